@@ -1,0 +1,180 @@
+"""The one way in: finishing a step or making a move, for one case or for many, in one transaction.
+
+No endpoint, job or import sets a state; they all come here. A refusal lists every blocker, and the
+answer is the same on the page, in bulk, through the API and on paper, because it is this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import commands
+from engine.actors import Actor
+from engine.apply import Overtaken, write
+from engine.book import Book
+from engine.cases import Case
+from engine.clock import OFFICE
+from engine.decide import Decision, decide, settle
+from engine.errors import MoveBlocked, NotFound, Refused, StaleCase
+from engine.facts import Facts, gather
+from engine.guards import Blocker
+from engine.hot import dialect_of
+from engine.ledger import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Advanced:
+    """What an act did to one case. `again` says that the same command had been carried out before."""
+
+    case_id: int
+    act: str
+    source: str
+    target: str
+    move: str = ""
+    opened: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+    again: bool = False
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What an act did to many cases: who advanced, and who was held with which reasons."""
+
+    moved: list[Advanced] = field(default_factory=list)
+    held: dict[int, tuple[Blocker, ...]] = field(default_factory=dict)
+    again: bool = False
+
+
+def advance(
+    session: Session,
+    book: Book,
+    case_id: int,
+    act: str,
+    *,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+    key: str | None = None,
+    note: str = "",
+) -> Advanced:
+    """Finish the step or make the move called `act`, or raise `MoveBlocked` with every reason against it.
+
+    `version` is the one the person saw; `key` makes a repeated command do one thing. Raises `StaleCase`
+    when somebody else was first, `UnknownAct`, and `NotFound` for no such case.
+    """
+    if (told := commands.claim(session, key, by, at)) is not None:
+        return _restored(told)
+    facts = gather(session, book, [case_id], by, at).get(case_id)
+    if facts is None:
+        raise NotFound("case", case_id)
+    if version is not None and version != facts.version:
+        raise stale(session, act, case_id)
+    decision = decide(book.definition(session, facts.definition), facts, act)
+    if decision.blockers:
+        if any(blocker.code == "step-done" for blocker in decision.blockers):
+            raise stale(session, act, case_id)
+        raise MoveBlocked(act, decision.blockers)
+    settle(book.definition(session, facts.definition), facts, decision)
+    try:
+        write(session, book, [(facts, decision)], by, at, note)
+    except Overtaken:
+        raise stale(session, act, case_id) from None
+    book.follow(session, [(facts, decision)])
+    done = _advanced(facts.case_id, decision)
+    if key:
+        commands.remember(session, key, by, _plain(done))
+    return done
+
+
+def advance_many(
+    session: Session,
+    book: Book,
+    case_ids: Collection[int],
+    act: str,
+    *,
+    by: Actor,
+    at: datetime,
+    key: str | None = None,
+    note: str = "",
+) -> Outcome:
+    """Do the same act to every case: each advances or is held with all its reasons, and the rest go on.
+
+    All who advance do so in this one transaction; a case that is not there is held as unknown.
+    """
+    if (told := commands.claim(session, key, by, at)) is not None:
+        return Outcome([_restored(one) for one in told["moved"]], {}, again=True)
+    outcome = Outcome()
+    lock(session, case_ids)
+    ready: list[tuple[Facts, Decision]] = []
+    for facts in gather(session, book, case_ids, by, at).values():
+        definition = book.definition(session, facts.definition)
+        try:
+            decision = decide(definition, facts, act)
+        except Refused as refused:
+            outcome.held[facts.case_id] = refused.blockers
+            continue
+        if decision.blockers:
+            outcome.held[facts.case_id] = decision.blockers
+        else:
+            ready.append((facts, decision))
+    settled: set[tuple[str, str, str]] = set()
+    for facts, decision in ready:
+        # every guard was asked for every case; the machine is asked once for each (definition, state, move)
+        if decision.move and (move := (facts.definition, decision.source, decision.move.name)) not in settled:
+            settle(book.definition(session, facts.definition), facts, decision)
+            settled.add(move)
+        outcome.moved.append(_advanced(facts.case_id, decision))
+    write(session, book, ready, by, at, note)
+    book.follow(session, ready)
+    if key:
+        commands.remember(session, key, by, {"moved": [_plain(one) for one in outcome.moved]})
+    return outcome
+
+
+def lock(session: Session, case_ids: Collection[int]) -> None:
+    """Hold the cases until the transaction ends, in one order so that two bulk acts never wait in a ring."""
+    if dialect_of(session) == "postgresql":
+        session.execute(select(Case.id).where(Case.id.in_(case_ids)).order_by(Case.id).with_for_update()).all()
+
+
+def stale(session: Session, act: str, case_id: int) -> StaleCase:
+    """The refusal that tells who changed the case last, and when."""
+    query = select(Entry.actor_name, Entry.at).where(Entry.case_id == case_id).order_by(Entry.sequence.desc())
+    last = session.execute(query.limit(1)).first()
+    if last is None:
+        return StaleCase(act, case_id, "", None, "")
+    return StaleCase(act, case_id, last.actor_name, last.at, last.at.astimezone(OFFICE).strftime("%Y-%m-%d %H:%M"))
+
+
+def _advanced(case_id: int, decision: Decision) -> Advanced:
+    return Advanced(
+        case_id,
+        decision.act,
+        decision.source,
+        decision.target,
+        decision.move.name if decision.move else "",
+        tuple(spec.name for spec in decision.opened),
+        tuple(spec.name for spec in decision.skipped),
+    )
+
+
+def _plain(done: Advanced) -> dict[str, Any]:
+    return {
+        "case_id": done.case_id,
+        "act": done.act,
+        "source": done.source,
+        "target": done.target,
+        "move": done.move,
+        "opened": list(done.opened),
+        "skipped": list(done.skipped),
+    }
+
+
+def _restored(told: Mapping[str, Any]) -> Advanced:
+    return Advanced(**{**told, "opened": tuple(told["opened"]), "skipped": tuple(told["skipped"]), "again": True})

@@ -1,0 +1,158 @@
+"""Deciding: what an act would do to a case, and every reason against it. Pure; nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.definition import Definition, Move
+from engine.errors import UnknownAct
+from engine.facts import Facts
+from engine.guards import Blocker
+from engine.machine import fire
+from engine.procedure import Procedure, StepSpec
+from engine.runs import DONE, OPEN, SKIPPED, WAITING
+from engine.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an act does: the step it finishes, what that opens or skips, and the state it leads to.
+
+    `move` is set when the case changes its state; `completes` when the run is over.
+    """
+
+    act: str
+    source: str
+    step: StepSpec | None = None
+    opened: tuple[StepSpec, ...] = ()
+    skipped: tuple[StepSpec, ...] = ()
+    move: Move | None = None
+    blockers: tuple[Blocker, ...] = ()
+
+    @property
+    def target(self) -> str:
+        """The state after the act."""
+        return self.move.target if self.move else self.source
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What tells two decisions of one definition apart."""
+        opened, skipped = (",".join(spec.name for spec in specs) for specs in (self.opened, self.skipped))
+        return self.source, self.step.name if self.step else "", opened, skipped, self.move.name if self.move else ""
+
+    @property
+    def completes(self) -> bool:
+        """Whether the procedure is over with this act."""
+        return self.step is not None and self.move is not None
+
+
+def decide(definition: Definition, facts: Facts, act: str) -> Decision:
+    """What `act` does to the case; raises `UnknownAct` when there is no such act where it stands."""
+    running = definition.by_name[facts.move] if facts.run_id is not None else None
+    if running and running.procedure and (spec := running.procedure.by_name.get(act)):
+        return _finish(running, running.procedure, spec, facts)
+    move = definition.by_name.get(act)
+    if move is None or facts.state not in move.sources:
+        raise UnknownAct(act, definition.labels.get(facts.state, facts.state))
+    return Decision(act, facts.state, move=move, blockers=tuple(_against_move(move, facts)))
+
+
+def settle(definition: Definition, facts: Facts, decision: Decision) -> bool:
+    """Let the machine make the decision's move on `facts`; false when it refuses."""
+    facts.blockers, facts.state = list(decision.blockers), decision.source
+    return fire(definition, facts, decision.move.name) if decision.move else not facts.blockers
+
+
+def _finish(move: Move, procedure: Procedure, spec: StepSpec, facts: Facts) -> Decision:
+    blockers = list(against_step(procedure, spec, facts))
+    opened, skipped, complete = successors(procedure, spec.name, facts)
+    if complete:
+        blockers += [blocker for need in move.needs for blocker in need.guard(facts)]
+    return Decision(spec.name, facts.state, spec, opened, skipped, move if complete else None, tuple(blockers))
+
+
+def against_step(procedure: Procedure, spec: StepSpec, facts: Facts) -> Iterator[Blocker]:
+    """Every reason why this actor cannot finish this step now."""
+    yield from standing(procedure, spec, facts)
+    yield from against_actor(spec, facts)
+    yield from unmet(spec, facts)
+
+
+def standing(procedure: Procedure, spec: StepSpec, facts: Facts) -> Iterator[Blocker]:
+    """Reasons that lie in where the step stands in its run."""
+    fact = facts.steps[spec.name]
+    if fact.status == WAITING:
+        for name in spec.after:
+            if facts.steps[name].status not in (DONE, SKIPPED):
+                before = procedure.by_name[name]
+                yield Blocker(
+                    "step-before",
+                    N_("上一步“%(before)s”还没有办完"),
+                    {"before": before.title},
+                    before.basis,
+                    before.by,
+                )
+    elif fact.status != OPEN:
+        yield Blocker("step-done", N_("“%(step)s”已经办完"), {"step": spec.title})
+
+
+def against_actor(spec: StepSpec, facts: Facts) -> Iterator[Blocker]:
+    """Reasons that lie in who acts: role, area, and hands that must differ."""
+    actor = facts.actor
+    if actor.role != spec.by:
+        yield Blocker("role-required", N_("这一步由%(role)s办理"), {"role": spec.by_title}, spec.basis, spec.by)
+    if not facts.area.startswith(actor.area):
+        yield Blocker("outside-area", N_("不在您负责的辖区内"), {}, spec.basis, spec.by)
+    for name in spec.apart_from:
+        if facts.steps[name].done_by == actor.id:
+            yield Blocker("same-person", N_("前面的步骤是您办的，这一步要由另一个人办理"), {}, spec.basis, spec.by)
+
+
+def unmet(spec: StepSpec, facts: Facts) -> Iterator[Blocker]:
+    """Reasons that lie in the evidence and in the days."""
+    for need in spec.needs:
+        yield from need.guard(facts)
+    first, last = spec.clock.window
+    if first and facts.today < first:
+        text = N_("系统窗口%(first)s才开放")
+        yield Blocker("window-not-open", text, {"first": first.isoformat()}, spec.basis, "", first)
+    if last and facts.today > last:
+        yield Blocker("window-closed", N_("系统窗口已于%(last)s关闭"), {"last": last.isoformat()}, spec.basis)
+
+
+def _against_move(move: Move, facts: Facts) -> Iterator[Blocker]:
+    if move.procedure is not None:
+        yield Blocker(
+            "procedure-needed",
+            N_("“%(move)s”要先走完规定程序"),
+            {"move": move.label},
+            move.basis or move.procedure.basis,
+        )
+    if facts.run_id is not None:
+        yield Blocker("run-under-way", N_("这一户还有一个程序正在办理"))
+    if move.by and facts.actor.role not in move.by:
+        yield Blocker("role-required", N_("您的岗位不能办理“%(move)s”"), {"move": move.label}, move.basis, move.by[0])
+    if not facts.area.startswith(facts.actor.area):
+        yield Blocker("outside-area", N_("不在您负责的辖区内"))
+    for need in move.needs:
+        yield from need.guard(facts)
+
+
+def successors(
+    procedure: Procedure, finished: str, facts: Facts
+) -> tuple[tuple[StepSpec, ...], tuple[StepSpec, ...], bool]:
+    """The steps that open and that are skipped when `finished` ("" for the start) is done, and whether all is done."""
+    over = {name for name, fact in facts.steps.items() if fact.status in (DONE, SKIPPED)} | {finished}
+    opened, skipped = [], []
+    for spec in procedure.ordered:
+        if spec.name in over or not over.issuperset(spec.after):
+            continue
+        if facts.steps and facts.steps[spec.name].status == OPEN:
+            continue
+        if spec.skip and spec.skip.applies(facts):
+            skipped.append(spec)
+            over.add(spec.name)
+        else:
+            opened.append(spec)
+    return tuple(opened), tuple(skipped), over.issuperset(procedure.by_name)

@@ -1,0 +1,160 @@
+"""Facts: all that guards may look at, gathered for many cases by one statement.
+
+Steps and exhibits come as JSON text built by the database, so that equal facts of many cases are
+parsed once. What is particular to a kind of subject comes from that kind's own loader.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import BigInteger, ColumnElement, Text, bindparam, cast, false, func, literal_column, select
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Session
+
+from engine.actors import Actor
+from engine.cases import Case
+from engine.clock import office_day
+from engine.evidence import Exhibit
+from engine.guards import Blocker
+from engine.hot import Hot, dialect_of
+from engine.runs import Run, Step
+
+if TYPE_CHECKING:
+    from engine.book import Book
+
+
+class StepFact(NamedTuple):
+    """Where a step stands: its status, which round it is in, and who did it."""
+
+    status: str
+    round: int
+    done_by: str
+
+
+class Shown(NamedTuple):
+    """An exhibit that stands: what kind, when it happened, who recorded it, and what it says."""
+
+    kind: str
+    happened_on: str
+    recorded_by: str
+    step: str
+    evidence_id: int
+    facts: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Facts:
+    """One case with everything its guards may read; also the model the machine moves."""
+
+    case_id: int
+    kind: str
+    definition: str
+    area: str
+    state: str
+    version: int
+    sequence: int
+    head: str
+    run_id: int | None
+    move: str
+    steps: Mapping[str, StepFact]
+    exhibits: tuple[Shown, ...]
+    actor: Actor
+    at: datetime
+    today: date
+    subject: Any = None
+    blockers: list[Blocker] = field(default_factory=list)
+
+    def shown(self, kind: str) -> list[Shown]:
+        """The standing exhibits of a kind, oldest first."""
+        return [exhibit for exhibit in self.exhibits if exhibit.kind == kind]
+
+
+EMPTY: ColumnElement[str] = literal_column("''")
+NONE: ColumnElement[str] = literal_column("'[]'")
+
+
+def _query(dialect: str) -> Any:
+    array, group = (func.json_array, func.json_group_array)
+    if dialect == "postgresql":
+        array, group = func.json_build_array, func.json_agg
+    row = array(Step.name, Step.status, Step.round, Step.done_by)
+    steps = select(cast(group(row), Text)).where(Step.run_id == Case.run_id).scalar_subquery()
+    shown = array(
+        Exhibit.kind,
+        cast(Exhibit.happened_on, Text),
+        Exhibit.recorded_by,
+        Exhibit.step,
+        Exhibit.evidence_id,
+        Exhibit.facts,
+    )
+    exhibits = (
+        select(cast(group(shown), Text))
+        .where(Exhibit.run_id == Case.run_id, Exhibit.superseded == false())
+        .scalar_subquery()
+    )
+    return select(
+        Case.id,
+        Case.kind,
+        func.coalesce(Run.definition, Case.definition),
+        Case.area,
+        Case.state,
+        Case.version,
+        Case.sequence,
+        Case.head,
+        Case.run_id,
+        func.coalesce(Run.move, EMPTY),
+        func.coalesce(steps, NONE),
+        func.coalesce(exhibits, NONE),
+    ).outerjoin(Run, Run.id == Case.run_id)
+
+
+def _ids(dialect: str) -> Any:
+    if dialect == "postgresql":
+        return select(func.unnest(bindparam("ids", type_=ARRAY(BigInteger))).column_valued("wanted"))
+    return select(func.json_each(bindparam("ids", type_=Text)).table_valued("value").c.value)
+
+
+ONE = Hot(lambda dialect: _query(dialect).where(Case.id == bindparam("id")))
+MANY = Hot(lambda dialect: _query(dialect).where(Case.id.in_(_ids(dialect))).order_by(Case.id))
+
+
+@lru_cache(maxsize=4096)
+def _steps(text: str) -> Mapping[str, StepFact]:
+    return {row[0]: StepFact(*row[1:]) for row in json.loads(text)}
+
+
+@lru_cache(maxsize=4096)
+def _exhibits(text: str) -> tuple[Shown, ...]:
+    rows = sorted(json.loads(text), key=lambda row: row[4])
+    return tuple(Shown._make([*row[:5], json.loads(row[5])]) for row in rows)
+
+
+def gather(session: Session, book: Book, case_ids: Collection[int], by: Actor, at: datetime) -> dict[int, Facts]:
+    """The facts of each case that exists, by case id, in the order of the ids."""
+    if len(case_ids) == 1:
+        rows = ONE.rows(session, {"id": next(iter(case_ids))})
+    else:
+        ids: Any = sorted(set(case_ids))
+        rows = MANY.rows(session, {"ids": json.dumps(ids) if dialect_of(session) == "sqlite" else ids})
+    today = office_day(at)
+    gathered = {
+        row[0]: Facts(*row[:10], _steps(row[10]), _exhibits(row[11]), by, at, today)  # type: ignore[call-arg]
+        for row in rows
+    }
+    _add_subjects(session, book, gathered, today)
+    return gathered
+
+
+def _add_subjects(session: Session, book: Book, gathered: Mapping[int, Facts], today: date) -> None:
+    by_kind: dict[str, list[int]] = {}
+    for facts in gathered.values():
+        by_kind.setdefault(facts.kind, []).append(facts.case_id)
+    for kind, ids in by_kind.items():
+        for case_id, subject in book.subjects(session, kind, ids, today).items():
+            gathered[case_id].subject = subject

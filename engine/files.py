@@ -1,0 +1,49 @@
+"""Files kept under the digest of their content: each is stored once, and cannot change unseen."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Any
+from uuid import uuid4
+
+import fsspec
+
+from engine.errors import NotFound
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+class FileStore:
+    """A folder, or any place that fsspec knows, holding files by SHA-256.
+
+    A file is written under a passing name and then renamed, so that a crash leaves none half there.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._fs: Any
+        self._fs, root = fsspec.core.url_to_fs(url)
+        self._root = str(root).rstrip("/")
+
+    def put(self, data: bytes) -> str:
+        """Store `data` and answer its digest; storing it again changes nothing."""
+        digest = hashlib.sha256(data).hexdigest()
+        path = self._path(digest)
+        if not self._fs.exists(path):
+            self._fs.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
+            passing = f"{path}.{uuid4().hex}.part"
+            self._fs.pipe_file(passing, data)
+            self._fs.mv(passing, path)
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        """The content under a digest; raises `NotFound`, also when what lies there is no longer what was stored."""
+        if not _DIGEST.fullmatch(digest) or not self._fs.exists(self._path(digest)):
+            raise NotFound("file", digest)
+        data = bytes(self._fs.cat_file(self._path(digest)))
+        if hashlib.sha256(data).hexdigest() != digest:
+            raise NotFound("file", digest)
+        return data
+
+    def _path(self, digest: str) -> str:
+        return f"{self._root}/{digest[:2]}/{digest[2:4]}/{digest}"

@@ -1,0 +1,69 @@
+"""The few statements that run thousands of times: written once in SQLAlchemy, compiled once, run on the driver.
+
+The mapping stays the only source of names; what is saved is SQLAlchemy's work per execution,
+which is a multiple of the statement's own cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import ClauseElement
+
+
+def dialect_of(session: Session) -> str:
+    """The name of the database behind a session."""
+    bind = session.bind
+    return bind.dialect.name if bind is not None else session.get_bind().dialect.name
+
+
+def cursor_of(session: Session) -> Any:
+    """A cursor of the driver inside the session's own transaction."""
+    return connection_of(session).connection.cursor()
+
+
+def connection_of(session: Session) -> Connection:
+    """The session's connection: the one it was made on, as `work` and `reading` do, without asking around for it."""
+    bind = session.bind
+    return bind if isinstance(bind, Connection) and bind.in_transaction() else session.connection()
+
+
+class Hot:
+    """A statement with named parameters, given as a function of the dialect's name."""
+
+    def __init__(self, build: Callable[[str], ClauseElement]) -> None:
+        self._build = build
+        self._compiled: dict[str, tuple[str, dict[str, Any]]] = {}
+
+    def _of(self, session: Session) -> tuple[str, dict[str, Any]]:
+        dialect = dialect_of(session)
+        if dialect not in self._compiled:
+            kind: Any = SQLiteDialect_pysqlite if dialect == "sqlite" else PGDialect_psycopg
+            style = "named" if dialect == "sqlite" else "pyformat"
+            compiled = self._build(dialect).compile(dialect=kind(paramstyle=style))
+            constants = {name: value for name, value in compiled.params.items() if value is not None}
+            self._compiled[dialect] = str(compiled), constants
+        return self._compiled[dialect]
+
+    def rows(self, session: Session, values: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+        """Run it and fetch all."""
+        return list(self.cursor(session, values).fetchall())
+
+    def cursor(self, session: Session, values: Mapping[str, Any]) -> Any:
+        """Run it and answer the driver's cursor."""
+        statement, constants = self._of(session)
+        cursor = cursor_of(session)
+        cursor.execute(statement, {**constants, **values})
+        return cursor
+
+    def cursor_many(self, session: Session, values: Iterable[Mapping[str, Any]]) -> Any:
+        """Run it for each set of values and answer the driver's cursor."""
+        statement, constants = self._of(session)
+        cursor = cursor_of(session)
+        cursor.executemany(statement, [{**constants, **row} for row in values] if constants else list(values))
+        return cursor

@@ -1,0 +1,120 @@
+"""Procedures: the steps that prepare one move, as a directed graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from engine.durations import Duration
+from engine.errors import InvalidDefinition, Problem
+from engine.guards import Need
+
+if TYPE_CHECKING:
+    from engine.facts import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """When a step is due and on which days it may be done.
+
+    `within` counts from the step's opening; `planned` are the plan's own first and last day;
+    `window` are the only days on which the step may be finished at all.
+    """
+
+    within: Duration | None = None
+    planned: tuple[date, date] | None = None
+    window: tuple[date | None, date | None] = (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """When a step is left out by rule, and the sentence that says so on screen and on paper."""
+
+    applies: Callable[[Facts], bool]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepSpec:
+    """One piece of work: who does it, after what, with what, by when.
+
+    `by` is a role and `by_title` its name for people; `level` is the length of the area code at
+    which its desk sits; `apart_from` names steps that the same person must not have done.
+    """
+
+    name: str
+    title: str
+    by: str
+    by_title: str
+    level: int
+    after: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
+    clock: Clock = Clock()
+    skip: Skip | None = None
+    apart_from: tuple[str, ...] = ()
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """A sound graph of steps; an unsound one cannot be constructed.
+
+    Raises `InvalidDefinition` for no steps, names used twice, unknown predecessors and cycles.
+    """
+
+    name: str
+    title: str
+    steps: tuple[StepSpec, ...]
+    basis: str = ""
+
+    def __post_init__(self) -> None:
+        if problems := list(self._problems()):
+            raise InvalidDefinition(*problems)
+
+    def _problems(self) -> Iterable[Problem]:
+        if not self.steps:
+            yield Problem(self.name, "程序没有任何步骤")
+        known = {step.name for step in self.steps}
+        if len(known) != len(self.steps):
+            yield Problem(self.name, "有同名的步骤")
+        for step in self.steps:
+            for name in {*step.after, *step.apart_from} - known:
+                yield Problem(f"{self.name}.{step.name}", f"没有名为“{name}”的步骤")
+        left = {step.name: set(step.after) & known for step in self.steps}
+        while ready := {name for name, before in left.items() if not before}:
+            left = {name: before - ready for name, before in left.items() if name not in ready}
+        if left:
+            yield Problem(self.name, f"步骤首尾相接成环: {'、'.join(left)}")
+
+    @cached_property
+    def by_name(self) -> dict[str, StepSpec]:
+        """The steps by their names."""
+        return {step.name: step for step in self.steps}
+
+    @cached_property
+    def descendants(self) -> dict[str, frozenset[str]]:
+        """For each step all that come after it, near and far."""
+        found: dict[str, frozenset[str]] = {}
+
+        def collect(name: str) -> frozenset[str]:
+            if name not in found:
+                near = [step.name for step in self.steps if name in step.after]
+                found[name] = frozenset(near).union(*(collect(n) for n in near))
+            return found[name]
+
+        for step in self.steps:
+            collect(step.name)
+        return found
+
+    @cached_property
+    def ordered(self) -> tuple[StepSpec, ...]:
+        """The steps so that each comes after all it waits for, in the written order otherwise."""
+        placed: dict[str, StepSpec] = {}
+        while len(placed) < len(self.steps):
+            for step in self.steps:
+                if step.name not in placed and set(step.after) <= placed.keys():
+                    placed[step.name] = step
+        return tuple(placed.values())

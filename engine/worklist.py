@@ -1,0 +1,119 @@
+"""Worklists: the open steps of a desk, by due date, a page at a time.
+
+Pages are keyed on (due date, case), never on an offset: a page in the middle costs what the first one costs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select
+from sqlalchemy.orm import Session
+
+from engine.areas import within
+from engine.runs import NO_DATE, OPEN, Step
+
+IS_OPEN = Step.status == literal_column(f"'{OPEN}'")
+"""Written out, not bound, so that the partial indexes serve it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Whose work is asked for: a role (all roles when empty) at an area, and perhaps one step only.
+
+    `level` is the length of the area codes at which the role's desks sit (that of `area` by default).
+    """
+
+    role: str
+    area: str
+    step: str = ""
+    level: int = 0
+
+    def condition(self) -> ColumnElement[bool]:
+        """The open steps of this desk."""
+        parts: list[Any] = [IS_OPEN]
+        if self.role:
+            parts += [Step.role == self.role, self._near()]
+        else:
+            parts.append(within(Step.area, self.area))
+        if self.step:
+            parts.append(Step.name == self.step)
+        return and_(*parts)
+
+    def _near(self) -> ColumnElement[bool]:
+        level = self.level or len(self.area)
+        if len(self.area) == level:  # equality keeps the order of the index
+            return Step.desk == self.area
+        if len(self.area) < level:
+            return within(Step.desk, self.area)
+        return and_(Step.desk == self.area[:level], within(Step.area, self.area))
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One open step on a worklist."""
+
+    case_id: int
+    run_id: int
+    step: str
+    role: str
+    area: str
+    due_on: date | None
+    opened_at: datetime | None
+    returned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page ended."""
+
+    due_on: date
+    case_id: int
+    step: str
+
+
+def page(session: Session, desk: Desk, *, after: Place | None = None, limit: int = 50) -> list[Item]:
+    """The next open steps of a desk, the most urgent first."""
+    columns = (
+        Step.case_id,
+        Step.run_id,
+        Step.name,
+        Step.role,
+        Step.area,
+        Step.due_on,
+        Step.opened_at,
+        Step.returned_by,
+    )
+    query = select(*columns).where(desk.condition()).order_by(Step.due_on, Step.case_id, Step.name).limit(limit)
+    if after:
+        query = query.where(_beyond(after))
+    return [
+        Item(r[0], r[1], r[2], r[3], r[4], None if r[5] == NO_DATE else r[5], r[6], bool(r[7]))
+        for r in session.execute(query)
+    ]
+
+
+def _beyond(place: Place) -> ColumnElement[bool]:
+    return or_(
+        Step.due_on > place.due_on,
+        and_(Step.due_on == place.due_on, Step.case_id > place.case_id),
+        and_(Step.due_on == place.due_on, Step.case_id == place.case_id, Step.name > place.step),
+    )
+
+
+def place_of(item: Item) -> Place:
+    """The place of an item, to go on from."""
+    return Place(item.due_on or NO_DATE, item.case_id, item.step)
+
+
+def counts(session: Session, desk: Desk) -> dict[str, int]:
+    """How many open steps of each name a desk has."""
+    query = select(Step.name, func.count()).where(desk.condition()).group_by(Step.name)
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def overdue(session: Session, desk: Desk, today: date) -> int:
+    """How many open steps of a desk are past their last day."""
+    return session.scalar(select(func.count()).select_from(Step).where(desk.condition(), Step.due_on < today)) or 0
