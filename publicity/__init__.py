@@ -1,0 +1,1 @@
+"""From plain values to official paper: documents, their fonts, their masking, and the processes that print them."""

@@ -1,0 +1,1 @@
+"""The household's application, with its promise and its authorisation of inquiries."""

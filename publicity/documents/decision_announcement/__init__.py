@@ -1,0 +1,1 @@
+"""The announcement of what was decided."""

@@ -1,0 +1,79 @@
+"""What the documents with a public list of households have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from publicity import masks
+from publicity.documents.values import ROWS, Address, Contact, Entering, Imprint, Leaving, Posting, Public, Text
+
+DENSE_FROM = 60  # rows from which the smaller type is used
+RULE = "以单位名义反映的请加盖公章，以个人名义反映的请留下真实姓名和联系电话；我们对反映人的情况保密。"
+
+
+class PublicList(Imprint):
+    """A list of households for the board and, with `masked`, for the web; either direction may be empty, not both."""
+
+    title: list[Text] = Field(default=[], max_length=4, title="标题")
+    place: Public = Field(title="发文范围")
+    objects: Text = Field(default="防止返贫监测对象", title="对象名称")
+    basis: Text = Field(title="依据")
+    entering: Sequence[Entering] = Field(default=(), max_length=ROWS, title="纳入名单")
+    leaving: Sequence[Leaving] = Field(default=(), max_length=ROWS, title="消除名单")
+    masked: bool = Field(default=False, title="姓名遮蔽")
+    contacts: list[Contact] = Field(min_length=1, max_length=4, title="反映方式")
+    public_url: Address = Field(title="公开网址")
+    issuer: Annotated[str, StringConstraints(min_length=2, max_length=26)] = Field(title="署名单位")
+    issued_on: date = Field(title="成文日期")
+
+    @model_validator(mode="after")
+    def _lists_somebody(self) -> Self:
+        if not self.entering and not self.leaving:
+            raise ValueError("名单中没有农户")
+        if len(self.entering) + len(self.leaving) > ROWS:
+            raise ValueError(f"名单超过{ROWS}户，请分成几份")
+        return self
+
+    def dated_on(self) -> date:
+        """The day of issue."""
+        return self.issued_on
+
+    @property
+    def dense(self) -> bool:
+        """Whether the list is long enough for the smaller type."""
+        return max(len(self.entering), len(self.leaving)) >= DENSE_FROM
+
+    @property
+    def both(self) -> bool:
+        """Whether the document goes in both directions."""
+        return bool(self.entering and self.leaving)
+
+    def heading(self, entering: str, leaving: str, kind: str) -> list[str]:
+        """The title's lines, broken by meaning, unless the values bring their own."""
+        if self.title:
+            return list(self.title)
+        acts = [act for act, rows in ((entering, self.entering), (leaving, self.leaving)) if rows]
+        return [f"{self.place}关于{'、'.join(acts)}", f"{self.objects}名单的{kind}"]
+
+    def shown(self, head: str) -> str:
+        """The name as this copy shows it."""
+        return masks.name(head) if self.masked else head
+
+
+class Notice(PublicList):
+    """A list that waits for objections: period, places, and how to speak up."""
+
+    steps: list[Text] = Field(default=[], max_length=12, title="已履行程序")
+    posting: Posting = Field(title="公示期")
+    places: list[Text] = Field(min_length=1, max_length=8, title="公示地点")
+    objection_rule: Text = Field(default=RULE, title="反映要求")
+
+    @model_validator(mode="after")
+    def _is_issued_before_it_hangs(self) -> Self:
+        if self.issued_on > self.posting.starts_on:
+            raise ValueError("成文日期晚于公示开始日")
+        return self

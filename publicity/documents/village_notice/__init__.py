@@ -1,0 +1,1 @@
+"""The village's notice of the households it proposes."""

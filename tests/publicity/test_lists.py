@@ -1,0 +1,63 @@
+"""The list on the notice: whole rows, a head on every page, a signature that never stands alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+
+from publicity.documents import render
+from tests.publicity.papers import household, lines, long_village, opened, text, village
+
+
+@pytest.mark.parametrize("rows", [1, 2, 15, 16, 17, 36, 37, 38, 59, 60, 130])
+def test_every_household_is_printed_once_and_no_row_is_split(rows: int) -> None:
+    with opened(render("village_notice", long_village(rows)).pdf) as paper:
+        found = Counter(
+            line.text for page in paper.pages for line in lines(page) if line.text.endswith("和志强4边缘易致贫户")
+        )
+    assert found == Counter(f"{at}第{at}小组和志强4边缘易致贫户" for at in range(1, rows + 1))
+
+
+def test_the_head_is_repeated_on_every_page_of_the_list() -> None:
+    with opened(render("village_notice", long_village(130)).pdf) as paper:
+        for page in paper.pages:
+            found = [line.text for line in lines(page)]
+            assert ("序号村民小组户主姓名家庭人口数拟定类别" in found) == any("边缘易致贫户" in line for line in found)
+
+
+@pytest.mark.parametrize("rows", range(1, 22))
+def test_the_signature_stands_with_text_on_its_page(rows: int) -> None:
+    with opened(render("village_notice", long_village(rows)).pdf) as paper:
+        last = [line.text for line in lines(paper.pages[-1])]
+    assert "和平村村民委员会" in last
+    assert any(line.startswith("公示期满无异议") for line in last)
+
+
+def test_a_long_name_is_broken_inside_its_cell() -> None:
+    name = "阿卜杜热合曼·买买提吐尔逊·艾力江"
+    printed = render("village_notice", village(entering=[household(head=name)], leaving=[]))
+    with opened(printed.pdf) as paper:
+        page = paper.pages[0]
+        cell = [char for char in page.chars if char["text"] in name and char["size"] == pytest.approx(14, abs=0.01)]
+        verticals = sorted({round(edge["x0"], 1) for edge in page.edges if edge["orientation"] == "v"})
+    left, right = next(pair for pair in pairwise(verticals) if pair[0] < cell[0]["x0"] < pair[1])
+    assert all(left <= char["x0"] and char["x1"] <= right for char in cell)
+
+
+def test_both_directions_share_one_notice_and_either_may_be_absent() -> None:
+    both = text(render("village_notice", village()).pdf)
+    assert "拟纳入名单（5户20人）" in both
+    assert "拟消除风险名单（2户7人）" in both
+    only = text(render("village_notice", village(leaving=[])).pdf)
+    assert "和平村关于拟纳入防止返贫监测对象名单的公示" in only
+    assert "消除方式" not in only
+    out = text(render("village_notice", village(entering=[])).pdf)
+    assert "和平村关于拟消除风险防止返贫监测对象名单的公示" in out
+    assert "拟定类别" not in out
+
+
+def test_hundreds_of_households_are_printed() -> None:
+    printed = render("village_notice", long_village(300))
+    assert printed.pages >= 10
