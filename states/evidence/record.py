@@ -1,0 +1,95 @@
+"""Recording evidence: the content checked by its kind, the actor by the kind's roles, the day by the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy.orm import Session
+
+from engine import evidence
+from engine.actors import Actor
+from engine.cases import hold
+from engine.clock import office_day
+from engine.errors import BadInput, MoveBlocked, NotFound, Problem
+from engine.evidence import Attachment, Evidence
+from engine.guards import Blocker
+from engine.words import N_
+from states.evidence import fieldwork, meetings, reviews
+from states.evidence.kinds import KINDS, EvidenceKind
+
+__all__ = ["KINDS", "record"]
+MODULES = (fieldwork, meetings, reviews)  # importing them puts their kinds on the list
+
+
+def record(
+    session: Session,
+    kind: str,
+    body: Mapping[str, Any],
+    case_ids: Collection[int],
+    *,
+    happened_on: date,
+    by: Actor,
+    at: datetime,
+    files: Sequence[Attachment] = (),
+    late: bool = False,
+    supersedes: Evidence | None = None,
+    reason: str = "",
+) -> Evidence:
+    """Record one piece of evidence for these cases; one meeting may serve forty households.
+
+    Raises `BadInput` naming each bad field, `NotFound` for a case outside the actor's area, and
+    `MoveBlocked` when the actor's role may not supply this kind.
+    """
+    known = KINDS.get(kind)
+    if known is None:
+        raise BadInput(Problem("kind", f"没有“{kind}”这种材料"))
+    _refuse_actor(session, known, case_ids, body, by)
+    content = _content(known, body)
+    _refuse_day(happened_on, at, late)
+    facts = {case_id: dict(known.reduce(content, case_id)) for case_id in case_ids}
+    return evidence.record(
+        session,
+        kind,
+        content.model_dump(mode="json", exclude_none=True),
+        facts,
+        happened_on,
+        by,
+        at,
+        files=files,
+        late=late,
+        supersedes=supersedes,
+        reason=reason,
+    )
+
+
+def _refuse_actor(
+    session: Session, kind: EvidenceKind, case_ids: Collection[int], body: Mapping[str, Any], by: Actor
+) -> None:
+    cases = hold(session, case_ids)
+    if not case_ids or len(cases) != len(set(case_ids)) or not all(by.covers(case.area) for case in cases):
+        raise NotFound("case", sorted(case_ids))
+    if by.role not in kind.by:
+        text = N_("“%(evidence)s”不由您的岗位提交")
+        raise MoveBlocked(kind.name, [Blocker("role-required", text, {"evidence": kind.title}, "", kind.by[0])])
+    if kind.name == "department_answer" and body.get("department") != by.department:
+        text = N_("每个部门只能答复自己的一栏")
+        raise MoveBlocked(kind.name, [Blocker("other-department", text, {}, "四(二)5", "department")])
+
+
+def _content(kind: EvidenceKind, body: Mapping[str, Any]) -> Any:
+    try:
+        return kind.body.model_validate(dict(body))
+    except ValidationError as error:
+        problems = [Problem(".".join(map(str, e["loc"])), e["msg"]) for e in error.errors()]
+        raise BadInput(*problems) from error
+
+
+def _refuse_day(happened_on: date, at: datetime, late: bool) -> None:
+    today = office_day(at)
+    if happened_on > today:
+        raise BadInput(Problem("happened_on", f"发生日期{happened_on}还没有到"))
+    if (today - happened_on).days > 366 and not late:
+        raise BadInput(Problem("happened_on", "发生日期在一年以前，请核对；确属补录的请勾选“补录”"))

@@ -1,0 +1,78 @@
+"""Households: the subject of every case of the register."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, insert
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from engine import cases
+from engine.actors import Actor
+from engine.areas import code
+from engine.db import Base, Instant
+from engine.definition import Definition
+from states.members import Member, spelling
+
+
+class Household(Base):
+    """A household with its case; `number` is the 户编号 of the national system or one of ours.
+
+    `category` is fixed at identification by the kind of household and the income of that time.
+    """
+
+    __tablename__ = "household"
+
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), unique=True)
+    number: Mapped[str] = mapped_column(code(32), unique=True)
+    group_code: Mapped[str] = mapped_column(code(14), ForeignKey("region.code"))
+    village: Mapped[str] = mapped_column(code(12))
+    township: Mapped[str] = mapped_column(code(9))
+    head_name: Mapped[str] = mapped_column(code(60))
+    kind: Mapped[str] = mapped_column(String(16), default="general")
+    category: Mapped[str] = mapped_column(String(16), default="none")
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    address: Mapped[str] = mapped_column(String(120), default="")
+    identified_on: Mapped[date | None]
+    eliminated_on: Mapped[date | None]
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+    __table_args__ = (Index("ix_household_group", "group_code", "number"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A household about to be registered: columns of the household, and of each member with the name."""
+
+    group_code: str
+    columns: dict[str, Any]
+    members: tuple[dict[str, Any], ...]
+
+
+def register(session: Session, drafts: Sequence[Draft], definition: Definition, by: Actor, at: datetime) -> list[int]:
+    """Open a case for each household and store it with its members; answer their ids in the same order."""
+    if not drafts:
+        return []
+    opened = cases.open_cases(session, definition, [draft.group_code for draft in drafts], by, at)
+    rows = [
+        _placed(draft.group_code) | {"case_id": case.id, "created_at": at} | draft.columns
+        for draft, case in zip(drafts, opened, strict=True)
+    ]
+    stored = insert(Household).returning(Household.id, sort_by_parameter_order=True)
+    ids = list(session.scalars(stored, rows))
+    people = [
+        _placed(draft.group_code) | {"household_id": household} | spelling(member["name"]) | member
+        for draft, household in zip(drafts, ids, strict=True)
+        for member in draft.members
+    ]
+    if people:
+        session.execute(insert(Member), people)
+    return ids
+
+
+def _placed(group: str) -> dict[str, str]:
+    return {"group_code": group, "village": group[:12], "township": group[:9]}

@@ -1,0 +1,51 @@
+"""What a move of a case means for the household's own record: its category, and the days of entry and way out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import bindparam, update
+from sqlalchemy.orm import Session
+
+from engine.decide import Decision
+from engine.facts import Facts
+from states.households import Household
+
+
+def follow(session: Session, moved: Sequence[tuple[Facts, Decision]]) -> None:
+    """Write the moves into the register, in the transaction of the moves.
+
+    A new risk is a new identification with a new day; a roll-back keeps the identification and its day,
+    and takes back only the elimination.
+    """
+    rows = [row for facts, decision in moved if (row := _row(facts, decision))]
+    by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for row in rows:
+        by_columns.setdefault(tuple(sorted(row)), []).append(row)
+    for columns, group in by_columns.items():
+        values: dict[str, Any] = {name: bindparam(name) for name in columns if name != "case"}
+        session.connection().execute(
+            update(Household.__table__).where(Household.case_id == bindparam("case")).values(values),  # type: ignore[arg-type]
+            group,
+        )
+
+
+def _row(facts: Facts, decision: Decision) -> dict[str, Any] | None:
+    name, today = decision.move.name if decision.move else "", facts.today
+    if name in ("identify", "re_flag", "return_to_poverty"):
+        return {"case": facts.case_id, "category": _category(facts), "identified_on": today, "eliminated_on": None}
+    if name == "eliminate":
+        return {"case": facts.case_id, "eliminated_on": today}
+    if name == "roll_back":
+        none: date | None = None
+        return {"case": facts.case_id, "eliminated_on": none}
+    return None
+
+
+def _category(facts: Facts) -> str:
+    """The category proposed on the village list: fixed at identification by what was known then."""
+    proposals = facts.shown("proposal")
+    said = proposals[-1].facts.get("category") if proposals else None
+    return str(said or facts.subject.category)

@@ -1,0 +1,93 @@
+"""What a pack must keep beyond its format: suppliers, separate hands, the floor of its parent, and its own dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from engine.definition import Definition, Move
+from engine.durations import Duration
+from engine.procedure import StepSpec
+from engine.workdays import Calendar
+from states.evidence.record import KINDS
+from states.evidence.reviews import DEPARTMENTS
+from states.packs.build import Refusal
+from states.packs.lines import Path
+from states.packs.schema import Floor, PackFile, duration
+from states.packs.timetable import timetable
+from states.terms import terms_of
+
+REVIEWS = {"evidence:spot_check", "evidence:meeting", "evidence:decision"}
+
+
+def check(pack: PackFile, definition: Definition, floor: Floor) -> Iterator[Refusal]:
+    """Everything wrong with a built pack; `floor` is what its parents demand."""
+    for move in definition.moves:
+        for i, spec in enumerate(move.procedure.steps if move.procedure else ()):
+            path: Path = ("move", move.name, "step", i)
+            yield from _suppliers(path, spec)
+            yield from _hands(path, move, spec)
+            yield from _loosened(path, spec, definition.digest, floor)
+        yield from _required(("move", move.name), move, floor)
+        yield from _dates(pack, move, definition.digest)
+
+
+def _suppliers(path: Path, spec: StepSpec) -> Iterator[Refusal]:
+    for j, need in enumerate(spec.needs):
+        for code in need.params.get("each_of", ()):
+            if code not in DEPARTMENTS:
+                yield Refusal((*path, "needs", j), f"没有人能提交：没有“{code}”这个部门")
+        kind = KINDS.get(need.name.removeprefix("evidence:"))
+        signers = set(need.params.get("signed_by", ()))
+        if kind and "writer" in signers and "writer" not in kind.body.model_fields:
+            yield Refusal((*path, "needs", j), f"没有人能提交：“{kind.title}”没有代写人")
+
+
+def _hands(path: Path, move: Move, spec: StepSpec) -> Iterator[Refusal]:
+    if move.procedure is None or not any(need.name in REVIEWS for need in spec.needs):
+        return
+    for other in move.procedure.steps:
+        before = spec.name in move.procedure.descendants[other.name]
+        if before and other.by == spec.by and other.name not in spec.apart_from:
+            reason = f"“{spec.title}”的人可能审到自己办的“{other.title}”，要写 apart_from"
+            yield Refusal((*path, "by"), reason)
+
+
+def _loosened(path: Path, spec: StepSpec, digest: str, floor: Floor) -> Iterator[Refusal]:
+    for j, need in enumerate(spec.needs):
+        if need.name == "evidence:visit" and need.params.get("visitors", 1) < floor.visitors:
+            yield Refusal((*path, "needs", j), f"上级方案要求入户至少{floor.visitors}人，不能放宽")
+    terms = terms_of(digest, spec.name)
+    if floor.notice and terms and terms.level == "village":
+        least = duration(floor.notice)
+        if _shorter(terms.duration, least):
+            yield Refusal((*path, "notice"), f"上级方案要求公示至少{least.label}，不能放宽")
+
+
+def _shorter(one: Duration, other: Duration) -> bool:
+    """Five calendar days are fewer than five working days."""
+    worth = {"days": 1.0, "workdays": 7 / 5, "months": 30.0}
+    return one.n * worth[one.unit] < other.n * worth[other.unit]
+
+
+def _required(path: Path, move: Move, floor: Floor) -> Iterator[Refusal]:
+    asked = {
+        need.name.removeprefix("evidence:")
+        for spec in (move.procedure.steps if move.procedure else ())
+        for need in spec.needs
+    }
+    for name in floor.required.get(move.name, ()):
+        if name not in asked:
+            title = KINDS[name].title if name in KINDS else {"notice": "公示"}.get(name, name)
+            yield Refusal(path, f"上级方案要求“{move.label}”必须有“{title}”，不能省去")
+
+
+def _dates(pack: PackFile, move: Move, digest: str) -> Iterator[Refusal]:
+    starts = [s.clock.planned[0] for s in (move.procedure.steps if move.procedure else ()) if s.clock.planned]
+    start = min(starts, default=pack.pack.valid.since or date(2021, 1, 1))
+    for row in timetable(move, digest, Calendar(), start):
+        if not row.fits:
+            position = [spec.name for spec in (move.procedure.steps if move.procedure else ())].index(row.step)
+            reason = f"日程排不开：“{row.title}”最早{row.done_on}才能办完，方案却要求不晚于{row.last_on}"
+            yield Refusal(("move", move.name, "step", position, "planned"), reason)
+            return

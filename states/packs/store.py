@@ -1,0 +1,111 @@
+"""Packs in the database: every wording that a case ever ran under stays there, whole and unchanged."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy import String, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from engine.book import Book, Loader
+from engine.db import Base, Instant
+from engine.definition import Definition
+from engine.errors import InvalidDefinition, NotFound
+from states.moves import follow
+from states.notice_places import standings
+from states.notices import NOTICE
+from states.objections import OBJECTION, filers
+from states.packs.loader import Pack, from_merged, load, overlaps, shipped
+from states.subjects import households_of
+
+
+class StoredPack(Base):
+    """One wording of a pack; `retired_at` is set when a newer wording of the same pack took its place."""
+
+    __tablename__ = "pack"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    id: Mapped[str] = mapped_column(String(48), index=True)
+    title: Mapped[str] = mapped_column(String(60))
+    merged: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(Text)
+    added_at: Mapped[datetime] = mapped_column(Instant)
+    retired_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+def install(session: Session, texts: Mapping[str, str], at: datetime) -> list[Pack]:
+    """Take these packs into the database; those already there stay. Raises `InvalidDefinition`."""
+    packs = {name: load(name, texts) for name in texts}
+    if problems := overlaps(packs):
+        raise InvalidDefinition(*problems)
+    known = {row.digest: row for row in session.scalars(select(StoredPack))}
+    for pack in packs.values():
+        if pack.digest in known:
+            continue
+        for old in known.values():
+            if old.id == pack.id and old.retired_at is None:
+                old.retired_at = at
+        session.add(
+            StoredPack(
+                digest=pack.digest,
+                id=pack.id,
+                title=pack.file.pack.title,
+                merged=pack.merged,
+                source=texts[pack.id],
+                added_at=at,
+            )
+        )
+    session.flush()
+    return list(packs.values())
+
+
+def install_shipped(session: Session, at: datetime) -> list[Pack]:
+    """Take the packs that come with the program."""
+    return install(session, shipped(), at)
+
+
+def in_force(session: Session, area: str, day: date) -> Pack:
+    """The pack that holds at `area` on `day`: the one of the narrowest place; raises `NotFound`."""
+    best: tuple[int, StoredPack] | None = None
+    for row in session.scalars(select(StoredPack).where(StoredPack.retired_at.is_(None))):
+        head = json.loads(row.merged)["pack"]
+        valid = head.get("valid", {})
+        if not valid.get("from", "0") <= day.isoformat() <= valid.get("until", "9"):
+            continue
+        for place in head.get("places", ()):
+            if area.startswith(place) and (best is None or len(place) > best[0]):
+                best = len(place), row
+    if best is None:
+        raise NotFound("pack", f"{area} {day}")
+    return of_digest(session, best[1].digest)
+
+
+_packs: dict[str, Pack] = {}
+
+
+def of_digest(session: Session, digest: str) -> Pack:
+    """The pack that a digest names; raises `NotFound`."""
+    if digest not in _packs:
+        row = session.get(StoredPack, digest)
+        if row is None:
+            raise NotFound("pack", digest)
+        _packs[digest] = from_merged(json.loads(row.merged))
+    return _packs[digest]
+
+
+def _find(session: Session, digest: str) -> Definition | None:
+    try:
+        return of_digest(session, digest).definition
+    except NotFound:
+        return None
+
+
+def open_book() -> Book:
+    """The book of this program: packs from the database, notices and objections from the code."""
+    loaders: dict[str, Loader] = {"household": households_of, "notice": standings, "objection": filers}
+    book = Book(_find, loaders, {"household": follow})
+    book.add(NOTICE)
+    book.add(OBJECTION)
+    return book

@@ -1,0 +1,113 @@
+"""Roles and what each may do, as one table: who may see, enter, decide and administer.
+
+The table is the whole of it. A page names the permission it needs, never a role, so that
+the separation of duties can be read and tested in one place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from engine.words import N_
+
+
+class Permission(StrEnum):
+    """One thing that an account may be allowed to do."""
+
+    READ_HOUSEHOLD = "read-household"
+    EDIT_HOUSEHOLD = "edit-household"
+    RECORD_EVIDENCE = "record-evidence"
+    ADVANCE = "advance"
+    NOTICE = "notice"
+    HANDLE_OBJECTION = "handle-objection"
+    PRINT = "print"
+    IMPORT = "import"
+    EXPORT = "export"
+    REVIEW = "review"
+    DECIDE = "decide"
+    ANSWER_DEPARTMENT = "answer-department"
+    READ_HISTORY = "read-history"
+    READ_LEDGER = "read-ledger"
+    READ_ACCESS_LOG = "read-access-log"
+    READ_PACKS = "read-packs"
+    MANAGE_PACKS = "manage-packs"
+    MANAGE_CALENDAR = "manage-calendar"
+    READ_USERS = "read-users"
+    MANAGE_USERS = "manage-users"
+    READ_AREAS = "read-areas"
+    MANAGE_AREAS = "manage-areas"
+    SET_PRACTICE_DATE = "set-practice-date"
+    BACKUP = "backup"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A post: its code, its name, the lengths its area code may have, and whether it speaks for a department."""
+
+    code: str
+    title: str
+    levels: frozenset[int]
+    has_department: bool = False
+
+
+ANY_LEVEL = frozenset({0, 2, 4, 6, 9, 12, 14})
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        Role("village", N_("村级信息员"), frozenset({12})),
+        Role("grid", N_("网格员"), frozenset({12, 14})),
+        Role("township", N_("乡镇业务员"), frozenset({9})),
+        Role("township_leader", N_("乡镇负责人"), frozenset({9})),
+        Role("county", N_("县级审核"), frozenset({6})),
+        Role("department", N_("部门审核"), frozenset({4, 6}), has_department=True),
+        Role("auditor", N_("督导审计"), ANY_LEVEL),
+        Role("admin", N_("管理员"), ANY_LEVEL),
+    )
+}
+
+_FIELD = frozenset({"village", "grid", "township"})
+_TOWNSHIP = frozenset({"township", "township_leader"})
+_OFFICES = frozenset({"village", "grid", "township", "township_leader", "county"})
+_EVERYONE = frozenset(ROLES)
+
+PERMITTED: dict[Permission, frozenset[str]] = {
+    Permission.READ_HOUSEHOLD: _OFFICES | {"auditor"},
+    Permission.EDIT_HOUSEHOLD: _FIELD,
+    Permission.RECORD_EVIDENCE: _OFFICES,
+    Permission.ADVANCE: _OFFICES,
+    Permission.NOTICE: frozenset({"village", "township", "county"}),
+    Permission.HANDLE_OBJECTION: frozenset({"village", "township", "county"}),
+    Permission.PRINT: _OFFICES,
+    Permission.IMPORT: frozenset({"township", "county"}),
+    Permission.EXPORT: _TOWNSHIP | {"county", "auditor"},
+    Permission.REVIEW: _TOWNSHIP | {"county"},
+    Permission.DECIDE: frozenset({"township_leader", "county"}),
+    Permission.ANSWER_DEPARTMENT: frozenset({"department"}),
+    Permission.READ_HISTORY: _OFFICES | {"auditor"},
+    Permission.READ_LEDGER: frozenset({"county", "auditor", "admin"}),
+    Permission.READ_ACCESS_LOG: frozenset({"auditor", "admin"}),
+    Permission.READ_PACKS: _EVERYONE,
+    Permission.MANAGE_PACKS: frozenset({"admin"}),
+    Permission.MANAGE_CALENDAR: frozenset({"admin"}),
+    Permission.READ_USERS: frozenset({"auditor", "admin"}),
+    Permission.MANAGE_USERS: frozenset({"admin"}),
+    Permission.READ_AREAS: _OFFICES | {"auditor", "admin"},
+    Permission.MANAGE_AREAS: frozenset({"admin"}),
+    Permission.SET_PRACTICE_DATE: _OFFICES | {"admin"},
+    Permission.BACKUP: frozenset({"admin"}),
+}
+
+CHANGES_NOTHING = frozenset({"auditor"})
+"""Roles that must never hold a permission that changes anything."""
+
+
+def allows(role: str, permission: Permission) -> bool:
+    """Whether a role may do this."""
+    return role in PERMITTED[permission]
+
+
+def permissions(role: str) -> frozenset[Permission]:
+    """Everything that a role may do."""
+    return frozenset(permission for permission, roles in PERMITTED.items() if role in roles)
