@@ -1,0 +1,137 @@
+"""Every route of the application with what it needs: whoever adds one, adds its line here."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from states.roles import ROLES, Permission, allows
+from states.users import User
+from tests.web.client import Visitor
+from tests.web.conftest import PASSWORD, MakePerson
+from web.access import FILES, Access, Anyone, Area, declared, refuse_undeclared
+from web.database import WriteOnGet, work
+
+P = Permission
+PUBLIC, SIGNED_IN = Anyone.PUBLIC, Anyone.SIGNED_IN
+
+ROUTES: dict[str, tuple[Permission | Anyone, Area]] = {
+    "GET /": (SIGNED_IN, Area.NONE),
+    "GET /healthz": (PUBLIC, Area.NONE),
+    "POST /language": (PUBLIC, Area.NONE),
+    "GET /sign-in": (PUBLIC, Area.NONE),
+    "POST /sign-in": (PUBLIC, Area.NONE),
+    "GET /sign-in/code": (PUBLIC, Area.NONE),
+    "POST /sign-in/code": (PUBLIC, Area.NONE),
+    "POST /sign-out": (PUBLIC, Area.NONE),
+    "GET /account": (SIGNED_IN, Area.NONE),
+    "GET /account/password": (SIGNED_IN, Area.NONE),
+    "POST /account/password": (SIGNED_IN, Area.NONE),
+    "GET /account/second-factor": (SIGNED_IN, Area.NONE),
+    "POST /account/second-factor": (SIGNED_IN, Area.NONE),
+    "POST /account/second-factor/remove": (SIGNED_IN, Area.NONE),
+    "POST /practice-date": (P.SET_PRACTICE_DATE, Area.NONE),
+    "GET /users": (P.READ_USERS, Area.LIST),
+    "GET /users/new": (P.MANAGE_USERS, Area.LIST),
+    "POST /users/new": (P.MANAGE_USERS, Area.LIST),
+    "GET /users/<int:user_id>": (P.READ_USERS, Area.RECORD),
+    "GET /users/<int:user_id>/reset": (P.MANAGE_USERS, Area.RECORD),
+    "POST /users/<int:user_id>/reset": (P.MANAGE_USERS, Area.RECORD),
+    "GET /users/<int:user_id>/deactivate": (P.MANAGE_USERS, Area.RECORD),
+    "POST /users/<int:user_id>/deactivate": (P.MANAGE_USERS, Area.RECORD),
+    "POST /users/<int:user_id>/reactivate": (P.MANAGE_USERS, Area.RECORD),
+    "GET /users/<int:user_id>/move": (P.MANAGE_USERS, Area.RECORD),
+    "POST /users/<int:user_id>/move": (P.MANAGE_USERS, Area.RECORD),
+    "GET /areas": (P.READ_AREAS, Area.LIST),
+    "GET /areas/new": (P.MANAGE_AREAS, Area.LIST),
+    "POST /areas/new": (P.MANAGE_AREAS, Area.LIST),
+    "GET /areas/<code>": (P.READ_AREAS, Area.RECORD),
+    "GET /areas/<code>/edit": (P.MANAGE_AREAS, Area.RECORD),
+    "POST /areas/<code>/edit": (P.MANAGE_AREAS, Area.RECORD),
+}
+
+MAY_LOG_AN_OPENING: frozenset[str] = frozenset()
+"""The GET routes that write one line into the access log."""
+
+
+def routes(app: Flask) -> dict[str, Access]:
+    """Every route of the application, by method and rule."""
+    found = {}
+    with app.app_context():
+        for rule in app.url_map.iter_rules():
+            access = declared(rule.endpoint)
+            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+                if rule.endpoint not in FILES:
+                    assert access is not None, rule
+                    found[f"{method} {rule.rule}"] = access
+    return found
+
+
+def test_every_route_is_listed_with_what_it_needs(app: Flask) -> None:
+    assert {route: (access.needs, access.area) for route, access in routes(app).items()} == ROUTES
+
+
+def test_only_listed_routes_write_when_they_are_looked_at(app: Flask) -> None:
+    assert {route for route, access in routes(app).items() if access.logs_opening} == MAY_LOG_AN_OPENING
+
+
+def test_a_route_that_takes_an_id_is_bound_to_an_area(app: Flask) -> None:
+    unbound = [r for r, a in routes(app).items() if "<" in r and a.area not in (Area.RECORD, Area.OPEN)]
+
+    assert unbound == []
+
+
+def test_a_get_cannot_write(app: Flask) -> None:
+    with app.test_request_context("/users"), pytest.raises(WriteOnGet), work():
+        pass
+
+
+def test_the_application_does_not_start_with_a_route_nobody_thought_about(app: Flask) -> None:
+    app.view_functions["people.index"] = lambda: "open to all"
+
+    with pytest.raises(RuntimeError, match=r"people\.index"):
+        refuse_undeclared(app)
+
+
+def test_a_stranger_is_sent_to_the_door(app: Flask) -> None:
+    for route, access in routes(app).items():
+        method, rule = route.split()
+        if access.needs is PUBLIC:
+            continue
+        address = rule.replace("<int:user_id>", "1").replace("<code>", "53")
+        visitor = Visitor(app)
+        if method == "GET":
+            assert visitor.get(address).address == "/sign-in", route
+        else:
+            assert visitor.look("/sign-in").status == 200
+            assert visitor.post(address).status in (302, 400), route
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_opens_what_it_may_and_nothing_else(app: Flask, make_person: MakePerson, role: str) -> None:
+    area = {"village": "533401102201", "grid": "533401102201", "county": "533401", "department": "533401"}
+    person = make_person(role, area.get(role, "533401102"), department="民政局" if role == "department" else "")
+    visitor = Visitor(app)
+    visitor.sign_in(person.username, PASSWORD)
+
+    for route, access in routes(app).items():
+        method, rule = route.split()
+        if method == "GET" and isinstance(access.needs, Permission) and "<" not in rule:
+            expected = 200 if allows(role, access.needs) else 403
+            assert visitor.get(rule).status == expected, (role, route)
+
+
+def test_an_account_of_another_area_does_not_exist(app: Flask, make_person: MakePerson) -> None:
+    make_person("admin", "533401102", username="zhen")
+    other: User = make_person("admin", "533401", username="shi")
+    visitor = Visitor(app)
+    page = visitor.sign_in("zhen", PASSWORD)
+    token = next(values["csrf_token"] for _, values in page.forms())
+
+    for route, (_needs, area) in ROUTES.items():
+        method, rule = route.split()
+        if area is Area.RECORD:
+            address = rule.replace("<int:user_id>", str(other.id)).replace("<code>", "533499")
+            page = visitor.look(address) if method == "GET" else visitor.post(address, csrf_token=token)
+            assert page.status == 404, route
+            assert "找不到这一页" in page.text

@@ -1,0 +1,30 @@
+"""How reading commands print: a table for people, JSON with `--json`."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import click
+
+json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。")
+
+
+def show(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str], *, as_json: bool) -> None:
+    """Print rows: JSON with all their keys, or a table with the columns of `titles`."""
+    if as_json:
+        click.echo(json.dumps([dict(row) for row in rows], ensure_ascii=False, default=str, indent=2))
+        return
+    cells = [[str(row.get(key) if row.get(key) is not None else "") for key in titles] for row in rows]
+    lines = [list(titles.values()), *cells]
+    widths = [max(width(line[at]) for line in lines) for at in range(len(titles))]
+    for line in lines:
+        padded = (text + " " * (wide - width(text)) for text, wide in zip(line, widths, strict=True))
+        click.echo("  ".join(padded).rstrip())
+
+
+def width(text: str) -> int:
+    """The columns that a text takes on a terminal: Chinese characters take two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

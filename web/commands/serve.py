@@ -1,0 +1,53 @@
+"""`shouxian serve`: the web service."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+import waitress
+
+from web.app import create_app
+from web.commands.installation import wall
+from web.settings import Settings, load
+from web.training import begin
+
+THREADS = 8
+
+
+@click.command(help="启动网页服务；没有配置过的第一次启动会建一个练习系统。")
+@click.option("--host", help="监听地址，默认只在本机（127.0.0.1）。")
+@click.option("--port", type=click.IntRange(1, 65535), help="端口，默认8000。")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, help="进程数；大于1时用 gunicorn，适合 PostgreSQL。")
+def serve(host: str | None, port: int | None, workers: int) -> None:
+    """Serve; the first start that nobody configured creates a training instance."""
+    settings = load()
+    host, port = host or settings.host, port or settings.port
+    if not settings.is_configured and not (settings.data / "shouxian.sqlite").exists():
+        for account in begin(settings, click.echo, wall()):
+            click.echo(f"  账号 {account.username}  密码 {account.password}  （{account.name}）")
+    app = create_app(settings)  # refuses here, before anything listens
+    click.echo(f"守线已启动：{_address(settings, host, port)}  （按 Ctrl+C 停止）")
+    if workers > 1:
+        _gunicorn(host, port, workers)
+    waitress.serve(app, host=host, port=port, threads=THREADS, ident=None, max_request_body_size=_body(settings))
+
+
+def _body(settings: Settings) -> int:
+    return (settings.max_upload_mb + 1) * 1024 * 1024
+
+
+def _address(settings: Settings, host: str, port: int) -> str:
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - only compared
+    return f"{'https' if settings.https else 'http'}://{shown}:{port}/"
+
+
+def _gunicorn(host: str, port: int, workers: int) -> None:
+    """Become gunicorn; each worker builds its own application and its own connections."""
+    if os.name == "nt":
+        raise click.UsageError("Windows 上只能用一个进程（--workers 1）")
+    threads = ["-k", "gthread", "--threads", str(THREADS)]
+    arguments = ["-b", f"{host}:{port}", "-w", str(workers), *threads, "web.wsgi:create()"]
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])  # noqa: S606 - our own interpreter

@@ -1,0 +1,110 @@
+"""The examinations of `shouxian doctor`, each with a remedy."""
+
+from __future__ import annotations
+
+import ctypes.util
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy
+from sqlalchemy import inspect
+from sqlalchemy.exc import SQLAlchemyError
+
+from engine.clock import OFFICE
+from engine.db import connect, reading
+from publicity.errors import FontsMissing
+from publicity.fonts.folder import find
+from states import instance
+from web.secret_key import secret_key
+from web.settings import Settings, SettingsError
+
+LIBRARIES = {"pangoft2-1.0": "libpangoft2-1.0-0", "harfbuzz-subset": "libharfbuzz-subset0"}
+ENOUGH_DISK = 1024**3
+CLOCK_SLACK = 60  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The result of one examination."""
+
+    name: str
+    ok: bool
+    text: str
+    remedy: str = ""
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Every examination, in the order in which to mend."""
+    return [_python(), *_libraries(), _fonts(), _disk(settings), *_database(settings)]
+
+
+def _python() -> Finding:
+    return Finding("Python", sys.version_info >= (3, 11), platform.python_version(), "安装 Python 3.11 或更新版本")
+
+
+def _libraries() -> Iterator[Finding]:
+    for library, package in LIBRARIES.items():
+        found = ctypes.util.find_library(library)
+        yield Finding(f"程序库 {library}", bool(found), found or "没有找到", f"apt-get install -y {package}")
+
+
+def _fonts() -> Finding:
+    try:
+        return Finding("打印字库", True, str(find()))
+    except FontsMissing as error:
+        return Finding("打印字库", False, "还没有准备", str(error))
+
+
+def _disk(settings: Settings) -> Finding:
+    folder = settings.data
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    return Finding(
+        "磁盘", free >= ENOUGH_DISK, f"{Path(settings.data)} 剩余 {free / 1024**3:.1f} GB", "清理磁盘或换数据目录"
+    )
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    url = settings.database
+    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
+        yield Finding("数据库", False, "还没有建立", "shouxian init")
+        return
+    try:
+        db = connect(url)
+        if not inspect(db).has_table(instance.Setting.__tablename__):
+            yield Finding("数据库", False, "是空的", "shouxian init")
+            return
+        with reading(db) as session:
+            training = instance.is_training(session)
+            kind = "练习系统" if training else "正式系统"
+            yield Finding("数据库", True, f"{db.dialect.name}，{kind}，日期差{instance.days_ahead(session)}天")
+            if db.dialect.name == "postgresql":
+                yield _clock(session.execute(sqlalchemy.text("SELECT now()")).scalar_one())
+        db.dispose()
+    except SQLAlchemyError as error:
+        reason = (str(getattr(error, "orig", error)).strip().splitlines() or [""])[0]
+        yield Finding("数据库", False, f"连不上：{reason}", "核对 SHOUXIAN_DATABASE_URL，确认数据库在运行")
+        return
+    yield _clock(None)
+    try:
+        secret_key(settings, training=training)
+        yield Finding("密钥", True, "已就绪")
+    except SettingsError as error:
+        yield Finding("密钥", False, "没有设置", str(error))
+
+
+def _clock(database: datetime | None) -> Finding:
+    """The machine's clock against the database server's, or against the youngest file we ship."""
+    at = datetime.now(UTC)
+    shown = f"{at.astimezone(OFFICE):%Y-%m-%d %H:%M}（北京时间）"
+    if database is not None:
+        off = abs((database - at).total_seconds())
+        return Finding("与数据库的时差", off < CLOCK_SLACK, f"{off:.0f}秒", "给两台机器对时（NTP）")
+    shipped = datetime.fromtimestamp(Path(__file__).stat().st_mtime, UTC)
+    return Finding("时钟", at >= shipped, shown, "系统时间早于程序文件，请对时")
