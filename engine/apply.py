@@ -6,22 +6,19 @@ that is no longer there means that somebody else was first, and nothing of the a
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from datetime import datetime
-from typing import Any, cast
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from functools import partial
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Integer,
     String,
-    Text,
     bindparam,
     case,
     func,
-    insert,
     literal_column,
     null,
     select,
@@ -30,15 +27,17 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
+from engine import at_once
 from engine.actors import Actor
+from engine.at_once import Touched
 from engine.book import Book
 from engine.cases import Case
 from engine.db import stamp
 from engine.decide import Decision
 from engine.due import due_on
 from engine.facts import Facts
-from engine.hot import Hot, cursor_of, dialect_of
-from engine.ledger import Entry, canonical, seal_of, tail_of
+from engine.hot import Hot, as_list, cursor_of, dialect_of, listed
+from engine.ledger import canonical, seal_of, tail_of
 from engine.runs import COMPLETE, DONE, OPEN, SKIPPED, Run, Step
 from engine.tallies import add
 
@@ -65,21 +64,14 @@ def _case_many(_: str) -> Any:
     return update(Case).where(Case.id == news.c.id, Case.version == news.c.was).values(_changed(news))
 
 
-def _wanted(dialect: str) -> Any:
-    if dialect == "postgresql":
-        return select(func.unnest(bindparam("runs", type_=ARRAY(BigInteger))).column_valued("wanted"))
-    return select(func.json_each(bindparam("runs", type_=Text)).table_valued("value").c.value)
-
-
 def _steps(dialect: str) -> Any:
-    return update(Step).where(Step.run_id.in_(_wanted(dialect)), Step.name == bindparam("step_"))
+    return update(Step).where(Step.run_id.in_(listed(dialect, "runs")), Step.name == bindparam("step_"))
 
 
 CASE = Hot(
     lambda _: update(Case).where(Case.id == bindparam("case_id"), Case.version == bindparam("was")).values(_changed())
 )
 CASES = Hot(_case_many)  # PostgreSQL only; SQLite is quicker one by one
-ENTRY = Hot(lambda _: insert(Entry).values({name: bindparam(name) for name in ENTRY_COLUMNS}))
 STEP_OVER = Hot(
     lambda dialect: _steps(dialect).values(
         status=bindparam("to_status"),
@@ -94,28 +86,34 @@ STEP_OPEN = Hot(
 )
 RUN_OVER = Hot(
     lambda dialect: (
-        update(Run).where(Run.id.in_(_wanted(dialect))).values(status=COMPLETE, finished_at=bindparam("when_"))
+        update(Run).where(Run.id.in_(listed(dialect, "runs"))).values(status=COMPLETE, finished_at=bindparam("when_"))
     )
 )
 
 
 def write(
-    session: Session, book: Book, items: Sequence[tuple[Facts, Decision]], by: Actor, at: datetime, note: str = ""
+    session: Session,
+    book: Book,
+    lots: Iterable[Sequence[tuple[Facts, Decision]]],
+    by: Actor,
+    at: datetime,
+    note: str = "",
 ) -> None:
-    """Write the decisions of one act down; raises `Overtaken` when a case was changed meanwhile."""
-    groups: dict[tuple[Any, ...], list[Facts]] = defaultdict(list)
-    decisions: dict[tuple[Any, ...], Decision] = {}
-    for facts, decision in items:
-        key = (facts.definition, *decision.names)
-        groups[key].append(facts)
-        decisions[key] = decision
+    """Write the decisions of one act down, lot by lot; raises `Overtaken` when a case was changed meanwhile."""
     tally: Counter[tuple[str, str, str]] = Counter()
-    for key, group in groups.items():
-        _write_group(session, book, group, decisions[key], by, at, note)
-        if move := decisions[key].move:
-            for facts in group:
-                tally[facts.kind, facts.area, decisions[key].source] -= 1
-                tally[facts.kind, facts.area, move.target] += 1
+    for items in lots:
+        groups: dict[tuple[str, ...], list[Facts]] = defaultdict(list)
+        decisions: dict[tuple[str, ...], Decision] = {}
+        for facts, decision in items:
+            key = (facts.definition, *decision.names)
+            groups[key].append(facts)
+            decisions[key] = decision
+        for key, group in groups.items():
+            _write_group(session, book, group, decisions[key], by, at, note)
+            if move := decisions[key].move:
+                for facts in group:
+                    tally[facts.kind, facts.area, decisions[key].source] -= 1
+                    tally[facts.kind, facts.area, move.target] += 1
     add(session, ((*key, n) for key, n in tally.items()))
 
 
@@ -127,11 +125,17 @@ def _write_group(
     tail = tail_of(kind, by, when, told)
     heads = [seal_of(facts.head, facts.case_id, facts.sequence + 1, tail) for facts in group]
     constant = (kind, by.id, by.name, by.role, when, told)
-    with together(session, len(group)):
-        touched = _write_cases(session, group, heads, decision.target, decision.completes)
-        _write_entries(session, group, heads, constant)
-        _write_steps(session, book, group, decision, by, when, note)
-    if touched() != len(group):
+    touched = _touched(session, book, group, decision, note)
+    if dialect_of(session) == "postgresql" and len(group) == 1:
+        written = at_once.write_one(session, group[0], heads[0], decision, touched[0][1], constant)
+    else:
+        written = _write_cases(session, group, heads, decision)
+        if written == len(group):
+            _write_entries(session, group, heads, constant)
+            _write_steps(session, touched, by, when)
+            if decision.completes:
+                RUN_OVER.cursor(session, {"runs": as_list(session, [facts.run_id for facts in group]), "when_": when})
+    if written != len(group):
         raise Overtaken([facts.case_id for facts in group])
 
 
@@ -146,17 +150,11 @@ def _told(decision: Decision, note: str) -> str:
     return canonical(told | ({"note": note} if note else {}))
 
 
-def _write_cases(
-    session: Session, group: Sequence[Facts], heads: Sequence[str], to_state: str, over: bool
-) -> Callable[[], int]:
-    shared = {"to_state": to_state, "over_": int(over)}
-    if dialect_of(session) == "postgresql" and len(group) > 1:
+def _write_cases(session: Session, group: Sequence[Facts], heads: Sequence[str], decision: Decision) -> int:
+    shared = {"to_state": decision.target, "over_": int(decision.completes)}
+    if dialect_of(session) == "postgresql":
         ids, was = [facts.case_id for facts in group], [facts.version for facts in group]
         cursor = CASES.cursor(session, {**shared, "ids": ids, "was": was, "heads": list(heads)})
-    elif len(group) == 1:
-        cursor = CASE.cursor(
-            session, {**shared, "case_id": group[0].case_id, "was": group[0].version, "head_": heads[0]}
-        )
     else:
         cursor = CASE.cursor_many(
             session,
@@ -165,47 +163,53 @@ def _write_cases(
                 for facts, head in zip(group, heads, strict=True)
             ],
         )
-    return lambda: int(cursor.rowcount)
+    return int(cursor.rowcount)
 
 
 def _write_entries(session: Session, group: Sequence[Facts], heads: Sequence[str], constant: tuple[str, ...]) -> None:
     rows = [(facts.case_id, facts.sequence + 1, *constant, head) for facts, head in zip(group, heads, strict=True)]
-    if dialect_of(session) == "postgresql" and len(rows) > 1:
-        columns = ", ".join(ENTRY_COLUMNS)
-        with cursor_of(session).copy(f"COPY entry ({columns}) FROM STDIN") as copy:
+    if dialect_of(session) == "postgresql":
+        with cursor_of(session).copy(f"COPY entry ({', '.join(ENTRY_COLUMNS)}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
-    elif len(rows) == 1:
-        ENTRY.cursor(session, dict(zip(ENTRY_COLUMNS, rows[0], strict=True)))
     else:
         marks = ", ".join("?" * len(ENTRY_COLUMNS))
         cursor_of(session).executemany(f"INSERT INTO entry ({', '.join(ENTRY_COLUMNS)}) VALUES ({marks})", rows)
 
 
-def _write_steps(
-    session: Session, book: Book, group: Sequence[Facts], decision: Decision, by: Actor, when: str, note: str
-) -> None:
+def _touched(
+    session: Session, book: Book, group: Sequence[Facts], decision: Decision, note: str
+) -> list[tuple[list[int | None], list[Touched]]]:
+    """The steps that the act touches, with the runs they belong to: due dates differ from place to place."""
     if decision.step is None:
-        return
-    ids: Any = [facts.run_id for facts in group]
-    runs = ids if dialect_of(session) == "postgresql" else json.dumps(ids)
-    who = {"runs": runs, "when_": when, "who": by.id, "who_name": by.name}
-    STEP_OVER.cursor(session, {**who, "step_": decision.step.name, "to_status": DONE, "remark_": note})
-    for spec in decision.skipped:
-        reason = spec.skip.reason if spec.skip else ""
-        STEP_OVER.cursor(session, {**who, "step_": spec.name, "to_status": SKIPPED, "remark_": reason})
-    for spec in decision.opened:
-        due = due_on(spec, group[0].today, lambda: book.calendar(session, group[0].area))
-        STEP_OPEN.cursor(session, {"runs": runs, "when_": when, "step_": spec.name, "due_": due.isoformat()})
-    if decision.completes:
-        RUN_OVER.cursor(session, {"runs": runs, "when_": when})
+        return [([facts.run_id for facts in group], [])]
+    over = [Touched(decision.step.name, DONE, note)]
+    over += [Touched(spec.name, SKIPPED, spec.skip.reason if spec.skip else "") for spec in decision.skipped]
+    runs: dict[tuple[date, ...], list[int | None]] = defaultdict(list)
+    dues: dict[str, tuple[date, ...]] = {}
+    for facts in group:
+        if facts.area not in dues:
+            calendar = partial(book.calendar, session, facts.area)
+            dues[facts.area] = tuple(due_on(spec, facts.today, calendar) for spec in decision.opened)
+        runs[dues[facts.area]].append(facts.run_id)
+    return [
+        (ids, [*over, *(Touched(spec.name, OPEN, "", day) for spec, day in zip(decision.opened, days, strict=True))])
+        for days, ids in runs.items()
+    ]
 
 
-def together(session: Session, n: int) -> AbstractContextManager[Any]:
-    """On PostgreSQL the statements of a single act travel in one round trip; COPY cannot join them."""
-    if n == 1 and dialect_of(session) == "postgresql":
-        return cast(AbstractContextManager[Any], session.connection().connection.driver_connection.pipeline())  # type: ignore[union-attr]
-    return nullcontext()
+def _write_steps(
+    session: Session, touched: Sequence[tuple[list[int | None], list[Touched]]], by: Actor, when: str
+) -> None:
+    for ids, steps in touched:
+        runs = as_list(session, ids)
+        for step in steps:
+            values = {"runs": runs, "step_": step.name, "when_": when}
+            if step.status == OPEN:
+                STEP_OPEN.cursor(session, {**values, "due_": step.due_on.isoformat()})
+            else:
+                who = {"who": by.id, "who_name": by.name, "to_status": step.status, "remark_": step.remark}
+                STEP_OVER.cursor(session, {**values, **who})
 
 
 class Overtaken(Exception):

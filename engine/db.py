@@ -44,7 +44,7 @@ class Base(DeclarativeBase):
 
 def stamp(at: datetime) -> str:
     """An instant as fixed-width UTC text, the form that is sealed and that SQLite stores."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 class Instant(TypeDecorator[datetime]):

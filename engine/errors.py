@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.guards import Blocker
+from engine.words import N_
 
 
 class EngineError(Exception):
@@ -71,5 +72,5 @@ class StaleCase(Refused):
 
     def __init__(self, act: str, case_id: int, who: str, at: datetime | None, when: str) -> None:
         self.case_id, self.who, self.at = case_id, who, at
-        text = "%(who)s已于%(when)s办理过，请刷新后再看"
+        text = N_("%(who)s已于%(when)s办理过，请刷新后再看")
         super().__init__(act, [Blocker("changed-meanwhile", text, {"who": who, "when": when})])

@@ -11,10 +11,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Text, bindparam, cast, false, func, literal_column, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import JSON, ColumnElement, Text, bindparam, cast, false, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from engine.actors import Actor
@@ -22,7 +22,7 @@ from engine.cases import Case
 from engine.clock import office_day
 from engine.evidence import Exhibit
 from engine.guards import Blocker
-from engine.hot import Hot, dialect_of
+from engine.hot import Hot, as_list, listed
 from engine.runs import Run, Step
 
 if TYPE_CHECKING:
@@ -85,13 +85,14 @@ def _query(dialect: str) -> Any:
         array, group = func.json_build_array, func.json_agg
     row = array(Step.name, Step.status, Step.round, Step.done_by)
     steps = select(cast(group(row), Text)).where(Step.run_id == Case.run_id).scalar_subquery()
+    said = cast(Exhibit.facts, JSON) if dialect == "postgresql" else func.json(Exhibit.facts)
     shown = array(
         Exhibit.kind,
         cast(Exhibit.happened_on, Text),
         Exhibit.recorded_by,
         Exhibit.step,
         Exhibit.evidence_id,
-        Exhibit.facts,
+        said,
     )
     exhibits = (
         select(cast(group(shown), Text))
@@ -114,14 +115,8 @@ def _query(dialect: str) -> Any:
     ).outerjoin(Run, Run.id == Case.run_id)
 
 
-def _ids(dialect: str) -> Any:
-    if dialect == "postgresql":
-        return select(func.unnest(bindparam("ids", type_=ARRAY(BigInteger))).column_valued("wanted"))
-    return select(func.json_each(bindparam("ids", type_=Text)).table_valued("value").c.value)
-
-
 ONE = Hot(lambda dialect: _query(dialect).where(Case.id == bindparam("id")))
-MANY = Hot(lambda dialect: _query(dialect).where(Case.id.in_(_ids(dialect))).order_by(Case.id))
+MANY = Hot(lambda dialect: _query(dialect).where(Case.id.in_(listed(dialect, "ids"))).order_by(Case.id))
 
 
 @lru_cache(maxsize=4096)
@@ -129,10 +124,9 @@ def _steps(text: str) -> Mapping[str, StepFact]:
     return {row[0]: StepFact(*row[1:]) for row in json.loads(text)}
 
 
-@lru_cache(maxsize=4096)
 def _exhibits(text: str) -> tuple[Shown, ...]:
-    rows = sorted(json.loads(text), key=lambda row: row[4])
-    return tuple(Shown._make([*row[:5], json.loads(row[5])]) for row in rows)
+    rows = sorted(json.loads(text), key=itemgetter(4))
+    return tuple(map(Shown._make, rows))
 
 
 def gather(session: Session, book: Book, case_ids: Collection[int], by: Actor, at: datetime) -> dict[int, Facts]:
@@ -140,8 +134,7 @@ def gather(session: Session, book: Book, case_ids: Collection[int], by: Actor, a
     if len(case_ids) == 1:
         rows = ONE.rows(session, {"id": next(iter(case_ids))})
     else:
-        ids: Any = sorted(set(case_ids))
-        rows = MANY.rows(session, {"ids": json.dumps(ids) if dialect_of(session) == "sqlite" else ids})
+        rows = MANY.rows(session, {"ids": as_list(session, sorted(set(case_ids)))})
     today = office_day(at)
     gathered = {
         row[0]: Facts(*row[:10], _steps(row[10]), _exhibits(row[11]), by, at, today)  # type: ignore[call-arg]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -44,6 +45,12 @@ class FileStore:
         if hashlib.sha256(data).hexdigest() != digest:
             raise NotFound("file", digest)
         return data
+
+    def digests(self) -> Iterator[str]:
+        """The digests of all files, in order; what was left half written by a crash is none."""
+        if self._fs.exists(self._root):
+            names = (path.rsplit("/", 1)[-1] for path in self._fs.find(self._root))
+            yield from sorted(name for name in names if _DIGEST.fullmatch(name))
 
     def _path(self, digest: str) -> str:
         return f"{self._root}/{digest[:2]}/{digest[2:4]}/{digest}"

@@ -6,10 +6,12 @@ which is a multiple of the statement's own cost.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import BigInteger, Connection, Text, bindparam, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.orm import Session
@@ -31,6 +33,18 @@ def connection_of(session: Session) -> Connection:
     """The session's connection: the one it was made on, as `work` and `reading` do, without asking around for it."""
     bind = session.bind
     return bind if isinstance(bind, Connection) and bind.in_transaction() else session.connection()
+
+
+def listed(dialect: str, name: str) -> Any:
+    """The numbers bound under `name` as rows to choose from; `as_list` makes what is bound."""
+    if dialect == "postgresql":
+        return select(func.unnest(bindparam(name, type_=ARRAY(BigInteger))).column_valued("listed"))
+    return select(func.json_each(bindparam(name, type_=Text)).table_valued("value").c.value)
+
+
+def as_list(session: Session, numbers: Sequence[int | None]) -> Any:
+    """Numbers in the form in which a list of any length is one parameter."""
+    return list(numbers) if dialect_of(session) == "postgresql" else json.dumps(numbers)
 
 
 class Hot:

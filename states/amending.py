@@ -16,7 +16,7 @@ from engine.periods import Period
 from engine.workdays import Calendar
 from states import hanging
 from states.notice_acts import tell
-from states.notice_lines import lines_of, tell_households
+from states.notice_lines import NoticeLine, lines_of, tell_households
 from states.notices import DRAFTED, POSTED, PRINTED, Notice
 
 
@@ -63,7 +63,9 @@ def affected(session: Session, book: Book, area: str = "") -> list[Shift]:
 def amend(session: Session, book: Book, document: str, *, by: Actor, at: datetime, area: str = "") -> list[Shift]:
     """Move every affected notice to its new last day, in one act that names the document it rests on."""
     shifts = affected(session, book, area)
-    hold(session, [shift.notice.case_id for shift in shifts])
+    numbers = [shift.notice.id for shift in shifts]
+    households = session.scalars(select(NoticeLine.case_id).where(NoticeLine.notice_id.in_(numbers)))
+    hold(session, [*(shift.notice.case_id for shift in shifts), *households])
     for shift in shifts:
         notice = shift.notice
         notice.runs(shift.period)

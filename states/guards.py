@@ -33,7 +33,10 @@ def _labour(params: LabourParams, basis: str) -> Guard:
     def guard(facts: Facts) -> Iterator[Blocker]:
         subject = facts.subject
         held = subject.able == 0 if params.hold == "whole" else subject.able < subject.members
-        if subject.members and held:
+        if held and subject.untold:
+            text = N_("还有%(n)s口人没有登记劳动能力，无法判断是否整户无劳动能力")
+            yield Blocker("labour-untold", text, {"n": subject.untold}, basis, "village")
+        elif subject.members and held:
             text = N_("整户无劳动能力，落实保障后继续跟踪监测，暂不标注风险消除")
             yield Blocker("no-labour", text, {}, basis, "")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import ledger
@@ -14,14 +15,19 @@ from engine.cases import Case, hold
 from engine.errors import MoveBlocked
 from engine.guards import Blocker
 from engine.words import N_
+from states.notice_lines import NoticeLine
 from states.notices import BY, NOTICE, Notice
 
 
 def take(session: Session, notice: Notice) -> Case:
-    """The notice's case, locked until the transaction ends, with the notice read anew."""
-    [case] = hold(session, [notice.case_id])
+    """The notice's case, locked with its households until the transaction ends, and the notice read anew.
+
+    All are locked at once and in one order: two acts on overlapping lists never wait for each other in a ring.
+    """
+    households = session.scalars(select(NoticeLine.case_id).where(NoticeLine.notice_id == notice.id))
+    cases = {case.id: case for case in hold(session, [notice.case_id, *households])}
     session.refresh(notice)
-    return case
+    return cases[notice.case_id]
 
 
 def against(notice: Notice, by: Actor) -> list[Blocker]:

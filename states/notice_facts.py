@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Text, bindparam, func, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.cases import Case
-from engine.hot import Hot, dialect_of
+from engine.hot import Hot, as_list, listed
 from states.notice_lines import NoticeLine
 from states.notices import CANCELLED, REPLACED, Notice
 
@@ -35,15 +33,12 @@ class NoticeFact(NamedTuple):
 
 
 def _query(dialect: str) -> Any:
-    runs: Any = select(func.unnest(bindparam("runs", type_=ARRAY(BigInteger))).column_valued("wanted"))
-    if dialect != "postgresql":
-        runs = select(func.json_each(bindparam("runs", type_=Text)).table_valued("value").c.value)
     columns = (NoticeLine.run_id, NoticeLine.step, NoticeLine.round, Case.state, Notice.last_on, NoticeLine.live)
     return (
         select(*columns, NoticeLine.removed_at.is_not(None), Notice.id)
         .join(Notice, Notice.id == NoticeLine.notice_id)
         .join(Case, Case.id == Notice.case_id)
-        .where(NoticeLine.run_id.in_(runs))
+        .where(NoticeLine.run_id.in_(listed(dialect, "runs")))
         .order_by(NoticeLine.run_id, NoticeLine.id)
     )
 
@@ -56,8 +51,7 @@ def notice_facts(session: Session, run_ids: Sequence[int]) -> dict[int, tuple[No
     if not run_ids:
         return {}
     session.flush()  # the statement runs on the driver, past the session
-    runs: Any = list(run_ids)
-    rows = FACTS.rows(session, {"runs": runs if dialect_of(session) == "postgresql" else json.dumps(runs)})
+    rows = FACTS.rows(session, {"runs": as_list(session, run_ids)})
     known: dict[tuple[Any, ...], NoticeFact] = {}  # the lines of one notice are equal: each is made once
     found: dict[int, tuple[NoticeFact, ...]] = {}
     for run, *said in rows:

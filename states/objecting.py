@@ -110,7 +110,7 @@ def settle(
     if problems:
         raise BadInput(*problems)
     digest = hashlib.sha256(ledger.canonical([finding.strip(), answer.strip()]).encode()).hexdigest()
-    hold(session, [objection.case_id])
+    hold(session, [objection.target_case_id, objection.case_id])
     advance(session, book, objection.case_id, outcome, by=by, at=at, note=f"sha256:{digest}")
     objection.finding, objection.answer = finding.strip(), answer.strip()
     _settled(session, objection, outcome, by, at)
@@ -120,7 +120,7 @@ def withdraw(session: Session, book: Book, objection: Objection, reason: str, *,
     """Note that who objected has taken it back, and why; raises `BadInput` and `MoveBlocked`."""
     if problems := _written("finding", reason, N_("请写明撤回的情况")):
         raise BadInput(*problems)
-    hold(session, [objection.case_id])
+    hold(session, [objection.target_case_id, objection.case_id])
     advance(session, book, objection.case_id, "withdraw", by=by, at=at)
     objection.finding = reason.strip()
     _settled(session, objection, "withdraw", by, at)
@@ -133,6 +133,14 @@ def _settled(session: Session, objection: Objection, outcome: str, by: Actor, at
     objection.settled_at, objection.settled_sequence = at, household.sequence
     objection.settled_by, objection.settled_by_name = by.id, by.name
     session.flush()
+
+
+def find(session: Session, objection_id: int, by: Actor) -> Objection:
+    """An objection of the actor's area; raises `NotFound`."""
+    objection = session.get(Objection, objection_id)
+    if objection is None or not by.covers(objection.area):
+        raise NotFound("objection", objection_id)
+    return objection
 
 
 def objections(

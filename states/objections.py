@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, case, exists, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, exists, false, func, or_, select
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from engine.areas import code
 from engine.cases import Case
@@ -14,6 +15,7 @@ from engine.db import Base, Instant
 from engine.definition import Definition, Move, State
 from engine.facts import Facts
 from engine.guards import Blocker, Need
+from engine.hot import Hot, as_list, listed
 from engine.ledger import Entry
 from engine.runs import COMPLETE, Run
 from engine.words import N_
@@ -100,27 +102,36 @@ def filers(session: Session, case_ids: Sequence[int], _today: date) -> dict[int,
     return dict(session.execute(query).all())
 
 
+TARGET, OWN = aliased(Case), aliased(Case)
+
+
+def _counts(dialect: str) -> Any:
+    sent_back = exists().where(
+        Entry.case_id == Objection.target_case_id,
+        Entry.sequence > Objection.settled_sequence,
+        Entry.kind == "sent-back",
+    )
+    is_open = or_(OWN.state == RECEIVED[0], OWN.state == INVESTIGATING[0]) & (Run.status != COMPLETE)
+    is_upheld = (OWN.state == UPHELD[0]) & (Objection.run_id == TARGET.run_id) & ~sent_back
+    return (
+        select(Objection.target_case_id, func.count().filter(is_open), func.count().filter(is_upheld))
+        .join(OWN, OWN.id == Objection.case_id)
+        .join(TARGET, TARGET.id == Objection.target_case_id)
+        .join(Run, Run.id == Objection.run_id)
+        .where(Objection.target_case_id.in_(listed(dialect, "ids")), Objection.late == false())
+        .group_by(Objection.target_case_id)
+    )
+
+
+COUNTS = Hot(_counts)
+
+
 def open_counts(session: Session, case_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
     """For each household's case how many objections are open, and how many were upheld without consequence.
 
     Those count that came before the decision of the run they answer. An upheld one counts until its run is
     over or was sent back after the finding. Cases without any are left out; one statement.
     """
-    target, own = select(Case.id, Case.run_id).subquery(), select(Case.id, Case.state).subquery()
-    sent_back = exists().where(
-        Entry.case_id == Objection.target_case_id,
-        Entry.sequence > Objection.settled_sequence,
-        Entry.kind == "sent-back",
-    )
-    is_open = own.c.state.in_([RECEIVED[0], INVESTIGATING[0]]) & (Run.status != COMPLETE)
-    is_upheld = (own.c.state == UPHELD[0]) & (Objection.run_id == target.c.run_id) & ~sent_back
-    count = (func.coalesce(func.sum(case((which, 1), else_=0)), 0) for which in (is_open, is_upheld))
-    query = (
-        select(Objection.target_case_id, *count)
-        .join(own, own.c.id == Objection.case_id)
-        .join(target, target.c.id == Objection.target_case_id)
-        .join(Run, Run.id == Objection.run_id)
-        .where(Objection.target_case_id.in_(list(case_ids)), ~Objection.late)
-        .group_by(Objection.target_case_id)
-    )
-    return {row[0]: (int(row[1]), int(row[2])) for row in session.execute(query) if row[1] or row[2]}
+    session.flush()  # the statement runs on the driver, past the session
+    rows = COUNTS.rows(session, {"ids": as_list(session, case_ids)})
+    return {row[0]: (int(row[1]), int(row[2])) for row in rows if row[1] or row[2]}

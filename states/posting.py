@@ -23,9 +23,19 @@ from states.notices import CANCELLED, CLOSED, DRAFTED, INTERRUPTED, PLACES, POST
 
 
 def printed(
-    session: Session, book: Book, notice: Notice, pdf_digest: str, values: Mapping[str, Any], *, by: Actor, at: datetime
+    session: Session,
+    book: Book,
+    notice: Notice,
+    pdf_digest: str,
+    values: Mapping[str, Any],
+    *,
+    by: Actor,
+    at: datetime,
+    values_digest: str = "",
 ) -> None:
     """Note that the paper was made: the digest of its PDF and the values it was made from.
+
+    `values_digest` is the digest that the paper itself bears in short.
 
     Raises `MoveBlocked` unless the notice is a draft.
     """
@@ -36,6 +46,8 @@ def printed(
     session.flush()
     advance(session, book, notice.case_id, "print", by=by, at=at)
     told = {"number": notice.number, "edition": notice.edition, "digest": pdf_digest, "last_on": notice.last_on}
+    if values_digest:
+        told["values_digest"] = values_digest
     tell(session, notice, "printed", told, by, at)
 
 

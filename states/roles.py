@@ -20,6 +20,7 @@ class Permission(StrEnum):
     RECORD_EVIDENCE = "record-evidence"
     ADVANCE = "advance"
     NOTICE = "notice"
+    READ_OBJECTION = "read-objection"
     HANDLE_OBJECTION = "handle-objection"
     PRINT = "print"
     IMPORT = "import"
@@ -78,6 +79,7 @@ PERMITTED: dict[Permission, frozenset[str]] = {
     Permission.RECORD_EVIDENCE: _OFFICES,
     Permission.ADVANCE: _OFFICES,
     Permission.NOTICE: frozenset({"village", "township", "county"}),
+    Permission.READ_OBJECTION: _TOWNSHIP | {"village", "county", "auditor"},
     Permission.HANDLE_OBJECTION: frozenset({"village", "township", "county"}),
     Permission.PRINT: _OFFICES,
     Permission.IMPORT: frozenset({"township", "county"}),

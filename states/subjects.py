@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.cases import Case
+from engine.hot import Hot, as_list, listed
 from states.households import Household
 from states.members import Member
 from states.notice_facts import NoticeFact, notice_facts
@@ -27,36 +29,38 @@ class HouseholdFacts:
     category: str
     members: int
     able: int
+    untold: int = 0
+    """Members whose ability to work nobody has recorded yet."""
     notices: tuple[NoticeFact, ...] = ()
     open_objections: int = 0
     upheld_objections: int = 0
 
 
-def households_of(session: Session, case_ids: Sequence[int], _today: date) -> dict[int, HouseholdFacts]:
-    """The household of each case with what guards read of it; three statements for any number."""
-    ids = list(case_ids)
-    able = func.coalesce(func.sum(case((Member.labour.in_(ABLE), 1), else_=0)), 0)
-    query = (
-        select(
-            Household.case_id,
-            Household.id,
-            Household.kind,
-            Household.category,
-            func.count(Member.id),
-            able,
-            Case.run_id,
-        )
+def _query(dialect: str) -> Any:
+    able = func.count().filter(or_(*(Member.labour == code for code in ABLE)))
+    untold = func.count(Member.id).filter(Member.labour == "")
+    columns = (Household.case_id, Household.id, Household.kind, Household.category)
+    return (
+        select(*columns, func.count(Member.id), able, untold, Case.run_id)
         .join(Case, Case.id == Household.case_id)
         .outerjoin(Member, (Member.household_id == Household.id) & Member.left_on.is_(None))
-        .where(Household.case_id.in_(ids))
-        .group_by(Household.case_id, Household.id, Household.kind, Household.category, Case.run_id)
+        .where(Household.case_id.in_(listed(dialect, "ids")))
+        .group_by(*columns, Case.run_id)
     )
-    rows = session.execute(query).all()
-    notices = notice_facts(session, [row[6] for row in rows if row[6] is not None])
-    objections = open_counts(session, ids)
-    return {
-        row[0]: HouseholdFacts(
-            row[1], row[2], row[3], row[4], row[5], notices.get(row[6], ()), *objections.get(row[0], (0, 0))
-        )
-        for row in rows
-    }
+
+
+HOUSEHOLDS = Hot(_query)
+
+
+def households_of(session: Session, case_ids: Sequence[int], _today: date) -> dict[int, HouseholdFacts]:
+    """The household of each case with what guards read of it; three statements for any number."""
+    session.flush()  # the statements run on the driver, past the session
+    rows = HOUSEHOLDS.rows(session, {"ids": as_list(session, case_ids)})
+    notices = notice_facts(session, [row[7] for row in rows if row[7] is not None])
+    objections = open_counts(session, case_ids)
+    found = {}
+    for case_id, household, kind, category, members, able, untold, run in rows:
+        waiting, upheld = objections.get(case_id, (0, 0))
+        hung = notices.get(run, ())
+        found[case_id] = HouseholdFacts(household, kind, category, members, able, untold, hung, waiting, upheld)
+    return found

@@ -21,6 +21,11 @@ def sign_in_limit() -> str:
     return f"{site().settings.sign_ins_per_minute} per minute"
 
 
+def api_limit() -> str:
+    """How often one account may call from a program."""
+    return f"{site().settings.api_calls_per_minute} per minute"
+
+
 def public_form_limit() -> str:
     """How often one address may send a form that needs no account."""
     return f"{site().settings.public_forms_per_minute} per minute"

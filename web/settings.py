@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     max_upload_mb: int = Field(default=25, ge=1)
     sign_ins_per_minute: int = Field(default=30, ge=1)
     public_forms_per_minute: int = Field(default=10, ge=1)
+    api_calls_per_minute: int = Field(default=600, ge=1)
     limits_storage: str = "memory://"
     log_level: str = "INFO"
     full_sync: bool = True

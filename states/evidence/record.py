@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine import evidence
 from engine.actors import Actor
-from engine.cases import hold
+from engine.cases import Case, hold
 from engine.clock import office_day
 from engine.errors import BadInput, MoveBlocked, NotFound, Problem
 from engine.evidence import Attachment, Evidence
@@ -46,10 +46,12 @@ def record(
     known = KINDS.get(kind)
     if known is None:
         raise BadInput(Problem("kind", f"没有“{kind}”这种材料"))
-    _refuse_actor(session, known, case_ids, body, by)
+    cases = _refuse_actor(session, known, case_ids, body, by)
     content = _content(known, body)
     _refuse_day(happened_on, at, late)
-    facts = {case_id: dict(known.reduce(content, case_id)) for case_id in case_ids}
+    facts = {case.id: dict(known.reduce(content, case.id)) for case in cases}
+    if kind == "decision":  # a decision names the very state of the file that it was taken on
+        facts = {case.id: facts[case.id] | {"file": case.head} for case in cases}
     return evidence.record(
         session,
         kind,
@@ -67,7 +69,7 @@ def record(
 
 def _refuse_actor(
     session: Session, kind: EvidenceKind, case_ids: Collection[int], body: Mapping[str, Any], by: Actor
-) -> None:
+) -> list[Case]:
     cases = hold(session, case_ids)
     if not case_ids or len(cases) != len(set(case_ids)) or not all(by.covers(case.area) for case in cases):
         raise NotFound("case", sorted(case_ids))
@@ -77,6 +79,7 @@ def _refuse_actor(
     if kind.name == "department_answer" and body.get("department") != by.department:
         text = N_("每个部门只能答复自己的一栏")
         raise MoveBlocked(kind.name, [Blocker("other-department", text, {}, "四(二)5", "department")])
+    return cases
 
 
 def _content(kind: EvidenceKind, body: Mapping[str, Any]) -> Any:

@@ -10,7 +10,7 @@ from pydantic import Field
 from engine.facts import Facts, Shown
 from engine.guards import Blocker
 from engine.words import N_
-from states.evidence.kinds import Body, EvidenceKind, Params, declare
+from states.evidence.kinds import KINDS, Body, EvidenceKind, Params, declare
 
 DEPARTMENTS: dict[str, str] = {
     "education": N_("教育"),
@@ -129,13 +129,24 @@ class DecisionMade(Body):
     approve: bool
     document: str = Field(default="", max_length=60)
     reason: str = Field(default="", max_length=1000)
-    decided_on: str = Field(default="", max_length=64)
-    """The seal of the file that was decided on."""
 
 
-def _approved(_: Params, shown: list[Shown], __: Facts) -> Iterator[Blocker]:
+AFTER_DECISION = frozenset({"decision", "entry", "told"})
+"""What may still come into a file that was decided on; anything else is a file nobody decided on."""
+
+
+def _unchanged(decision: Shown, facts: Facts) -> Iterator[Blocker]:
+    for exhibit in facts.exhibits:
+        if exhibit.evidence_id > decision.evidence_id and exhibit.kind not in AFTER_DECISION:
+            text = N_("审定之后又补充了“%(evidence)s”，要按新的材料重新审定")
+            title = KINDS[exhibit.kind].title
+            yield Blocker("changed-since-decision", text, {"evidence": title}, "", "county", attention=True)
+
+
+def _approved(_: Params, shown: list[Shown], facts: Facts) -> Iterator[Blocker]:
     if not shown[-1].facts["approve"]:
         yield Blocker("not-approved", N_("审定结果是不同意"), {}, "四(二)5", "county")
+    yield from _unchanged(shown[-1], facts)
 
 
 DECISION = declare(
@@ -157,7 +168,14 @@ class Entry(Body):
     system_number: str = Field(min_length=1, max_length=40)
 
 
-ENTRY = declare(EvidenceKind("entry", N_("系统录入记录"), ("township", "county"), Entry, lambda _, __: {}))
+def _as_decided(_: Params, __: list[Shown], facts: Facts) -> Iterator[Blocker]:
+    for decision in facts.shown("decision")[-1:]:
+        yield from _unchanged(decision, facts)
+
+
+ENTRY = declare(
+    EvidenceKind("entry", N_("系统录入记录"), ("township", "county"), Entry, lambda _, __: {}, Params, _as_decided)
+)
 
 
 class HelpReview(Body):

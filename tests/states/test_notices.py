@@ -1,5 +1,6 @@
 """Drawing up, printing and hanging notices, and the days that follow from it."""
 
+import threading
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from engine.ledger import history
 from engine.verify import verify
 from states.closing import close
 from states.drafting import draft
+from states.notice_desk import find, listed
 from states.notice_lines import lines_of
 from states.notices import Notice
 from states.posting import interrupt, post, printed, resume, take_down
@@ -210,6 +212,39 @@ def test_two_notices_for_one_household_are_refused(village):
         with pytest.raises(Refused) as refused:
             draft(session, BOOK, cases, "village_notice", by=CLERK, at=on("2021-10-25"))
         assert refused.value.blockers[0].message == f"“张秀0”户已经列在{first.number}号公示上"
+
+
+def test_of_two_drafts_at_one_moment_one_is_refused(village):
+    with work(village) as session:
+        cases = make_households(session, BOOK, 3)
+    results, barrier = [], threading.Barrier(2)
+
+    def draw_up():
+        barrier.wait()
+        try:
+            with work(village) as session:
+                results.append(draft(session, BOOK, cases, "village_notice", by=CLERK, at=on("2021-10-25")).number)
+        except Refused as refused:
+            results.append({blocker.code for blocker in refused.blockers})
+
+    threads = [threading.Thread(target=draw_up) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(results, key=str) == [f"{VILLAGE}-2021-001", {"already-listed"}]
+
+
+def test_the_desk_shows_an_area_and_nothing_outside(village):
+    with work(village) as session:
+        notice = make_posted(session, BOOK, make_households(session, BOOK, 2))
+        stranger = Actor("v9", "赵明", "village", OTHER_VILLAGE)
+        [row], _ = listed(session, OFFICER)
+        assert (row.notice.id, row.state, row.place, row.households) == (notice.id, "posted", "和平村", 2)
+        assert listed(session, OFFICER, "closed") == listed(session, stranger) == ([], 0)
+        assert find(session, notice.id, OFFICER) == (notice, "posted")
+        with pytest.raises(NotFound):
+            find(session, notice.id, stranger)
 
 
 def test_a_draft_is_refused_with_all_reasons_at_once(village):

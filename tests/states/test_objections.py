@@ -266,7 +266,11 @@ def test_each_desk_sees_the_objections_of_its_own_area(village):
         assert [(one.id, state) for one, state in objecting.objections(session, CLERK, notice=notice)] == [
             (objection.id, "received")
         ]
-        assert objecting.objections(session, Actor("v9", "赵明", "village", OTHER_VILLAGE), case_id=case) == []
+        stranger = Actor("v9", "赵明", "village", OTHER_VILLAGE)
+        assert objecting.objections(session, stranger, case_id=case) == []
+        assert objecting.find(session, objection.id, CLERK) is objection
+        with pytest.raises(NotFound):
+            objecting.find(session, objection.id, stranger)
 
 
 def test_a_receipt_can_be_read_over_the_telephone():

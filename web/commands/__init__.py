@@ -4,6 +4,19 @@ from __future__ import annotations
 
 import click
 
-from web.commands import doctor, init, serve, user
+from web.commands import backup, case, doctor, import_, init, ledger, notice, pack, serve, user, workdays
 
-COMMANDS: tuple[click.Command, ...] = (serve.serve, init.init, user.user, doctor.doctor)
+COMMANDS: tuple[click.Command, ...] = (
+    serve.serve,
+    init.init,
+    user.user,
+    pack.pack,
+    workdays.workdays,
+    import_.import_,
+    case.case,
+    notice.notice,
+    ledger.ledger,
+    backup.backup,
+    backup.restore,
+    doctor.doctor,
+)

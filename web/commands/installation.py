@@ -38,16 +38,21 @@ def opened() -> Installation:
     Raises:
         SettingsError: its database was never set up.
     """
+    found = installed()
+    if found is None:
+        raise SettingsError("数据库还没有建立，请先运行：shouxian init")
+    return found
+
+
+def installed() -> Installation | None:
+    """The same; None where its database was never set up. Nothing is created by asking."""
     settings = load()
     if settings.database.startswith("sqlite:///") and not _sqlite_exists(settings):
-        raise SettingsError("数据库还没有建立，请先运行：shouxian init")
+        return None
     db = connect(settings.database, full=settings.full_sync)
-    if not inspect(db).has_table(instance.Setting.__tablename__):
-        raise SettingsError("数据库还没有建立，请先运行：shouxian init")
-    found = Installation(settings, db)
     if context := click.get_current_context(silent=True):
         context.call_on_close(db.dispose)
-    return found
+    return Installation(settings, db) if inspect(db).has_table(instance.Setting.__tablename__) else None
 
 
 def _sqlite_exists(settings: Settings) -> bool:

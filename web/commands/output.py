@@ -12,10 +12,20 @@ import click
 json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。")
 
 
+def print_json(value: object) -> None:
+    """Print a value as JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False, default=str, indent=2))
+
+
+def say(text: str) -> None:
+    """How far a long act is, for whoever waits; programs that read the output do not see it."""
+    click.echo(text, err=True)
+
+
 def show(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str], *, as_json: bool) -> None:
     """Print rows: JSON with all their keys, or a table with the columns of `titles`."""
     if as_json:
-        click.echo(json.dumps([dict(row) for row in rows], ensure_ascii=False, default=str, indent=2))
+        print_json([dict(row) for row in rows])
         return
     cells = [[str(row.get(key) if row.get(key) is not None else "") for key in titles] for row in rows]
     lines = [list(titles.values()), *cells]

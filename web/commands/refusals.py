@@ -7,7 +7,7 @@ from typing import Any
 import click
 from sqlalchemy.exc import DBAPIError
 
-from engine.errors import BadInput, NotFound, Refused
+from engine.errors import BadInput, NotFound, Problem, Refused
 from web.settings import SettingsError
 
 FOUND, WRONG_USE = 1, 2
@@ -25,7 +25,7 @@ class Guarded(click.Group):
         except Refused as error:
             _end(ctx, [_with_date(blocker.message, blocker.earliest_on) for blocker in error.blockers], FOUND)
         except BadInput as error:
-            _end(ctx, [problem.reason for problem in error.problems], FOUND)
+            _end(ctx, [_with_place(problem) for problem in error.problems], FOUND)
         except NotFound as error:
             _end(ctx, [f"找不到：{error.key}"], FOUND)
         except DBAPIError as error:
@@ -36,6 +36,11 @@ class Guarded(click.Group):
 
 def _with_date(text: str, earliest: object) -> str:
     return f"{text}（最早{earliest}）" if earliest else text
+
+
+def _with_place(problem: Problem) -> str:
+    """The reason, with its place where that is one for people: a file and line, not the name of a field."""
+    return problem.reason if problem.where.isidentifier() and problem.where.isascii() else str(problem)
 
 
 def _first_line(error: object) -> str:

@@ -208,6 +208,30 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_account_change_user_id"), ["user_id"], unique=False)
 
     op.create_table(
+        "api_token",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "digest",
+            sa.String(length=64).with_variant(sa.VARCHAR(length=64, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "stands_on",
+            sa.String(length=64).with_variant(sa.VARCHAR(length=64, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("issued_at", engine.db.Instant(length=27), nullable=False),
+        sa.Column("expires_at", engine.db.Instant(length=27), nullable=False),
+        sa.Column("revoked_at", engine.db.Instant(length=27), nullable=True),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_api_token_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_api_token")),
+        sa.UniqueConstraint("digest", name=op.f("uq_api_token_digest")),
+    )
+    with op.batch_alter_table("api_token", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_api_token_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
         "arrangement_day",
         sa.Column("arrangement_id", sa.Integer(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),

@@ -1,0 +1,198 @@
+"""What one department sees of the joint reviews: households that wait for its answer, and its own answers.
+
+A department compares people with its own lists, so it is shown names and identity numbers and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+from sqlalchemy.orm import Session
+
+from engine.actors import Actor
+from engine.areas import within
+from engine.book import Book
+from engine.cases import Case
+from engine.errors import NotFound
+from engine.evidence import Evidence, Exhibit
+from engine.procedure import StepSpec
+from engine.runs import OPEN, Run, Step
+from states.evidence.record import record
+from states.households import Household
+from states.members import of_households
+
+ANSWER = "department_answer"
+NEED = "evidence:" + ANSWER
+PAGE = 50
+Place = tuple[datetime, int]
+"""Where a page of the list ends: when the review was opened, and of which case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member of a household, as far as a comparison needs."""
+
+    name: str
+    id_no: str
+    is_head: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A household that waits for the department's answer."""
+
+    case_id: int
+    household_id: int
+    number: str
+    head_name: str
+    village: str
+    move: str
+    opened_at: datetime
+    people: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer of the department."""
+
+    case_id: int
+    number: str
+    head_name: str
+    on: date
+    by_name: str
+    hit: bool
+    item: str
+
+
+def asked(
+    session: Session, book: Book, by: Actor, *, people: bool, after: Place | None = None, only: Sequence[int] = ()
+) -> list[Asked]:
+    """A page of households that wait for the department's answer, first come first."""
+    steps = _steps(session, book, by)
+    if not steps:
+        return []
+    query = _open(steps, by).order_by(Step.opened_at, Step.case_id)
+    if after is not None:
+        at, case_id = after
+        query = query.where(or_(Step.opened_at > at, and_(Step.opened_at == at, Step.case_id > case_id)))
+    query = query.where(Step.case_id.in_(only)) if only else query.limit(PAGE)
+    rows = session.execute(query).all()
+    members = of_households(session, [row[1] for row in rows]) if people else {}
+    labels = {(digest, move): book.definition(session, digest).by_name[move].label for digest, move, _ in steps}
+    return [
+        Asked(
+            case_id, household, number, head, village, labels[digest, move], opened,
+            tuple(Person(m.name, m.id_no, m.is_head) for m in members.get(household, ())),
+        )
+        for case_id, household, number, head, village, digest, move, opened in rows
+    ]  # fmt: skip
+
+
+def asked_count(session: Session, book: Book, by: Actor) -> int:
+    """How many households wait for the department's answer."""
+    steps = _steps(session, book, by)
+    if not steps:
+        return 0
+    return session.scalar(select(func.count()).select_from(_open(steps, by).subquery())) or 0
+
+
+def one(session: Session, book: Book, case_id: int, by: Actor) -> Asked:
+    """One household with its people; raises `NotFound` unless it waits for this department's answer."""
+    for found in asked(session, book, by, people=True, only=[case_id]):
+        return found
+    raise NotFound("case", case_id)
+
+
+def answer(
+    session: Session, book: Book, case_ids: Sequence[int], by: Actor, at: datetime, *, on: date,
+    hit: bool = False, item: str = "", detail: str = "",
+) -> int:  # fmt: skip
+    """Record the department's answer for each household that waits for it; answer how many.
+
+    Raises `NotFound` for one that does not wait, so that nobody answers twice or for another county.
+    """
+    wanted = sorted(set(case_ids))
+    waiting = {found.case_id for found in asked(session, book, by, people=False, only=wanted)} if wanted else set()
+    if missing := [case_id for case_id in wanted if case_id not in waiting]:
+        raise NotFound("case", missing)
+    if wanted:
+        body: dict[str, Any] = {"department": by.department, "hit": hit, "item": item, "detail": detail}
+        record(session, ANSWER, body, wanted, happened_on=on, by=by, at=at)
+    return len(wanted)
+
+
+def answered(session: Session, by: Actor, before: int = 0) -> tuple[list[Answered], int]:
+    """A page of the department's own answers, newest first, and the id to go on from (0 at the end)."""
+    query = (
+        select(Evidence, Exhibit, Household.number, Household.head_name)
+        .join(Exhibit, Exhibit.evidence_id == Evidence.id)
+        .join(Household, Household.case_id == Exhibit.case_id)
+        .where(
+            Exhibit.kind == ANSWER,
+            within(Household.group_code, by.area),
+            Exhibit.facts.contains(_mark(by.department), autoescape=True),
+        )
+        .order_by(Evidence.id.desc())
+        .limit(PAGE + 1)
+    )
+    if before:
+        query = query.where(Evidence.id < before)
+    rows = session.execute(query).all()
+    found = []
+    for evidence, exhibit, number, head in rows[:PAGE]:
+        told = json.loads(exhibit.facts)
+        found.append(
+            Answered(
+                exhibit.case_id, number, head, exhibit.happened_on, evidence.recorded_by_name, told["hit"], told["item"]
+            )
+        )
+    return found, rows[PAGE - 1][0].id if len(rows) > PAGE else 0
+
+
+def _steps(session: Session, book: Book, by: Actor) -> list[tuple[str, str, str]]:
+    """The steps (definition, move, name) open in the area at which this department is asked."""
+    query = select(Run.definition, Run.move, Step.name).join(Run, Run.id == Step.run_id)
+    kinds = query.where(Step.status == OPEN, within(Step.area, by.area)).distinct()
+    found = []
+    for digest, move, name in session.execute(kinds):
+        procedure = book.definition(session, digest).by_name[move].procedure
+        if procedure is not None and by.department in _departments(procedure.by_name[name]):
+            found.append((digest, move, name))
+    return found
+
+
+def _departments(spec: StepSpec) -> tuple[str, ...]:
+    return tuple(code for need in spec.needs if need.name == NEED for code in need.params.get("each_of", ()))
+
+
+def _open(steps: Sequence[tuple[str, str, str]], by: Actor) -> Any:
+    answered_already = exists().where(
+        Exhibit.case_id == Step.case_id,
+        Exhibit.run_id == Step.run_id,
+        Exhibit.kind == ANSWER,
+        Exhibit.superseded == false(),
+        Exhibit.facts.contains(_mark(by.department), autoescape=True),
+    )
+    of_them: list[ColumnElement[bool]] = [
+        and_(Run.definition == digest, Run.move == move, Step.name == name) for digest, move, name in steps
+    ]
+    return (
+        select(
+            Step.case_id, Household.id, Household.number, Household.head_name, Household.village,
+            Run.definition, Run.move, Step.opened_at,
+        )
+        .join(Run, Run.id == Step.run_id)
+        .join(Case, Case.id == Step.case_id)
+        .join(Household, Household.case_id == Step.case_id)
+        .where(Step.status == OPEN, within(Step.area, by.area), or_(*of_them), ~answered_already)
+    )  # fmt: skip
+
+
+def _mark(department: str) -> str:
+    """How a department's answer is known by the canonical text of its facts."""
+    return f'"department":{json.dumps(department)}'

@@ -1,0 +1,47 @@
+"""The made-up township in a database: its places, the packs in force, its households as their list brings them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from states import imports, samples, workbooks
+from states.households import Household
+from states.import_columns import KNOWN
+from states.packs import store
+from states.packs.loader import Pack, shipped
+from states.practice.days import at
+from states.practice.houses import House, houses_of
+from states.practice.staff import OPERATORS
+
+FILE = "农户名单.xlsx"
+
+
+def found(session: Session, on: date, texts: Mapping[str, str] | None = None) -> Sequence[Pack]:
+    """Enter the places, and the packs that come with the program or these `texts` only."""
+    for place in samples.regions():
+        session.add(place)
+        session.flush()
+    return store.install(session, texts or shipped(), at(on, 8))
+
+
+def settle(session: Session, households: int, on: date) -> list[House]:
+    """Take in the sample list of so many households, as the township operator would."""
+    return take(session, samples.workbook(households), on)
+
+
+def take(session: Session, data: bytes, on: date) -> list[House]:
+    """Import a list that stands against nothing; answer all households, in the order of their numbers."""
+    operator = OPERATORS[0]
+    looked = imports.preview(session, workbooks.read(data, FILE, KNOWN), operator)
+    definition = store.in_force(session, operator.area, on).definition
+    imports.take(session, looked, definition, operator, at(on, 9))
+    return everybody(session)
+
+
+def everybody(session: Session) -> list[House]:
+    """Every household, in the order of their numbers."""
+    return sorted(houses_of(session, session.scalars(select(Household.case_id)).all()), key=lambda one: one.number)

@@ -1,0 +1,112 @@
+"""The made-up township: its people sit where they should, and everybody can be walked through every procedure."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from engine.cases import Case
+from engine.db import reading, work
+from engine.ledger import canonical
+from engine.verify import verify
+from states import roles
+from states.evidence.record import KINDS
+from states.evidence.reviews import DEPARTMENTS
+from states.notices import Notice
+from states.packs.store import open_book
+from states.posting import printed
+from states.practice import staff, township
+from states.practice.papers import PAPERS
+from states.practice.walk import carry_on, walk
+
+BOOK = open_book()
+
+
+def print_by_hand(session, book, notice, by, on):
+    """A paper whose picture this test does not need."""
+    printed(session, book, notice, "a" * 64, {"number": notice.number}, by=by, at=on)
+
+
+def states_of(session, cases):
+    return Counter(session.scalars(select(Case.state).where(Case.id.in_(cases))))
+
+
+def begun(session, on="2021-06-01", households=12):
+    township.found(session, date.fromisoformat(on))
+    return [house.case_id for house in township.settle(session, households, date.fromisoformat(on))]
+
+
+def test_every_desk_is_taken_by_somebody_who_may_sit_there():
+    for actor in staff.STAFF:
+        assert len(actor.area) in roles.ROLES[actor.role].levels
+    assert {actor.department for actor in staff.ANSWERING} == set(DEPARTMENTS)
+    assert len(staff.BY_ID) == len(staff.STAFF)
+    assert staff.REVIEWERS[0] != staff.REVIEWERS[1]
+
+
+def test_there_is_a_paper_for_every_kind_of_evidence():
+    assert PAPERS.keys() | {"department_answer", "explanation"} == KINDS.keys()
+
+
+def test_everybody_walks_the_national_procedures(db):
+    with work(db) as session:
+        cases = begun(session)
+        walk(session, BOOK, cases[:6], "identify", date(2021, 6, 2), print_by_hand)
+        assert states_of(session, cases) == {"monitored": 6, "candidate": 6}
+        able = [case for case in cases[:6] if case not in (cases[3], cases[4])]
+        walk(session, BOOK, able, "eliminate", date(2021, 8, 2), print_by_hand)
+        walk(session, BOOK, able[:1], "roll_back", date(2021, 9, 1), print_by_hand)
+        walk(session, BOOK, able[1:2], "re_flag", date(2021, 9, 1), print_by_hand)
+        walk(session, BOOK, cases[4:5], "clear_out", date(2021, 9, 1), print_by_hand)
+        walk(session, BOOK, cases[10:11], "decline", date(2021, 9, 1), print_by_hand)
+    with reading(db) as session:
+        assert states_of(session, cases) == {
+            "candidate": 5, "monitored": 2, "risk_eliminated": 2, "re_flagged": 1, "exited": 2,
+        }  # fmt: skip
+        assert verify(session).faults == ()
+
+
+def test_the_plans_own_dates_come_out_of_the_walk(sqlite_db):
+    with work(sqlite_db) as session:
+        cases = begun(session, "2021-10-18")
+        done = walk(session, BOOK, cases, "identify", date(2021, 10, 19), print_by_hand)
+        assert states_of(session, cases) == {"monitored": 12}
+        days = {(one.task.step, one.task.act): str(one.task.on) for one in done}
+        assert days["village_notice", "post"] == "2021-10-25"
+        assert days["village_notice", "close"] == "2021-10-30"
+        assert days["township_notice", "post"] == "2021-11-01"
+        assert days["township_notice", "close"] == "2021-11-04"
+        assert days["joint_review", "work"] == "2021-11-05"
+        assert days["entry", "work"] == "2021-11-13"
+        assert session.scalars(select(Notice.level).order_by(Notice.id)).all() == ["village"] * 3 + ["township"]
+
+
+def test_a_walk_is_left_and_taken_up_again(sqlite_db):
+    with work(sqlite_db) as session:
+        cases = begun(session, "2021-10-18")
+        walk(session, BOOK, cases, "identify", date(2021, 10, 19), print_by_hand, until=date(2021, 10, 29))
+        assert {notice.posted_on for notice in session.scalars(select(Notice))} == {date(2021, 10, 25)}
+        assert states_of(session, cases) == {"candidate": 12}
+
+        list(carry_on(session, BOOK, cases, date(2021, 10, 30), print_by_hand))
+
+        assert states_of(session, cases) == {"monitored": 12}
+
+
+def test_who_cannot_go_on_stays_behind_and_the_others_go_on(sqlite_db):
+    with work(sqlite_db) as session:
+        cases = begun(session, "2021-10-18")
+        walk(session, BOOK, cases, "identify", date(2021, 10, 19), print_by_hand)
+        [*_, last] = walk(session, BOOK, cases[2:5], "eliminate", date(2021, 11, 14), print_by_hand)
+        assert {b.code for blockers in last.outcome.held.values() for b in blockers} == {"no-labour"}
+        assert states_of(session, cases[2:5]) == {"monitored": 2, "risk_eliminated": 1}
+
+
+@pytest.mark.parametrize("leaving", ["visit", "village_notice"])
+def test_a_step_can_be_left_open(sqlite_db, leaving):
+    with work(sqlite_db) as session:
+        cases = begun(session, "2021-10-18", 3)
+        walk(session, BOOK, cases, "identify", date(2021, 10, 19), print_by_hand, until=date(2021, 10, 18))
+        list(carry_on(session, BOOK, cases, date(2021, 10, 19), print_by_hand, leaving=[leaving]))
+        assert canonical(sorted(states_of(session, cases))) == '["candidate"]'
