@@ -16,7 +16,7 @@ from engine.errors import NotFound
 from engine.runs import Run
 from states.households import Household
 
-KIND = "household"
+KIND, AT_ONCE = "household", 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,17 @@ def listed(
     if state:
         query = query.where(Case.state == state)
     return [Listed(*row) for row in session.execute(query)]
+
+
+def inside(session: Session, case_ids: Sequence[int], by: Actor, kind: str | None = KIND) -> set[int]:
+    """Those of the cases that lie in the actor's area; the others do not exist for this actor."""
+    query = select(Case.id).where(within(Case.area, by.area))
+    if kind is not None:
+        query = query.where(Case.kind == kind)
+    found: set[int] = set()
+    for start in range(0, len(case_ids), AT_ONCE):
+        found |= set(session.scalars(query.where(Case.id.in_(case_ids[start : start + AT_ONCE]))))
+    return found
 
 
 def named(session: Session, case_ids: Sequence[int]) -> dict[int, tuple[str, str]]:

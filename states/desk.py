@@ -8,17 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from engine import worklist
 from engine.actors import Actor
+from engine.areas import within
 from engine.book import Book
 from engine.clock import office_day
 from engine.decide import against_step
 from engine.facts import Facts, gather
 from engine.guards import Blocker
 from engine.procedure import StepSpec
+from engine.runs import Step
 from engine.worklist import Desk, Item, Place
 from states.case_list import named
 from states.packs.build import LEVEL
@@ -52,6 +54,8 @@ class Row:
     is_notice: bool
     notice: int
     today: date
+    definition: str
+    move_name: str
 
     @property
     def ready(self) -> bool:
@@ -94,7 +98,7 @@ def page(
 ) -> Page:
     """A page of the desk, the most urgent first; `only` may be "ready" or "blocked".
 
-    Whether a step is ready lies in no column, so that filter looks through a few pages at most and then offers to go on.
+    Whether a step is ready lies in no column: that filter looks through a few pages at most and offers to go on.
     """
     found: list[Row] = []
     for _ in range(SCANNED if only else 1):
@@ -147,6 +151,7 @@ def _row(
     return Row(
         item.case_id, *head, facts.area, move.label, spec.name, spec.title, spec.by, spec.by_title, item.due_on,
         item.returned, blockers, is_notice, notice_of(facts, spec) if is_notice else 0, today,
+        facts.definition, move.name,
     )  # fmt: skip
 
 
@@ -157,11 +162,12 @@ def notice_of(facts: Facts, spec: StepSpec) -> int:
 
 
 def titles(session: Session) -> dict[str, str]:
-    """The title of every step that some pack knows, newer packs first."""
+    """The title of every step that some pack knows, in the words of the narrowest place first."""
     found: dict[str, str] = {}
     query = select(StoredPack.digest).order_by(StoredPack.retired_at.is_(None).desc(), StoredPack.added_at.desc())
-    for digest in session.scalars(query.order_by(StoredPack.id.desc())):
-        for move in of_digest(session, digest).definition.moves:
+    packs = [of_digest(session, digest) for digest in session.scalars(query)]
+    for pack in sorted(packs, key=lambda one: -max(map(len, one.file.pack.places), default=0)):
+        for move in pack.definition.moves:
             for spec in move.procedure.steps if move.procedure else ():
                 found.setdefault(spec.name, spec.title)
     return found
@@ -170,3 +176,22 @@ def titles(session: Session) -> dict[str, str]:
 def whole(desk: Desk) -> Desk:
     """The desk with all its steps."""
     return replace(desk, step="")
+
+
+def kinds_needed(book: Book, session: Session, rows: tuple[Row, ...]) -> list[str]:
+    """The kinds of evidence that the steps of these rows need, each once, in the order of the packs."""
+    found: dict[str, None] = {}
+    for definition, move, step in dict.fromkeys((row.definition, row.move_name, row.step) for row in rows):
+        procedure = book.definition(session, definition).by_name[move].procedure
+        for need in procedure.by_name[step].needs if procedure else ():
+            if need.name.startswith("evidence:"):
+                found.setdefault(need.name.removeprefix("evidence:"))
+    return list(found)
+
+
+def load_by_place(session: Session, area: str, length: int, today: date) -> dict[str, tuple[int, int]]:
+    """How many steps are open and how many of them overdue, by area code cut to `length`."""
+    place = func.substr(Step.area, 1, length)
+    late = func.sum(case((Step.due_on < today, 1), else_=0))
+    query = select(place, func.count(), late).where(worklist.IS_OPEN, within(Step.area, area)).group_by(place)
+    return {row[0]: (int(row[1]), int(row[2] or 0)) for row in session.execute(query)}

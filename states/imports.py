@@ -102,7 +102,9 @@ def take(session: Session, looked: Preview, definition: Definition, by: Actor, a
 
     What somebody else stored since the preview is found again here.
     """
-    problems = [*looked.problems, *_taken_before(session, looked.file, looked.digest), *_since(session, looked.drafts)]
+    if looked.problems:
+        raise ImportRefused(looked.file, looked.problems)
+    problems = [*_taken_before(session, looked.file, looked.digest), *_since(session, looked.drafts)]
     problems += [
         CellProblem(0, "", "", "outside-area", N_("名单里有不在您管辖范围内的村组"))
         for _ in [draft for draft in looked.drafts if not by.covers(draft.group_code)][:1]

@@ -37,10 +37,11 @@ class Span(Part):
 
 
 class Heading(Part):
-    """`[pack]`: what the pack is, where it comes from, where and when it holds."""
+    """`[pack]`: what the pack is, the document that notices cite, where and when it holds."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{2,40}$")]
     title: Title
+    document: Annotated[str, Field(max_length=100)] = ""
     extends: str | None = None
     source: str = ""
     places: tuple[Annotated[str, Field(pattern=r"^\d{0,14}$")], ...] = ()

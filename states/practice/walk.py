@@ -41,9 +41,10 @@ class Task:
 
 @dataclass(slots=True)
 class Done:
-    """A task that was done, what it did to the cases, and the notices it touched."""
+    """A task that was done, its step's title, what it did to the cases, and the notices it touched."""
 
     task: Task
+    title: str
     outcome: Outcome
     notices: list[Notice] = field(default_factory=list)
 
@@ -91,16 +92,19 @@ def carry_on(
 
 
 def _do(session: Session, book: Book, task: Task, printing: Printing) -> Done:
+    first = next(iter(gather(session, book, task.case_ids[:1], ADMIN, at(task.on)).values()))
+    done = Done(task, spec_of(session, book, first, task.step).title, Outcome())
     if task.act == WORK:
-        return Done(task, fulfil(session, book, task.case_ids, task.step, at(task.on)))
-    if task.act == POST:
-        return Done(task, Outcome(), post_lists(session, book, task.case_ids, task.step, at(task.on), printing))
-    outcome, notices = Outcome(), lists_of(session, task.case_ids, task.step)
-    for notice in notices:
-        closed = closing.close(session, book, notice, by=notice_hand(session, book, notice), at=at(task.on))
-        outcome.moved += closed.moved
-        outcome.held |= closed.held
-    return Done(task, outcome, notices)
+        done.outcome = fulfil(session, book, task.case_ids, task.step, at(task.on))
+    elif task.act == POST:
+        done.notices = post_lists(session, book, task.case_ids, task.step, at(task.on), printing)
+    else:
+        done.notices = lists_of(session, task.case_ids, task.step)
+        for notice in done.notices:
+            closed = closing.close(session, book, notice, by=notice_hand(session, book, notice), at=at(task.on))
+            done.outcome.moved += closed.moved
+            done.outcome.held |= closed.held
+    return done
 
 
 def _next(

@@ -13,6 +13,7 @@ from engine.verify import verify
 from states import roles
 from states.evidence.record import KINDS
 from states.evidence.reviews import DEPARTMENTS
+from states.households import Household
 from states.notices import Notice
 from states.packs.store import open_book
 from states.posting import printed
@@ -65,6 +66,10 @@ def test_everybody_walks_the_national_procedures(db):
             "candidate": 5, "monitored": 2, "risk_eliminated": 2, "re_flagged": 1, "exited": 2,
         }  # fmt: skip
         assert verify(session).faults == ()
+        kept = session.scalars(select(Household).where(Household.case_id.in_(able)).order_by(Household.id)).all()
+        assert {household.category for household in kept} <= {"unstable", "marginal", "sudden"}
+        assert [bool(household.eliminated_on) for household in kept] == [False, False, True, True]
+        assert kept[0].identified_on < date(2021, 7, 1) < kept[1].identified_on  # a new risk is a new identification
 
 
 def test_the_plans_own_dates_come_out_of_the_walk(sqlite_db):
@@ -98,8 +103,8 @@ def test_who_cannot_go_on_stays_behind_and_the_others_go_on(sqlite_db):
     with work(sqlite_db) as session:
         cases = begun(session, "2021-10-18")
         walk(session, BOOK, cases, "identify", date(2021, 10, 19), print_by_hand)
-        [*_, last] = walk(session, BOOK, cases[2:5], "eliminate", date(2021, 11, 14), print_by_hand)
-        assert {b.code for blockers in last.outcome.held.values() for b in blockers} == {"no-labour"}
+        done = walk(session, BOOK, cases[2:5], "eliminate", date(2021, 11, 14), print_by_hand)
+        assert {b.code for one in done for why in one.outcome.held.values() for b in why} == {"no-labour"}
         assert states_of(session, cases[2:5]) == {"monitored": 2, "risk_eliminated": 1}
 
 

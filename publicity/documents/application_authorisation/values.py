@@ -17,7 +17,7 @@ class Member(Values):
 
     name: Short = Field(title="姓名")
     relation: Short = Field(title="与户主关系")
-    identity_number: IdentityNumber = Field(title="身份证号码")
+    identity_number: IdentityNumber | None = Field(default=None, title="身份证号码")  # a newborn has none yet
 
 
 class ApplicationAuthorisation(Imprint):

@@ -1,0 +1,130 @@
+"""What a village or township notice says, read from the list that was drawn up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine.book import Book
+from engine.evidence import Exhibit
+from engine.runs import DONE, Step
+from publicity.offices import bureau_of, government_of
+from states import regions
+from states.notice_lines import NoticeLine, lines_of
+from states.notices import PLACES, Notice
+from states.packs import store
+
+DOCUMENTS = {"village": "village_notice", "township": "township_notice", "county": "township_notice"}
+LEAVING = "eliminate"
+
+
+def notice_values(
+    session: Session, book: Book, notice: Notice, public_url: str, *, masked: bool = False
+) -> tuple[str, dict[str, Any]]:
+    """The document that a notice is printed as, and its values.
+
+    `public_url` is the address to which the code on the paper leads; `masked` makes the copy for the web.
+    """
+    lines, across = lines_of(session, notice), notice.level != "village"
+    place = regions.names(session, [notice.area]).get(notice.area, "")
+    values: dict[str, Any] = {
+        "number": notice.number,
+        "edition": notice.edition,
+        "title": _title(notice, place, lines),
+        "place": place,
+        "basis": basis_of(session, notice.definition),
+        "steps": _steps_before(session, book, notice, lines),
+        "entering": [entering(line, across) for line in lines if line.shown["move"] != LEAVING],
+        "leaving": [leaving(line, across) for line in lines if line.shown["move"] == LEAVING],
+        "masked": masked,
+        "posting": _posting(notice),
+        "places": _places(session, notice),
+        "contacts": [
+            {
+                "office": notice.issuer,
+                "telephone": notice.phone,
+                "address": notice.address,
+                "hours": notice.hours,
+            }
+        ],
+        "public_url": public_url,
+        "issuer": notice.issuer,
+        "issued_on": min(notice.planned_on, notice.first_on).isoformat(),
+    }
+    if across:
+        values["reports_to"] = bureau_of(session, notice.area) + "审定"
+    else:
+        values["reports_to"] = government_of(session, notice.area)
+        if appraised := _appraised_on(session, lines):
+            values["appraised_on"] = appraised.isoformat()
+    return DOCUMENTS[notice.level], values
+
+
+def basis_of(session: Session, digest: str) -> str:
+    """The document that a paper rests on, as its pack names it."""
+    pack = store.of_digest(session, digest).file.pack
+    return pack.document or pack.title + "有关规定"
+
+
+def entering(line: NoticeLine, across: bool) -> dict[str, Any]:
+    """A household that is to be taken in, or was."""
+    return _household(line, across) | {"category": line.shown["category"]}
+
+
+def leaving(line: NoticeLine, across: bool) -> dict[str, Any]:
+    """A household whose risk is to be marked as eliminated, or was."""
+    return _household(line, across) | {"mode": line.shown["mode"]}
+
+
+def _household(line: NoticeLine, across: bool) -> dict[str, Any]:
+    names = ("village", "group", "head", "persons") if across else ("group", "head", "persons")
+    return {name: line.shown[name] for name in names}
+
+
+def _title(notice: Notice, place: str, lines: Sequence[NoticeLine]) -> list[str]:
+    """The title that somebody wrote; none when it is the one given by itself, as the document has a better one."""
+    acts = {line.shown["label"] for line in lines}
+    given = notice.title.removeprefix(place).removesuffix("名单公示")
+    return [] if set(given.split("、")) >= acts else [notice.title]
+
+
+def _posting(notice: Notice) -> dict[str, Any]:
+    terms = notice.terms
+    unit, days = "日", terms.duration.n
+    if terms.duration.unit == "workdays":
+        unit = "工作日"
+    elif terms.duration.unit == "months":
+        days = (notice.last_on - notice.first_on).days + 1
+    starts, ends = notice.first_on.isoformat(), notice.last_on.isoformat()
+    return {"starts_on": starts, "ends_on": ends, "days": days, "unit": unit}
+
+
+def _places(session: Session, notice: Notice) -> list[str]:
+    words = store.of_digest(session, notice.definition).file.places
+    return [words.get(place, PLACES.get(place, place)) for place in notice.places]
+
+
+def _steps_before(session: Session, book: Book, notice: Notice, lines: Sequence[NoticeLine]) -> list[str]:
+    """What every household on the list has been through on the way to this step, in the order of the procedure."""
+    runs = [line.run_id for line in lines]
+    query = select(Step.name).where(Step.run_id.in_(runs), Step.status == DONE)
+    counted = session.execute(query.add_columns(func.count()).group_by(Step.name))
+    everybody = {row[0] for row in counted if row[1] == len(runs)}
+    definition = book.definition(session, notice.definition)
+    for move in dict.fromkeys(line.shown["move"] for line in lines):
+        if procedure := definition.by_name[move].procedure:
+            before = [spec for spec in procedure.ordered if notice.step in procedure.descendants[spec.name]]
+            return [spec.title for spec in before if spec.name in everybody][:12]
+    return []
+
+
+def _appraised_on(session: Session, lines: Sequence[NoticeLine]) -> date | None:
+    """The day of the appraisal, when it was the same for all."""
+    runs = [line.run_id for line in lines]
+    query = select(Exhibit.happened_on).where(Exhibit.run_id.in_(runs), Exhibit.kind == "minutes")
+    days = set(session.scalars(query.where(Exhibit.superseded.is_(False)).distinct()))
+    return days.pop() if len(days) == 1 else None
