@@ -6,7 +6,9 @@ answer is the same on the page, in bulk, through the API and on paper, because i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import gc
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -26,9 +28,10 @@ from engine.facts import Facts, gather
 from engine.guards import Blocker
 from engine.hot import Hot, as_list, dialect_of, listed
 from engine.ledger import Entry
+from engine.words import N_
 
-A_LOT = 1000
-"""So many cases are read, decided and written at a time: with more alive at once, Python's collector costs a third."""
+A_LOT = 200
+"""So many cases are read, decided and written at a time: they fit into the processor's own memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +119,23 @@ def advance_many(
     lock(session, case_ids)
     ids, settled = sorted(set(case_ids)), set[tuple[str, str, str]]()
     lots = (ids[begin : begin + A_LOT] for begin in range(0, len(ids), A_LOT))
-    write(session, book, (_ready(session, book, lot, act, by, at, outcome, settled) for lot in lots), by, at, note)
+    with _no_collection():
+        write(session, book, (_ready(session, book, lot, act, by, at, outcome, settled) for lot in lots), by, at, note)
     if key:
         commands.remember(session, key, by, {"moved": [_plain(one) for one in outcome.moved]})
     return outcome
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Leave Python's cycle collector off: facts hold no cycles, and searching them takes a sixth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _ready(
@@ -133,7 +149,11 @@ def _ready(
     settled: set[tuple[str, str, str]],
 ) -> list[tuple[Facts, Decision]]:
     ready: list[tuple[Facts, Decision]] = []
-    for facts in gather(session, book, case_ids, by, at).values():
+    gathered = gather(session, book, case_ids, by, at)
+    for case_id in case_ids:
+        if case_id not in gathered:
+            outcome.held[case_id] = (NO_SUCH_CASE,)
+    for facts in gathered.values():
         definition = book.definition(session, facts.definition)
         try:
             decision = decide(definition, facts, act)
@@ -149,7 +169,11 @@ def _ready(
             settled.add(move)
         ready.append((facts, decision))
         outcome.moved.append(_advanced(facts.case_id, decision))
+    book.follow(session, ready)
     return ready
+
+
+NO_SUCH_CASE = Blocker("not-found", N_("找不到这一户，或不在您的管辖范围内"))
 
 
 def lock(session: Session, case_ids: Collection[int]) -> None:
@@ -177,8 +201,8 @@ def _advanced(case_id: int, decision: Decision) -> Advanced:
         decision.source,
         decision.target,
         decision.move.name if decision.move else "",
-        tuple(spec.name for spec in decision.opened),
-        tuple(spec.name for spec in decision.skipped),
+        tuple([spec.name for spec in decision.opened]),
+        tuple([spec.name for spec in decision.skipped]),
     )
 
 

@@ -1,4 +1,4 @@
-"""A household's file: what its page shows besides the outlook, each part one statement, inside the actor's area only."""
+"""A household's file: what its page shows besides the outlook, each part one statement, in the actor's area only."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ def running(status: str, last_on: date, today: date, basis: str = "", settled_by
     elif today <= last_on:
         earliest = last_on + timedelta(days=1)
         text = N_("公示到%(last)s才满，%(earliest)s起可以办理")
-        told = {"last": last_on.isoformat(), "earliest": earliest.isoformat()}
+        told = {"last": last_on, "earliest": earliest}
         yield Blocker("notice-running", text, told, basis, "", earliest)
 
 

@@ -103,11 +103,11 @@ def _unfit(session: Session, notice: Notice, place: str, on: date, at: datetime)
     yield from not_ahead(on, at)
     if notice.printed_on and on < notice.printed_on:
         text = N_("张贴日不能早于印制日%(printed)s")
-        yield Blocker("before-printing", text, {"printed": notice.printed_on.isoformat()})
+        yield Blocker("before-printing", text, {"printed": notice.printed_on})
     down = [row.taken_down_on for row in hangings(session, notice) if row.place == place and row.taken_down_on]
     if down and on < max(down):
         text = N_("重新张贴日不能早于取下的那天%(down)s")
-        yield Blocker("before-taken-down", text, {"down": max(down).isoformat()})
+        yield Blocker("before-taken-down", text, {"down": max(down)})
 
 
 def not_ahead(on: date, at: datetime) -> Iterator[Blocker]:

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 import click
 
-from web.commands import backup, case, doctor, import_, init, ledger, notice, pack, serve, user, workdays
+from web.commands import (
+    backup,
+    case,
+    demo,
+    doctor,
+    handbook,
+    import_,
+    init,
+    journey,
+    ledger,
+    notice,
+    pack,
+    serve,
+    user,
+    workdays,
+)
 
 COMMANDS: tuple[click.Command, ...] = (
     serve.serve,
@@ -18,5 +33,8 @@ COMMANDS: tuple[click.Command, ...] = (
     ledger.ledger,
     backup.backup,
     backup.restore,
+    demo.demo,
+    journey.journey,
+    handbook.handbook,
     doctor.doctor,
 )

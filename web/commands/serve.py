@@ -26,7 +26,7 @@ def serve(host: str | None, port: int | None, workers: int) -> None:
     host, port = host or settings.host, port or settings.port
     if not settings.is_configured and not (settings.data / "shouxian.sqlite").exists():
         for account in begin(settings, click.echo, wall()):
-            click.echo(f"  账号 {account.username}  密码 {account.password}  （{account.name}）")
+            click.echo(f"  账号 {account.username}  密码 {account.password}  （{account.post} {account.name}）")
     app = create_app(settings)  # refuses here, before anything listens
     click.echo(f"守线已启动：{_address(settings, host, port)}  （按 Ctrl+C 停止）")
     if workers > 1:

@@ -1,0 +1,182 @@
+"""The command line is a contract: scripts rely on these names, options and exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+import pytest
+
+from tests.web.shell import run
+from web.cli import main
+
+CONTRACT = """
+backup FILE --json
+case advance STEP CASE... --as --json --key --note --on --version
+case list --after --area --as --json --limit --state
+case show CASE --as --json
+case why CASE --as --json
+doctor --json
+import households FILE --as --dry-run --json --on --report
+init --training
+ledger seal --json
+ledger verify --json
+notice close NOTICE --as --json --key --on
+notice draft STEP [CASE]... --area --as --json --on --planned-on
+notice list --as --before --json --state
+notice post NOTICE --as --json --on --photo --place --since
+notice print NOTICE --address --as --json --on --out
+pack add FILE --as --json
+pack check FILE --json
+pack diagram ID --move
+pack list --json
+pack show ID --json
+pack timetable ID --json --move --place --start
+restore FILE --json
+serve --host --port --workers
+user add USERNAME --area --department --json --name --role
+user list --json --words
+user reset USERNAME --json
+workdays add DATE N --count --json --pack --place --unit
+workdays import FILE --as --json --on --yes
+"""
+ELSEWHERE = {"journey", "demo", "handbook"}
+"""Commands whose contract stands beside their own tests."""
+
+
+def signatures(group: click.Group, path: str = "") -> list[str]:
+    found = []
+    for name, command in sorted(group.commands.items()):
+        here = f"{path} {name}".strip()
+        if isinstance(command, click.Group):
+            found += signatures(command, here)
+        elif here not in ELSEWHERE:
+            words = [p.make_metavar(click.Context(command)) for p in command.params if isinstance(p, click.Argument)]
+            options = sorted(o for p in command.params if isinstance(p, click.Option) for o in p.opts)
+            found.append(" ".join([here, *words, *options]))
+    return found
+
+
+def test_every_command_keeps_its_name_and_its_options() -> None:
+    assert signatures(main) == CONTRACT.split("\n")[1:-1]
+
+
+def test_every_command_says_in_chinese_what_it_is_for() -> None:
+    def helps(group: click.Group) -> list[str]:
+        return [
+            t
+            for c in group.commands.values()
+            for t in [c.help or "", *(helps(c) if isinstance(c, click.Group) else [])]
+        ]
+
+    assert [text for text in helps(main) if not any("一" <= sign <= "鿿" for sign in text)] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "answer"),
+    [
+        ("2021-10-25 5 --count posting-day", "2021-10-29"),
+        ("2021-10-25 5", "2021-11-01"),
+        ("2021-09-17 5", "2021-09-26"),
+        ("2021-09-30 3 --unit days", "2021-10-03"),
+        ("2021-09-30 3 --unit days --pack national-2021", "2021-10-03"),
+        ("2021-01-31 1 --unit months", "2021-02-28"),
+    ],
+)
+def test_periods_are_reckoned_without_a_database(
+    data: Path,
+    arguments: str,
+    answer: str,
+) -> None:
+    result = run("workdays", "add", *arguments.split())
+
+    assert (result.exit_code, result.stdout) == (0, answer + "\n")
+    assert not (data / "data").exists()
+
+
+def test_an_end_in_a_year_nobody_has_arranged_is_marked_and_is_no_failure(data: Path) -> None:
+    result = run("workdays", "add", "2030-12-30", "5")
+
+    assert result.exit_code == 0
+    assert len(result.stdout.splitlines()) == 1
+    assert "暂定" in result.stderr
+    assert json.loads(run("workdays", "add", "2030-12-30", "5", "--json").stdout)["provisional"] is True
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "workdays add 25.10.2021 5",
+        "workdays add 2021-10-25 0",
+        "workdays add 2021-10-25 99999",
+        "workdays add 2021-10-25 5 --unit weeks",
+        "workdays import nowhere.toml --as guanli",
+        "case advance visit --as xiulan",
+        "case advance visit 1",
+        "case why x",
+        "notice post 1",
+        "ledger prove",
+        "restore nowhere.zip",
+        "import people x.xlsx",
+    ],
+)
+def test_wrong_use_ends_with_two(data: Path, arguments: str) -> None:
+    result = run(*arguments.split())
+
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "case list",
+        "case why 1",
+        "notice list",
+        "ledger verify",
+        "ledger seal",
+        "backup x.zip",
+        "import households {} --as x",
+    ],
+)
+def test_without_a_database_the_way_to_one_is_named(data: Path, arguments: str) -> None:
+    (data / "rest.toml").write_text("document = 'x'", "utf-8")
+
+    result = run(*arguments.format(data / "rest.toml").split())
+
+    assert result.exit_code == 2
+    assert "shouxian init" in result.stderr
+    assert not (data / "data" / "shouxian.sqlite").exists()
+
+
+def test_packs_can_be_read_without_a_database(data: Path) -> None:
+    listed = json.loads(run("pack", "list", "--json").stdout)
+    shown = json.loads(run("pack", "show", "xiaozhongdian-2021", "--json").stdout)
+    drawn = run("pack", "diagram", "xiaozhongdian-2021", "--move", "identify")
+    planned = run("pack", "timetable", "xiaozhongdian-2021")
+
+    assert [row["id"] for row in listed] == ["national-2021", "xiaozhongdian-2021"]
+    assert "identify" in [move["name"] for move in shown["moves"]]
+    assert "village_list --> village_notice" in drawn.stdout
+    assert "2021-10-29" in planned.stdout
+    assert run("pack", "show", "nowhere").exit_code == 1
+
+
+def test_a_timetable_that_cannot_be_met_is_found(data: Path) -> None:
+    late = run("pack", "timetable", "xiaozhongdian-2021", "--start", "2021-11-20")
+
+    assert late.exit_code == 1
+    assert "排不开" in late.stderr
+
+
+def test_a_malformed_pack_is_refused_with_file_and_line(
+    data: Path,
+) -> None:
+    file = data / "mine.toml"
+    file.write_text('[pack]\nid = "mine"\ntitle = "我的"\n[income]\nline = 1\n[move.fly]\n', "utf-8")
+
+    checked = run("pack", "check", str(file))
+
+    assert checked.exit_code == 1
+    assert "mine.toml:6" in checked.stdout
