@@ -1,0 +1,131 @@
+"""Walking households through a procedure as the office does it: evidence, notices, steps, on the plan's own days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from engine.actors import Actor
+from engine.advance import advance_many
+from engine.db import reading, work
+from engine.outlook import one
+from engine.procedure import Procedure, StepSpec
+from engine.runs import DONE, SKIPPED
+from engine.start import start
+from states.closing import close
+from states.drafting import draft
+from states.notices import Notice
+from states.packs.store import in_force
+from states.posting import post, printed
+from tests.bdd.papers import ANSWERS
+from tests.bdd.people import OF_ROLE, ROLES, TUANJIE, department
+from tests.bdd.world import World
+
+BEFORE = {  # how a household came where a scenario finds it: the general procedure, in the months before the plan
+    "candidate": (),
+    "monitored": (("identify", date(2021, 6, 1)),),
+    "risk_eliminated": (("identify", date(2021, 6, 1)), ("eliminate", date(2021, 7, 15))),
+    "re_flagged": (("identify", date(2021, 6, 1)), ("eliminate", date(2021, 7, 15)), ("re_flag", date(2021, 9, 1))),
+    "exited": (("identify", date(2021, 6, 1)), ("clear_out", date(2021, 9, 1))),
+}
+NO_SIGN = "a" * 64
+
+
+def bring(world: World, heads: Sequence[str], village: str, state: str, trait: str = "") -> None:
+    """Let households of that village stand in a state, by the procedures that lead there."""
+    if not BEFORE[state]:
+        world.register(heads, village, trait)
+        return
+    now = world.at
+    world.settle(BEFORE[state][0][1])
+    world.register(heads, village, trait)
+    for move, day in BEFORE[state]:
+        world.pass_to(day)
+        begin(world, heads, move)
+        walk(world, heads)
+    world.at = max(now, world.at)
+
+
+def begin(world: World, heads: Sequence[str], move: str, by: Actor | None = None) -> None:
+    """Start a procedure under the pack in force; refusals come out as they are."""
+    cases = [world.cases[head] for head in heads]
+    with work(world.db) as session:
+        area = world.case(heads[0]).area
+        definition = in_force(session, area, world.today).definition
+        by = by or clerk(area)
+        start(session, world.book, cases, move, by=by, at=world.at, definition=definition)
+
+
+def walk(world: World, heads: Sequence[str], until: str = "") -> None:
+    """Finish every step that has to be done before the step titled `until`; all steps without it."""
+    procedure = _procedure(world, heads[0])
+    wanted = {spec.name for spec in procedure.steps}
+    if until:
+        last = next(spec.name for spec in procedure.steps if spec.title == until)
+        wanted = {name for name in wanted if last in procedure.descendants[name]}
+    for spec in procedure.ordered:
+        status = next(view.row.status for view in world.view(heads[0]).steps if view.spec.name == spec.name)
+        if spec.name in wanted and status not in (DONE, SKIPPED):
+            _finish(world, [world.cases[head] for head in heads], spec)
+    if until:
+        world.pass_to(_first_day(procedure.by_name[last]))
+
+
+def supply(world: World, cases: Sequence[int], spec: StepSpec) -> None:
+    """Hand in all that a step asks for."""
+    for need in spec.needs:
+        kind = need.name.removeprefix("evidence:")
+        if kind == "department_answer":
+            for answer in ANSWERS:
+                world.record(kind, cases, department(answer["department"]), **answer)
+        elif need.name.startswith("evidence:"):
+            changes = (
+                {"conclusion": need.params["conclusion"], "grounds": "逐户排查核实"} if kind == "look_back" else {}
+            )
+            world.record(kind, cases, **changes)
+
+
+def post_notice(world: World, cases: Sequence[int], step: str, by: Actor) -> Notice:
+    """Draw up, print and post a notice in every place today."""
+    with work(world.db) as session:
+        notice = draft(session, world.book, cases, step, by=by, at=world.at, planned_on=world.today)
+        printed(session, world.book, notice, NO_SIGN, {"number": notice.number}, by=by, at=world.at)
+        for place in notice.places:
+            post(session, world.book, notice, place, world.today, by=by, at=world.at)
+    world.notice = notice
+    return notice
+
+
+def clerk(area: str) -> Actor:
+    """The village clerk of a place."""
+    return ROLES["团结村的村级信息员" if area.startswith(TUANJIE) else "村级信息员"]
+
+
+def _procedure(world: World, head: str) -> Procedure:
+    with reading(world.db) as session:
+        seen = one(session, world.book, world.cases[head], ROLES["村级信息员"], world.at)
+    assert seen.move is not None, f"{head}户没有正在办理的程序"
+    assert seen.move.procedure is not None
+    return seen.move.procedure
+
+
+def _first_day(spec: StepSpec) -> date | None:
+    return spec.clock.planned[0] if spec.clock.planned else spec.clock.window[0]
+
+
+def _finish(world: World, cases: Sequence[int], spec: StepSpec) -> None:
+    world.pass_to(_first_day(spec))
+    by = ROLES["另一名县级审核员" if spec.name == "decision" else OF_ROLE[spec.by]]
+    if spec.by == "village":
+        with reading(world.db) as session:
+            by = clerk(one(session, world.book, cases[0], by, world.at).facts.area)
+    if any(need.name == "notice" for need in spec.needs):
+        notice = post_notice(world, cases, spec.name, by)
+        world.pass_to(notice.last_on + timedelta(days=1))
+        with work(world.db) as session:
+            outcome = close(session, world.book, world.hanging(session), by=by, at=world.at)
+    else:
+        supply(world, cases, spec)
+        with work(world.db) as session:
+            outcome = advance_many(session, world.book, cases, spec.name, by=by, at=world.at)
+    assert not outcome.held, outcome.held
