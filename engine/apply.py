@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import partial
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy import (
@@ -37,11 +38,9 @@ from engine.decide import Decision
 from engine.due import due_on
 from engine.facts import Facts
 from engine.hot import Hot, as_list, cursor_of, dialect_of, listed
-from engine.ledger import canonical, seal_of, tail_of
+from engine.ledger import COLUMNS, ENTRY, canonical, seal_of, tail_of
 from engine.runs import COMPLETE, DONE, OPEN, SKIPPED, Run, Step
 from engine.tallies import add
-
-ENTRY_COLUMNS = ("case_id", "sequence", "kind", "actor_id", "actor_name", "actor_role", "at", "facts", "seal")
 
 
 def _changed(table: Any = None) -> dict[str, Any]:
@@ -151,30 +150,24 @@ def _told(decision: Decision, note: str) -> str:
 
 
 def _write_cases(session: Session, group: Sequence[Facts], heads: Sequence[str], decision: Decision) -> int:
-    shared = {"to_state": decision.target, "over_": int(decision.completes)}
+    ids, was = [facts.case_id for facts in group], [facts.version for facts in group]
+    to_state, over = decision.target, int(decision.completes)
     if dialect_of(session) == "postgresql":
-        ids, was = [facts.case_id for facts in group], [facts.version for facts in group]
-        cursor = CASES.cursor(session, {**shared, "ids": ids, "was": was, "heads": list(heads)})
-    else:
-        cursor = CASE.cursor_many(
-            session,
-            [
-                {**shared, "case_id": facts.case_id, "was": facts.version, "head_": head}
-                for facts, head in zip(group, heads, strict=True)
-            ],
-        )
-    return int(cursor.rowcount)
+        values = {"ids": ids, "was": was, "heads": list(heads), "to_state": to_state, "over_": over}
+        return int(CASES.cursor(session, values).rowcount)
+    columns = {"case_id": ids, "was": was, "head_": heads, "to_state": repeat(to_state), "over_": repeat(over)}
+    return int(CASE.columns(session, columns).rowcount)
 
 
-def _write_entries(session: Session, group: Sequence[Facts], heads: Sequence[str], constant: tuple[str, ...]) -> None:
-    rows = [(facts.case_id, facts.sequence + 1, *constant, head) for facts, head in zip(group, heads, strict=True)]
+def _write_entries(session: Session, group: Sequence[Facts], heads: Sequence[str], told: tuple[str, ...]) -> None:
+    places = [facts.case_id for facts in group], [facts.sequence + 1 for facts in group]
+    columns = dict(zip(COLUMNS, (*places, *map(repeat, told), heads), strict=True))
     if dialect_of(session) == "postgresql":
-        with cursor_of(session).copy(f"COPY entry ({', '.join(ENTRY_COLUMNS)}) FROM STDIN") as copy:
-            for row in rows:
+        with cursor_of(session).copy(f"COPY entry ({', '.join(COLUMNS)}) FROM STDIN") as copy:
+            for row in zip(*columns.values(), strict=False):
                 copy.write_row(row)
     else:
-        marks = ", ".join("?" * len(ENTRY_COLUMNS))
-        cursor_of(session).executemany(f"INSERT INTO entry ({', '.join(ENTRY_COLUMNS)}) VALUES ({marks})", rows)
+        ENTRY.columns(session, columns)
 
 
 def _touched(

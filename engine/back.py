@@ -63,7 +63,7 @@ def withdraw(session: Session, book: Book, case_id: int, step: str, *, by: Actor
         title = procedure.by_name[name].title
         if steps[name].status == DONE:
             blockers.append(Blocker("later-done", N_("后面的“%(step)s”已经办完，不能撤回"), {"step": title}))
-        elif steps[name].seen_by and steps[name].status == OPEN:
+        elif steps[name].seen_by not in ("", by.id) and steps[name].status == OPEN:
             blockers.append(Blocker("already-seen", N_("“%(step)s”的经办人已经打开，不能撤回"), {"step": title}))
     if blockers:
         raise MoveBlocked(step, blockers)

@@ -133,6 +133,7 @@ def _prepare_sqlite(db: Engine, full: bool) -> None:
             "journal_mode=WAL",
             f"synchronous={'FULL' if full else 'NORMAL'}",
             "foreign_keys=ON",
+            "recursive_triggers=ON",  # else INSERT OR REPLACE would delete from the ledger without a trigger
             "cache_size=-32000",
             "temp_store=MEMORY",
         ):

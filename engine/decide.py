@@ -38,7 +38,7 @@ class Decision:
     @property
     def names(self) -> tuple[str, ...]:
         """What tells two decisions of one definition apart."""
-        opened, skipped = (",".join(spec.name for spec in specs) for specs in (self.opened, self.skipped))
+        opened, skipped = (",".join([spec.name for spec in specs]) for specs in (self.opened, self.skipped))
         return self.source, self.step.name if self.step else "", opened, skipped, self.move.name if self.move else ""
 
     @property
@@ -54,7 +54,7 @@ def decide(definition: Definition, facts: Facts, act: str) -> Decision:
         return _finish(running, running.procedure, spec, facts)
     move = definition.by_name.get(act)
     if move is None or facts.state not in move.sources:
-        raise UnknownAct(act, definition.labels.get(facts.state, facts.state))
+        raise UnknownAct(definition.title_of(act), definition.labels.get(facts.state, facts.state))
     return Decision(act, facts.state, move=move, blockers=tuple(_against_move(move, facts)))
 
 
@@ -143,7 +143,8 @@ def successors(
     procedure: Procedure, finished: str, facts: Facts
 ) -> tuple[tuple[StepSpec, ...], tuple[StepSpec, ...], bool]:
     """The steps that open and that are skipped when `finished` ("" for the start) is done, and whether all is done."""
-    over = {name for name, fact in facts.steps.items() if fact.status in (DONE, SKIPPED)} | {finished}
+    over = {name for name, fact in facts.steps.items() if fact.status in (DONE, SKIPPED)}
+    over.add(finished)
     opened, skipped = [], []
     for spec in procedure.ordered:
         if spec.name in over or not over.issuperset(spec.after):

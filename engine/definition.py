@@ -96,6 +96,13 @@ class Definition:
         """The label of each state."""
         return {state.name: state.label for state in self.states}
 
+    def title_of(self, act: str) -> str:
+        """What people call a move or a step of this definition; the name itself when it has neither."""
+        if act in self.by_name:
+            return self.by_name[act].label
+        found = (move.procedure.by_name.get(act) for move in self.moves if move.procedure)
+        return next((step.title for step in found if step), act)
+
     def moves_from(self, state: str) -> tuple[Move, ...]:
         """The moves a case in `state` could attempt."""
         return tuple(move for move in self.moves if state in move.sources)

@@ -69,10 +69,15 @@ class Facts:
     today: date
     subject: Any = None
     blockers: list[Blocker] = field(default_factory=list)
+    _by_kind: dict[str, list[Shown]] | None = field(default=None, init=False, repr=False, compare=False)
 
     def shown(self, kind: str) -> list[Shown]:
         """The standing exhibits of a kind, oldest first."""
-        return [exhibit for exhibit in self.exhibits if exhibit.kind == kind]
+        if self._by_kind is None:
+            self._by_kind = {}
+            for exhibit in self.exhibits:
+                self._by_kind.setdefault(exhibit.kind, []).append(exhibit)
+        return self._by_kind.get(kind, [])
 
 
 EMPTY: ColumnElement[str] = literal_column("''")

@@ -53,6 +53,7 @@ class Hot:
     def __init__(self, build: Callable[[str], ClauseElement]) -> None:
         self._build = build
         self._compiled: dict[str, tuple[str, dict[str, Any]]] = {}
+        self._order: tuple[str, tuple[str, ...]] | None = None
 
     def _of(self, session: Session) -> tuple[str, dict[str, Any]]:
         dialect = dialect_of(session)
@@ -80,4 +81,17 @@ class Hot:
         statement, constants = self._of(session)
         cursor = cursor_of(session)
         cursor.executemany(statement, [{**constants, **row} for row in values] if constants else list(values))
+        return cursor
+
+    def columns(self, session: Session, values: Mapping[str, Iterable[Any]]) -> Any:
+        """Run it once for each row of these columns, on SQLite, and answer the driver's cursor.
+
+        Rows travel as tuples: with names the driver looks each of them up again for each row.
+        """
+        if self._order is None:
+            compiled = self._build("sqlite").compile(dialect=SQLiteDialect_pysqlite(paramstyle="qmark"))
+            self._order = str(compiled), tuple(compiled.positiontup or ())  # type: ignore[attr-defined]
+        statement, names = self._order
+        cursor = cursor_of(session)
+        cursor.executemany(statement, zip(*(values[name] for name in names), strict=False))  # some repeat for ever
         return cursor

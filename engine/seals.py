@@ -13,7 +13,7 @@ from sqlalchemy import BigInteger, Date, ForeignKey, Integer, String, func, inse
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.clock import office_day
-from engine.db import Base, Instant
+from engine.db import Base, Instant, stamp
 from engine.hot import dialect_of
 from engine.ledger import Entry, canonical
 
@@ -41,9 +41,10 @@ class SealedHead(Base):
     head: Mapped[str] = mapped_column(String(64))
 
 
-def root_of(before: str, heads: list[tuple[int, int, str]]) -> str:
-    """The hash of a seal: over the seal before it and the heads, in the order of the cases."""
-    return hashlib.sha256(canonical([before, [list(head) for head in sorted(heads)]]).encode()).hexdigest()
+def root_of(before: str, day: str, at: str, upto: int, heads: list[tuple[int, int, str]]) -> str:
+    """The hash of a seal: over the seal before it, its own row, and the heads in the order of the cases."""
+    text = canonical([before, day, at, upto, [list(head) for head in sorted(heads)]])
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def seal(session: Session, at: datetime) -> Seal | None:
@@ -66,7 +67,8 @@ def seal(session: Session, at: datetime) -> Seal | None:
         newest, (Entry.case_id == newest.c.case_id) & (Entry.sequence == newest.c.sequence)
     )
     heads = [(row[0], row[1], row[2]) for row in session.execute(query)]
-    made = Seal(day=office_day(at), at=at, upto=upto, root=root_of(last.root if last else "", heads))
+    day, before = office_day(at), last.root if last else ""
+    made = Seal(day=day, at=at, upto=upto, root=root_of(before, day.isoformat(), stamp(at), upto, heads))
     session.add(made)
     session.flush()
     rows = [{"seal_id": made.id, "case_id": c, "sequence": s, "head": h} for c, s, h in heads]

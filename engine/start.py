@@ -89,7 +89,7 @@ def _procedure(move: Move) -> Procedure:
 def _refuse(case: Case, definition: Definition, name: str, by: Actor) -> None:
     move = definition.by_name.get(name)
     if move is None or case.state not in move.sources or move.procedure is None:
-        raise UnknownAct(name, definition.labels.get(case.state, case.state))
+        raise UnknownAct(definition.title_of(name), definition.labels.get(case.state, case.state))
     blockers = []
     if case.run_id is not None:
         blockers.append(Blocker("run-under-way", N_("这一户还有一个程序正在办理"), {}, move.basis))

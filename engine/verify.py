@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import LargeBinary, cast, select
 from sqlalchemy.orm import Session
 
 from engine.cases import Case
 from engine.db import stamp
+from engine.hot import dialect_of
 from engine.ledger import Entry, canonical, seal_of
 from engine.seals import Seal, SealedHead, root_of
 
@@ -36,33 +39,43 @@ class Verified:
 
 def verify(session: Session) -> Verified:
     """Check every chain from its first entry, then every daily seal against the chains."""
-    stored = {
-        row[0]: (row[1], row[2], row[3])
-        for row in session.execute(select(Case.id, Case.sequence, Case.head, Case.state))
-    }
+    spelled = _spelled(dialect_of(session))
+    standing = select(Case.id, Case.sequence, spelled(Case.head), spelled(Case.state))
+    stored = {row[0]: (row[1], _text(row[2]), _text(row[3])) for row in session.execute(standing)}
     sealed = _sealed(session)
     faults: list[Fault] = []
     seen: dict[int, tuple[int, str, str]] = {}
     entries = 0
-    columns = (Entry.case_id, Entry.sequence, Entry.kind, Entry.actor_id, Entry.actor_name, Entry.actor_role)
-    query = select(*columns, Entry.at, Entry.facts, Entry.seal).order_by(Entry.case_id, Entry.sequence)
+    said = (Entry.kind, Entry.actor_id, Entry.actor_name, Entry.actor_role, Entry.at, Entry.facts, Entry.seal)
+    query = select(Entry.case_id, Entry.sequence, *map(spelled, said)).order_by(Entry.case_id, Entry.sequence)
     for row in session.execute(query.execution_options(yield_per=5000)):
         entries += 1
-        case_id, sequence, seal = row[0], row[1], row[8]
+        case_id, sequence, (*who, at, facts, seal) = row[0], row[1], map(_text, row[2:])
         before, head, state = seen.get(case_id, (0, "", ""))
         if sequence != before + 1:
             faults.append(Fault(case_id, sequence, f"第{before + 1}条不见了，或被换了次序"))
-        tail = f"{canonical([row[2], row[3], row[4], row[5], stamp(row[6])])[1:-1]},{row[7]}]"
+        tail = f"{canonical([*who, at])[1:-1]},{facts}]"
         if seal_of(head, case_id, sequence, tail) != seal:
             faults.append(Fault(case_id, sequence, "内容与封印不符：被改过，或前一条被换过"))
         if (anchored := sealed.get((case_id, sequence))) and anchored != seal:
             faults.append(Fault(case_id, sequence, "与当日总封印里的不一致"))
-        seen[case_id] = (sequence, seal, _state(row[7]) or state)
+        seen[case_id] = (sequence, seal, _state(facts) or state)
     faults += _heads(stored, seen)
     faults += [Fault(c, s, "当日总封印里有这一条，台账里没有") for c, s in sealed if seen.get(c, (0,))[0] < s]
     seals = list(_seals(session))
     faults += [fault for fault in seals if fault]
     return Verified(len(stored), entries, len(seals), tuple(dict.fromkeys(faults)))
+
+
+def _spelled(dialect: str) -> Callable[[Any], Any]:
+    """How to ask for a text: on SQLite for its bytes, as spoilt ones need not be text any more."""
+    return (lambda column: cast(column, LargeBinary)) if dialect == "sqlite" else (lambda column: column)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, datetime):
+        return stamp(value)
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
 def _state(facts: str) -> str:
@@ -86,15 +99,18 @@ def _heads(stored: dict[int, tuple[int, str, str]], seen: dict[int, tuple[int, s
 
 
 def _sealed(session: Session) -> dict[tuple[int, int], str]:
-    rows = session.execute(select(SealedHead.case_id, SealedHead.sequence, SealedHead.head))
-    return {(row[0], row[1]): row[2] for row in rows}
+    head = _spelled(dialect_of(session))(SealedHead.head)
+    rows = session.execute(select(SealedHead.case_id, SealedHead.sequence, head))
+    return {(row[0], row[1]): _text(row[2]) for row in rows}
 
 
 def _seals(session: Session) -> Iterator[Fault | None]:
-    before = ""
-    for seal in session.scalars(select(Seal).order_by(Seal.id)):
-        columns = (SealedHead.case_id, SealedHead.sequence, SealedHead.head)
-        heads = [(r[0], r[1], r[2]) for r in session.execute(select(*columns).where(SealedHead.seal_id == seal.id))]
-        good = root_of(before, heads) == seal.root
-        yield None if good else Fault(None, None, f"{seal.day}的总封印不对：封印或它所含的链头被改过")
-        before = seal.root
+    before, spelled = "", _spelled(dialect_of(session))
+    query = select(Seal.id, spelled(Seal.day), spelled(Seal.at), Seal.upto, spelled(Seal.root)).order_by(Seal.id)
+    for number, day, at, upto, root in session.execute(query):
+        columns = (SealedHead.case_id, SealedHead.sequence, spelled(SealedHead.head))
+        rows = session.execute(select(*columns).where(SealedHead.seal_id == number))
+        heads = [(row[0], row[1], _text(row[2])) for row in rows]
+        good = root_of(before, _text(day), _text(at), upto, heads) == _text(root)
+        yield None if good else Fault(None, None, f"{_text(day)}的总封印不对：封印或它所含的链头被改过")
+        before = _text(root)

@@ -1,0 +1,27 @@
+"""How much a run of the bench does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Rounds, cases and seconds; `households` is the larger of the two registers that are compared."""
+
+    rounds: int = 9
+    walks: int = 24
+    bulk: int = 10_000
+    bulk_others: int = 400
+    clients: int = 4
+    seconds: float = 1.5
+    turns: int = 3
+    households: int = 100_000
+    questions: int = 60
+    kills: int = 0
+    page_households: int = 240
+
+
+FULL = Size()
+QUICK = Size(3, 6, 1000, 60, 4, 0.4, 2, 3000, 15, 0, 60)
+TINY = Size(2, 1, 12, 4, 2, 0.1, 1, 400, 3, 0, 8)
