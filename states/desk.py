@@ -23,6 +23,7 @@ from engine.procedure import StepSpec
 from engine.runs import Step
 from engine.worklist import Desk, Item, Place
 from states.case_list import named
+from states.lifecycle import WAYS
 from states.packs.build import LEVEL
 from states.packs.store import StoredPack, of_digest
 from states.terms import terms_of
@@ -167,7 +168,7 @@ def titles(session: Session) -> dict[str, str]:
     query = select(StoredPack.digest).order_by(StoredPack.retired_at.is_(None).desc(), StoredPack.added_at.desc())
     packs = [of_digest(session, digest) for digest in session.scalars(query)]
     for pack in sorted(packs, key=lambda one: -max(map(len, one.file.pack.places), default=0)):
-        for move in pack.definition.moves:
+        for move in sorted(pack.definition.moves, key=lambda one: list(WAYS).index(one.name)):
             for spec in move.procedure.steps if move.procedure else ():
                 found.setdefault(spec.name, spec.title)
     return found

@@ -39,7 +39,7 @@ class Server:
         """The address of its first database."""
         return f"postgresql+psycopg://postgres@/postgres?host={self.folder}"
 
-    def start(self) -> None:
+    def start(self, settings: str = FAST) -> None:
         """Make the data folder, start the server and wait until it answers."""
         self.folder.mkdir(mode=0o755, exist_ok=True)
         if self.user:
@@ -47,7 +47,7 @@ class Server:
             if not all(parent.stat().st_mode & 0o001 for parent in self.programs.parents):
                 self._copy_programs()
         self._run("initdb", "-D", self.data, "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        options = f"-h '' -k {self.folder} {FAST}"
+        options = f"-h '' -k {self.folder} {settings}"
         self._run("pg_ctl", "-D", self.data, "-l", self.folder / "log", "-o", options, "-w", "start")
 
     def stop(self) -> None:

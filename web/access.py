@@ -42,7 +42,7 @@ class Access:
     logs_opening: bool = False
 
 
-FILES = frozenset({"static", "bootstrap.static"})
+FILES = frozenset({"static", "bootstrap.static", "description.static"})
 """Routes that serve the program's own files, free to all."""
 
 

@@ -11,6 +11,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import engine.db
 from states import instance
 from web import access, account, errors, headers, languages, layout, logs, once, site, who, words
+from web.api import description
+from web.api.routes import api
 from web.extensions import bootstrap, csrf, limiter
 from web.pages import BLUEPRINTS
 from web.secret_key import secret_key
@@ -27,7 +29,7 @@ def create_app(settings: Settings, db: Engine | None = None) -> Flask:
     training = _is_training(db)
     if settings.fonts:
         os.environ["SHOUXIAN_FONTS"] = settings.fonts  # the printers are processes of their own and read it there
-    app = Flask("web")
+    app = description.application("web")
     app.config.update(_configuration(settings, secret_key(settings, training=training)))
     site.attach(app, site.Site(settings, db, training))
     if settings.proxies:
@@ -46,6 +48,8 @@ def create_app(settings: Settings, db: Engine | None = None) -> Flask:
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    app.register_blueprint(description.bp)
+    app.register_api(api)
     access.refuse_undeclared(app)
     return app
 

@@ -16,6 +16,7 @@ from engine.errors import BadInput, NotFound, Problem, Refused, StaleCase
 from engine.guards import Blocker
 from publicity.errors import PublicityError
 from web.logs import failure
+from web.site import site
 from web.who import wants_json
 from web.words import message, term
 
@@ -65,12 +66,21 @@ def _http(error: HTTPException) -> Answer:
         403: ("not-permitted", _("您的岗位不能办理这件事"), _("如果工作需要，请联系管理员调整岗位。")),
         404: ("not-found", _("找不到这一页"), _("可能已经改了地址，或者不在您的管辖范围内。")),
         405: ("method-not-allowed", _("不能这样打开"), _("请从页面上的按钮进入。")),
-        413: ("too-large", _("文件太大"), _("请缩小后再上传。")),
+        413: (
+            "too-large",
+            _("文件太大"),
+            _("一次上传的文件合计不能超过%(mb)s MB，请缩小或分几次上传。没有保存任何内容。", mb=_limit()),
+        ),
         429: ("too-many", _("操作太频繁"), _("请过一分钟再试。")),
     }
     status = error.code or 500
     code, title, text = known.get(status, ("error", _("出错了"), _("请返回重试。")))
     return Answer(status, code, title, text)
+
+
+def _limit() -> int:
+    """How many megabytes one form may carry."""
+    return site().settings.max_upload_mb
 
 
 def _ours(error: Exception) -> Answer:
@@ -98,7 +108,7 @@ def init_app(app: Flask) -> None:
 
 
 def _answer(error: Exception, answer: Answer) -> Response:
-    response = _problem(answer) if wants_json() else _page(answer)
+    response = problem(answer) if wants_json() else _page(answer)
     if isinstance(error, HTTPException):
         for name, value in error.get_headers():
             if name.lower() not in ("content-type", "content-length"):
@@ -112,7 +122,7 @@ def _page(answer: Answer) -> Response:
     return Response(render_template("error.html", answer=answer), answer.status, mimetype="text/html")
 
 
-def _problem(answer: Answer) -> Response:
+def problem(answer: Answer) -> Response:
     """RFC 9457, with the same list of reasons as the page."""
     body: dict[str, Any] = {"type": f"urn:shouxian:{answer.code}", "title": answer.title, "status": answer.status}
     if answer.text:

@@ -27,8 +27,17 @@ class Item:
 
 
 ITEMS: tuple[Item, ...] = (
+    Item("worklist.index", N_("待办"), Permission.READ_HOUSEHOLD, "list-check"),
+    Item("register.index", N_("农户"), Permission.READ_HOUSEHOLD, "house"),
+    Item("notices.index", N_("公示"), Permission.READ_HOUSEHOLD, "megaphone"),
+    Item("objections.index", N_("异议"), Permission.READ_OBJECTION, "chat-left-text"),
+    Item("department.index", N_("部门比对"), Permission.ANSWER_DEPARTMENT, "person-vcard"),
+    Item("announcements.index", N_("认定公告"), Permission.PRINT, "file-earmark-text"),
     Item("people.index", N_("账号"), Permission.READ_USERS, "people"),
     Item("areas.index", N_("地区"), Permission.READ_AREAS, "geo-alt"),
+    Item("procedure.index", N_("程序"), Permission.READ_PACKS, "signpost-split"),
+    Item("ledger.index", N_("台账"), Permission.READ_LEDGER, "shield-check"),
+    Item("handbook.index", N_("手册"), Permission.READ_PACKS, "book"),
 )
 
 

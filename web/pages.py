@@ -4,13 +4,49 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from web import account, areas, health, home, languages, people, practice, second_step, sign_in
+from web import (
+    account,
+    announcements,
+    areas,
+    documents,
+    health,
+    home,
+    languages,
+    ledger,
+    people,
+    practice,
+    procedure,
+    second_step,
+    sign_in,
+)
+from web.board import pages as board
+from web.cases import pages as cases
+from web.department import pages as department
+from web.evidence import pages as evidence
+from web.handbook import pages as handbook
+from web.notices import pages as notices
+from web.objections import pages as objections
+from web.register import pages as register
+from web.worklist import pages as worklist
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
     sign_in.bp,
     second_step.bp,
     account.bp,
+    notices.bp,
+    objections.bp,
+    department.bp,
+    announcements.bp,
+    documents.bp,
+    board.bp,
+    worklist.bp,
+    cases.bp,
+    evidence.bp,
+    register.bp,
+    procedure.bp,
+    ledger.bp,
+    handbook.bp,
     people.bp,
     areas.bp,
     practice.bp,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,6 +12,7 @@ from wtforms import SelectField, StringField
 
 from engine.errors import BadInput
 from states import passwords, regions, users
+from states.evidence.reviews import DEPARTMENTS
 from states.roles import ROLES, Permission
 from web import confirm, now, who
 from web.access import Area, access
@@ -24,7 +27,11 @@ class MoveForm(Form):
     """Where a person works."""
 
     area = StringField(_l("地区编码"), [at_most(14)], description=_l("到村12位，到乡镇9位，到县市6位"))
-    department = StringField(_l("部门"), [at_most(60)], description=_l("只有部门审核岗位要填"))
+    department = SelectField(_l("部门"), description=_l("只有部门审核岗位要填"), validate_choice=False)
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.department.choices = [("", "—"), *((code, term(label)) for code, label in DEPARTMENTS.items())]
 
 
 class AccountForm(MoveForm):
@@ -65,7 +72,9 @@ def add() -> str | tuple[str, int]:
     if not form.validate_on_submit():
         return render_template("person_new.html", form=form), 422
     data = form.data
-    account = users.Account(data["username"], data["name"], data["role"], data["area"].strip(), data["department"])
+    account = users.Account(
+        data["username"], data["name"], data["role"], data["area"].strip(), data["department"] or ""
+    )
     secret = passwords.one_time()
     try:
         with work() as db:
@@ -155,7 +164,9 @@ def move(user_id: int) -> Response | tuple[str, int]:
         if form.validate_on_submit():
             with work() as db:
                 person = users.get(db, user_id, who.actor())
-                users.move(db, person, form.area.data.strip(), form.department.data, by=who.actor(), at=now.wall())
+                users.move(
+                    db, person, form.area.data.strip(), form.department.data or "", by=who.actor(), at=now.wall()
+                )
             flash(_("已调整%(name)s的地区", name=person.name), "success")
             return redirect(url_for(".show", user_id=user_id))
     except BadInput as error:

@@ -53,6 +53,11 @@ def typeset(name: str, values: Mapping[str, Any]) -> Printed:
     return tools.presses.render(name, values)
 
 
+def use(presses: Presses) -> None:
+    """Print with these presses, which somebody else starts and stops."""
+    _tools().presses = presses
+
+
 def _tools() -> Tools:
     with _taking:
         found: Tools | None = current_app.extensions.get(NAME)

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
-from sqlalchemy.orm import Session
 
-from engine.actors import SYSTEM
 from engine.db import connect, work
-from states import instance, passwords, schema, users
+from states import instance, passwords, schema
+from web.demonstration import Say, Welcome, demonstrate
 from web.settings import Settings
 
 PASSWORD = "Lianxi-2021"  # noqa: S105 - printed at the start; what it opens is invented
-ADMIN = users.Account("admin", "练习管理员", "admin", "")
-
-Say = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Welcome:
-    """An account that a training instance offers."""
-
-    username: str
-    password: str
-    name: str
 
 
 def prepare(settings: Settings, *, training: bool) -> None:
@@ -44,20 +29,11 @@ def prepare(settings: Settings, *, training: bool) -> None:
 
 
 def begin(settings: Settings, say: Say, at: datetime) -> list[Welcome]:
-    """Create a training instance with its accounts, saying how far it is."""
+    """Create a training instance with a made-up township and its accounts, saying how far it is."""
     say("第一次启动：建立练习系统……")
     prepare(settings, training=True)
-    secret = passwords.chosen(PASSWORD, ADMIN.username)
     db = connect(settings.database, full=settings.full_sync)
-    with work(db) as session:
-        welcomes = fill(session, secret, at)
+    welcomes = demonstrate(db, settings, passwords.chosen(PASSWORD, ""), say, at)
     db.dispose()
     say(f"练习系统已建好，数据在 {settings.data}")
     return welcomes
-
-
-def fill(session: Session, secret: passwords.Secret, at: datetime) -> list[Welcome]:
-    """Put into a new training instance what people need to begin."""
-    if users.named(session, ADMIN.username) is None:
-        users.add(session, ADMIN, secret, by=SYSTEM, at=at)
-    return [Welcome(ADMIN.username, secret.text, ADMIN.name)]

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 import engine.db
 import states.users
 from engine.actors import Actor
+from states import tokens
 from states.users import User
 from web import now
 from web.site import site
@@ -40,6 +41,7 @@ def init_app(app: Flask) -> None:
     """Teach the application who people are."""
     manager.session_protection = None  # telephones change address on the road; the idle time and the token protect
     manager.user_loader(_load)
+    manager.request_loader(_load_bearer)
     manager.init_app(app)
     app.before_request(_end_idle_session)
 
@@ -101,14 +103,39 @@ def holder(key: str) -> User | None:
         return states.users.in_session(db, int(number), token)
 
 
+def is_api() -> bool:
+    """Whether the request is a program's: there a token speaks, and no cookie is listened to."""
+    return request.path.startswith("/api/")
+
+
+def bearer_text() -> str:
+    """The token that came with the request, or nothing."""
+    given = request.authorization
+    return given.token or "" if given is not None and given.type == "bearer" else ""
+
+
+def _load_bearer(_request: object) -> SignedIn | None:
+    """The account behind a token; one whose password has to be changed first can do nothing with it."""
+    if not is_api() or not bearer_text():
+        return None
+    at = now.wall()
+    with engine.db.reading(site().db) as db:
+        person = tokens.holder(db, bearer_text(), at)
+    if person is None or person.must_change or person.password_is_older_than(site().settings.password_days, at):
+        return None
+    return SignedIn(person)
+
+
 def _load(key: str) -> SignedIn | None:
+    if is_api():
+        return None
     found = holder(key)
     return SignedIn(found) if found else None
 
 
 def _end_idle_session() -> None:
     """Sign out who did nothing for too long; note who did something."""
-    if SEEN not in session or request.endpoint is None or request.endpoint.endswith("static"):
+    if is_api() or SEEN not in session or request.endpoint is None or request.endpoint.endswith("static"):
         return
     at, idle = now.wall().timestamp(), site().settings.idle_minutes * 60
     if at - session[SEEN] > idle:

@@ -11,6 +11,7 @@ from flask_babel import format_date, get_locale, gettext
 
 from engine.clock import OFFICE
 from engine.guards import Blocker
+from states.evidence.reviews import DEPARTMENTS
 from states.roles import ROLES
 
 
@@ -24,6 +25,11 @@ def fill(text: str, facts: Mapping[str, Any]) -> str:
     return str(gettext(text)) % {name: _shown(value) for name, value in facts.items()}
 
 
+def say(text: str, **facts: object) -> str:
+    """A sentence of a page in the reader's language, with a type; imported as `_`."""
+    return str(gettext(text, **facts))
+
+
 def term(text: str) -> str:
     """A single marked word in the reader's language."""
     return str(gettext(text)) if text else ""
@@ -32,6 +38,11 @@ def term(text: str) -> str:
 def role_title(code: str) -> str:
     """A role's name."""
     return term(ROLES[code].title) if code in ROLES else code
+
+
+def department_title(code: str) -> str:
+    """A department's name."""
+    return term(DEPARTMENTS.get(code, code))
 
 
 def day(value: date | datetime | None) -> str:
@@ -60,7 +71,13 @@ def moment(value: datetime | None) -> str:
 def init_app(app: Flask) -> None:
     """Teach the templates these words."""
     app.jinja_env.filters.update(
-        message=message, term=term, role_title=role_title, day=day, short_day=short_day, moment=moment
+        message=message,
+        term=term,
+        role_title=role_title,
+        department_title=department_title,
+        day=day,
+        short_day=short_day,
+        moment=moment,
     )
 
 

@@ -229,7 +229,7 @@ def _concluded(params: LookBackParams, shown: list[Shown], _: Facts) -> Iterator
 LOOK_BACK = declare(
     EvidenceKind(
         "look_back",
-        N_("“回头看”核查记录"),
+        N_("回头看核查记录"),
         ("village", "township"),
         LookBack,
         lambda body, _: {"conclusion": body.conclusion},

@@ -21,7 +21,8 @@ class Page:
         self.response = response
         self.status = response.status_code
         self.address = response.request.path
-        self.html = response.get_data(as_text=True)
+        self.data = response.get_data()
+        self.html = "" if response.mimetype == "application/pdf" else self.data.decode("utf-8", "replace")
         response.close()
         self.root = parsed(self.html) if response.mimetype == "text/html" and self.html else Element("none")
 

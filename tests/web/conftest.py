@@ -99,3 +99,12 @@ def make_person(site_db: Engine, secret: Secret) -> MakePerson:
 def admin(make_person: MakePerson) -> User:
     """The administrator of the county."""
     return make_person("admin", "533401", username="guanli")
+
+
+@pytest.fixture
+def data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, quick_hashes: None) -> Path:
+    """A folder to work in, with an installation that nobody has set up in its `data`."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"SHOUXIAN_{name.upper()}", raising=False)
+    monkeypatch.setenv("SHOUXIAN_DATA", str(tmp_path / "data"))
+    return tmp_path

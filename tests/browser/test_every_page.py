@@ -1,0 +1,131 @@
+"""Every page of every role, at desk and telephone width: axe finds no serious fault, nothing runs over the edge."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.actors import Actor
+from engine.book import Book
+from engine.db import connect, work
+from engine.files import FileStore
+from publicity.papers import print_notice
+from publicity.workers import Presses
+from states import objecting
+from states.households import Household
+from states.notices import Notice
+from states.packs.store import open_book
+from states.practice.days import at
+from states.practice.walk import carry_on
+from states.roles import Permission, allows
+from tests.browser.conftest import PHONE, Office
+from tests.web.desks.conftest import POSTED_ON
+from tests.web.test_access import ROUTES
+
+FILES = ("/households/import/form", "/api/", "/healthz", "/api-docs", "/handbook/")
+STAFF = ("village-1", "township-1", "county-1", "dept-police", "auditor", "admin")
+"""Grid workers and leaders open nothing that these do not."""
+RECORDS = {
+    "village-1": (
+        "/case/1",
+        "/case/1/history",
+        "/notices/1",
+        "/notices/1/close",
+        "/notices/1/interrupt",
+        "/objections/1",
+    ),
+    "township-1": ("/case/1", "/notices/1", "/objections/new/1", "/notices/new/533401102/township_notice"),
+    "county-1": ("/case/4",),
+    "dept-police": ("/department/4",),
+    "admin": ("/users/1", "/areas/533401102201"),
+}
+PUBLIC = ("/sign-in", "/board/533401102201", "/board/533401102", "/board/answer", "/board/nowhere")
+
+
+@pytest.fixture
+def office(busy: Path, serve: Callable[[Path], Office]) -> Office:
+    """A service on the busy township."""
+    return serve(busy)
+
+
+@pytest.fixture(scope="module")
+def busy(made: Path, presses: Presses, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A township with a notice that hangs, an objection against it, and a village that has come to the joint review."""
+    path = tmp_path_factory.mktemp("busy") / "township.sqlite"
+    shutil.copy(made, path)
+    book, store, db = open_book(), FileStore(str(path.parent / "files")), connect(f"sqlite:///{path}", full=False)
+
+    def printing(session: Session, book: Book, notice: Notice, by: Actor, on: datetime) -> None:
+        print_notice(session, book, notice, f"http://x.invalid/board/notice/{notice.number}", store, by=by, at=on)
+
+    with work(db) as session:
+        ids = list(session.scalars(select(Household.case_id).order_by(Household.number)))
+        for _ in carry_on(session, book, ids[:3], POSTED_ON, printing, until=POSTED_ON):
+            pass
+        for _ in carry_on(session, book, ids[3:6], POSTED_ON, printing, leaving=("joint_review",), hurry=True):
+            pass
+        notice, text = session.get_one(Notice, 1), "这户有车"
+        objecting.file(
+            session,
+            notice,
+            ids[0],
+            channel="online",
+            text=text,
+            contact="木先生",
+            by=objecting.PUBLIC,
+            at=at(POSTED_ON),
+        )
+    db.dispose()
+    return path
+
+
+def pages_of(username: str) -> list[str]:
+    """Every page without parameters that this person may open, and some with."""
+    role = {"leader": "township_leader", "dept-police": "department"}.get(username, username.split("-", maxsplit=1)[0])
+    found = [
+        rule
+        for method, rule, needs in ((*route.split(), needs) for route, (needs, _area) in ROUTES.items())
+        if method == "GET" and "<" not in rule and isinstance(needs, Permission) and allows(role, needs)
+    ]
+    return [
+        *(rule for rule in found if not rule.startswith(FILES)),
+        "/account",
+        "/account/password",
+        *RECORDS.get(username, ()),
+    ]
+
+
+@pytest.mark.parametrize("username", STAFF)
+def test_no_page_has_a_serious_fault(
+    office: Office, username: str, faultless: Callable[[Page], None], roomy: Callable[[Page], None]
+) -> None:
+    page = office.sign_in(username)
+
+    for address in pages_of(username):
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 200, (address, answer.status)
+        faultless(page)
+        page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        roomy(page)
+        page.set_viewport_size({"width": 1280, "height": 900})
+
+    assert office.faults == []
+
+
+def test_no_public_page_has_a_serious_fault(office: Office, faultless: Callable[[Page], None]) -> None:
+    page = office.open()
+
+    with_notice = ("/board/notice/533401102201-2021-001", "/board/notice/533401102201-2021-001/objection")
+    for address, size in itertools.product((*PUBLIC, *with_notice), (PHONE, {"width": 1280, "height": 900})):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.goto(address)
+        faultless(page)

@@ -1,0 +1,47 @@
+"""What hangs on the public board: a village's notices, and the notice that the code on the paper leads to."""
+
+from __future__ import annotations
+
+from flask import render_template
+from sqlalchemy.orm import Session
+
+from engine.errors import NotFound
+from publicity import masks
+from states import board
+from states.board import PublicNotice
+from states.regions import Region, children, full_name
+from web import now
+from web.access import Anyone, Area, access
+from web.board.blueprint import bp
+from web.database import reading
+
+VILLAGE, TOWNSHIP = 12, 9
+
+
+@bp.get("/<code>")
+@access(Anyone.PUBLIC, Area.OPEN)
+def village(code: str) -> str:
+    """Show what hangs for a village; of a township, its villages."""
+    with reading() as db:
+        place = db.get(Region, code) if len(code) in (VILLAGE, TOWNSHIP) else None
+        if place is None or place.abolished_on is not None:
+            raise NotFound("board", code)
+        full = full_name(db, code, above=code[:6])
+        if len(code) == TOWNSHIP:
+            villages = [one for one in children(db, code) if one.abolished_on is None]
+            return render_template("board/township.html", place=place, full=full, villages=villages)
+        found = board.notices_on(db, code, now.today(), masks.name)
+        return render_template("board/village.html", place=place, full=full, found=found)
+
+
+@bp.get("/notice/<number>")
+@access(Anyone.PUBLIC, Area.OPEN)
+def notice(number: str) -> str:
+    """Show one notice."""
+    with reading() as db:
+        return render_template("board/notice.html", found=on_board(db, number))
+
+
+def on_board(db: Session, number: str) -> PublicNotice:
+    """A notice as the public sees it; raises `NotFound` when it does not hang."""
+    return board.by_number(db, number, now.today(), masks.name)

@@ -1,0 +1,9 @@
+"""All pages of the public board: importing the modules puts their views on the blueprint."""
+
+from __future__ import annotations
+
+from web.board import answer, hall, voice
+from web.board.blueprint import bp
+
+__all__ = ["bp"]
+MODULES = (hall, voice, answer)

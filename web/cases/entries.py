@@ -1,0 +1,128 @@
+"""A line of the ledger in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from engine.definition import Definition
+from engine.ledger import Entry
+from engine.words import N_
+from states.evidence.record import KINDS
+from states.lifecycle import WAYS
+from states.objections import OBJECTION
+from web.words import say as _
+from web.words import term
+
+Said = Callable[[dict[str, Any], Definition], str]
+RETURN_REASONS = {
+    "incomplete": N_("材料不全"),
+    "incorrect": N_("内容有误"),
+    "procedure": N_("程序不合规定"),
+    "doubt": N_("有疑点，要再核实"),
+    "objection": N_("异议查实"),
+    "other": N_("其他"),
+}
+DONE_TO_NOTICE = {
+    "posted": N_("公示已张贴，开始计算期限"),
+    "moved": N_("公示期限按新的放假安排调整"),
+    "removed": N_("移出公示"),
+    "cancelled": N_("公示撤销"),
+    "interrupted": N_("公示中断"),
+    "replaced": N_("公示重新编排"),
+}
+
+
+def told(entry: Entry, definition: Definition) -> str:
+    """What happened, in the reader's language; what is not known by name stays as its code."""
+    say = SAID.get(entry.kind)
+    return say(entry.told, definition) if say else entry.kind
+
+
+def step_title(name: str, definition: Definition) -> str:
+    """The title of a step by its name; where several moves have it, the title of the more usual one."""
+    for move in sorted(definition.moves, key=lambda one: list(WAYS).index(one.name)):
+        if move.procedure and name in move.procedure.by_name:
+            return term(move.procedure.by_name[name].title)
+    return name
+
+
+def _move(name: str, definition: Definition) -> str:
+    return term(definition.by_name[name].label) if name in definition.by_name else name
+
+
+def _opened(facts: dict[str, Any], definition: Definition) -> str:
+    return _("建档，状态“%(state)s”", state=_state(facts, definition))
+
+
+def _state(facts: dict[str, Any], definition: Definition) -> str:
+    return term(definition.labels.get(facts.get("state", ""), ""))
+
+
+def _started(facts: dict[str, Any], definition: Definition) -> str:
+    return _("启动“%(move)s”程序", move=_move(facts["move"], definition))
+
+
+def _step(facts: dict[str, Any], definition: Definition) -> str:
+    said = _("办完“%(step)s”", step=step_title(facts["act"], definition))
+    for name, reason in facts.get("skipped", {}).items():
+        said += _("；“%(step)s”免办（%(reason)s）", step=step_title(name, definition), reason=term(reason))
+    return said + _note(facts)
+
+
+def _moved(facts: dict[str, Any], definition: Definition) -> str:
+    act, state = step_title(facts["act"], definition), _state(facts, definition)
+    return _("办完“%(step)s”，状态变为“%(state)s”", step=act, state=state) + _note(facts)
+
+
+def _note(facts: dict[str, Any]) -> str:
+    return _("；意见：%(note)s", note=facts["note"]) if facts.get("note") else ""
+
+
+def _evidence(facts: dict[str, Any], _definition: Definition) -> str:
+    title = term(KINDS[facts["kind"]].title) if facts["kind"] in KINDS else facts["kind"]
+    said = _("更正“%(evidence)s”", evidence=title) if "supersedes" in facts else _("登记“%(evidence)s”", evidence=title)
+    if facts.get("late"):
+        said += _("（补录）")
+    return said + (_("；原因：%(reason)s", reason=facts["reason"]) if facts.get("reason") else "")
+
+
+def _sent_back(facts: dict[str, Any], definition: Definition) -> str:
+    code = term(RETURN_REASONS.get(facts["code"], facts["code"]))
+    told_ = {"step": step_title(facts["step"], definition), "code": code, "reason": facts["reason"]}
+    return _("退回到“%(step)s”（%(code)s）：%(reason)s", **told_)
+
+
+def _withdrawn(facts: dict[str, Any], definition: Definition) -> str:
+    return _("撤回“%(step)s”", step=step_title(facts["step"], definition))
+
+
+def _broken_off(facts: dict[str, Any], _definition: Definition) -> str:
+    return _("终止办理：%(reason)s", reason=facts["reason"])
+
+
+def _notice(facts: dict[str, Any], _definition: Definition) -> str:
+    said = term(DONE_TO_NOTICE.get(facts.get("did", ""), N_("公示有变动")))
+    number = facts.get("number", "")
+    return _("%(act)s（%(number)s号）", act=said, number=number) if number else said
+
+
+def _objection(facts: dict[str, Any], _definition: Definition) -> str:
+    outcome = facts.get("outcome", "")
+    move = OBJECTION.by_name.get(outcome)
+    said = OBJECTION.labels.get(move.target if move else outcome)
+    return _("异议：%(state)s", state=term(said)) if said else _("收到一条异议")
+
+
+SAID: dict[str, Said] = {
+    "opened": _opened,
+    "started": _started,
+    "step": _step,
+    "moved": _moved,
+    "evidence": _evidence,
+    "sent-back": _sent_back,
+    "withdrawn": _withdrawn,
+    "broken-off": _broken_off,
+    "notice": _notice,
+    "objection": _objection,
+}

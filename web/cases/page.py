@@ -1,0 +1,120 @@
+"""The case page: who it is, what comes next, what is still missing, and everything that lies in the file."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from engine import evidence, ledger, outlook
+from engine.actors import Actor
+from engine.back import mark_seen
+from engine.definition import Move
+from engine.errors import NotFound
+from engine.outlook import Outlook
+from engine.procedure import Procedure
+from engine.runs import DONE, OPEN
+from states import case_file, members, openings, regions
+from states.codes import codes
+from states.evidence.record import KINDS
+from states.members import Member
+from states.notices import NOTICE
+from states.objections import OBJECTION
+from states.packs import store
+from states.roles import Permission
+from web import drawing, now, tools, who
+from web.access import Area, access, may
+from web.cases.blueprint import bp
+from web.cases.entries import told
+from web.cases.tasks import Task, next_of, tasks_of
+from web.database import reading, work
+from web.words import term
+
+RECENT = 6
+
+
+@bp.get("/<int:case_id>")
+@access(Permission.READ_HOUSEHOLD, Area.RECORD, logs_opening=True)
+def show(case_id: int) -> str:
+    """Open a household's file: the opening is logged, and nobody withdraws under a reader any more."""
+    by, at, book = who.actor(), now.now(), tools.book()
+    numbers = "numbers" in request.args and may(Permission.EDIT_HOUSEHOLD)
+    with work() as db:
+        household = case_file.household(db, case_id, by)
+        kind = "household-numbers" if numbers else "household"
+        openings.note(db, who.signed_in().id, f"{kind}:{household.id}", now.wall())
+        mark_seen(db, case_id, by=by, at=at)
+    with reading() as db:
+        view = outlook.one(db, book, case_id, by, at)
+        people = members.of_households(db, [household.id])[household.id]
+        shown = evidence.of_case(db, case_id)
+        files = evidence.files_of(db, [one.id for _exhibit, one in shown])
+        notices, objections = case_file.notices(db, case_id), case_file.objections(db, case_id)
+        runs = case_file.runs(db, case_id)
+        entries = ledger.history(db, case_id, limit=RECENT) if may(Permission.READ_HISTORY) else []
+        place = regions.full_name(db, household.group_code, above=by.area[:9])
+        possible = _possible(db, view, by) if may(Permission.ADVANCE) and view.move is None else []
+        labels = {run.id: book.definition(db, run.definition).by_name[run.move].label for run in runs}
+    tasks = tasks_of(view, by)
+    standing = {task.name: task.view.row.status for task in tasks}
+    steps = view.move.procedure if view.move else None
+    return render_template(
+        "cases/show.html", household=household, view=view, facts=view.facts, place=place, tasks=tasks,
+        next=next_of(tasks), people=people, lines=[_member(one, numbers) for one in people], numbers=numbers,
+        waiting=[task for task in tasks if task.view.row.status == OPEN and not task.view.mine],
+        back=_withdrawable(tasks, steps, by),
+        may_return=any(task.view.mine and task.view.row.status == OPEN for task in tasks)
+        and any(task.view.row.status == DONE for task in tasks),
+        shown=shown, files=files, kinds=KINDS, notices=notices, objections=objections, runs=runs, labels=labels,
+        notice_labels=NOTICE.labels, objection_labels=OBJECTION.labels,
+        entries=[(entry, told(entry, view.definition)) for entry in entries], codes=codes,
+        life=drawing.lifecycle(
+            view.definition, view.facts.state, _("监测对象的各种状态"), term, view.move.name if view.move else ""
+        ),
+        graph=drawing.procedure(steps, standing, _("程序的各个步骤"), term) if steps else "",
+        possible=possible,
+    )  # fmt: skip
+
+
+def _withdrawable(tasks: list[Task], steps: Procedure | None, by: Actor) -> list[Task]:
+    """The steps that this person finished and may still take back: nothing after them is done or seen by another."""
+    rows = {task.name: task.view.row for task in tasks}
+    return [
+        task
+        for task in tasks
+        if steps
+        and rows[task.name].status == DONE
+        and rows[task.name].done_by == by.id
+        and not any(
+            rows[name].status == DONE or (rows[name].status == OPEN and rows[name].seen_by not in ("", by.id))
+            for name in steps.descendants[task.name]
+        )
+    ]
+
+
+def _possible(db: Session, view: Outlook, by: Actor) -> list[Move]:
+    """The procedures that this person may begin under the plan in force here today."""
+    try:
+        definition = store.in_force(db, view.facts.area, now.today()).definition
+    except NotFound:
+        return []
+    return [
+        move
+        for move in definition.moves_from(view.facts.state)
+        if move.procedure and (not move.by or by.role in move.by)
+    ]
+
+
+def _member(member: Member, whole: bool) -> dict[str, str]:
+    """The words of one line of the family; the number of a person is masked unless asked for."""
+    on = now.today()
+    age = member.age_on(on)
+    number = member.id_no if whole or len(member.id_no) < 12 else f"{member.id_no[:4]}{'*' * 10}{member.id_no[-2:]}"
+    return {
+        "name": member.name,
+        "relation": codes("relation").label(member.relation),
+        "sex": codes("sex").label(member.sex),
+        "age": "" if age is None else str(age),
+        "number": number,
+        "labour": member.labour_label,
+    }

@@ -1,0 +1,9 @@
+"""All pages of a department: importing the modules puts their views on the blueprint."""
+
+from __future__ import annotations
+
+from web.department import answering, desk
+from web.department.blueprint import bp
+
+__all__ = ["bp"]
+MODULES = (desk, answering)

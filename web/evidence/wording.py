@@ -1,0 +1,129 @@
+"""The words of the evidence forms: what each field is called, and what the choices mean."""
+
+from __future__ import annotations
+
+from engine.words import N_
+from states.evidence.fieldwork import SIGNERS
+from states.evidence.meetings import CAPACITIES
+from states.evidence.reviews import DEPARTMENTS
+from states.notice_lines import MODES
+
+LABELS: dict[str, dict[str, str]] = {
+    "visit": {
+        "visitors": N_("入户人员"),
+        "signed_by": N_("谁签了字"),
+        "findings": N_("核查情况"),
+        "income_per_head": N_("家庭人均纯收入（元）"),
+        "housing_safe": N_("住房安全"),
+        "water_safe": N_("饮水安全"),
+        "insured": N_("已参加医保"),
+        "in_school": N_("适龄子女在校"),
+    },
+    "application": {
+        "applicant": N_("申请人"),
+        "reason": N_("申请理由"),
+        "signed_by": N_("谁签了字"),
+        "writer": N_("代写人"),
+    },
+    "authorisation": {"scope": N_("授权查询的范围"), "signed_by": N_("谁签了字")},
+    "consent": {
+        "informed": N_("已告知农户"),
+        "agreed": N_("农户同意"),
+        "signed_by": N_("谁签了字"),
+        "remarks": N_("备注"),
+    },
+    "told": {"result": N_("告知的结果和理由"), "way": N_("告知方式"), "recheck_explained": N_("已说明可以申请复核")},
+    "minutes": {
+        "place": N_("地点"),
+        "chair": N_("主持人"),
+        "recorder": N_("记录人"),
+        "eligible": N_("应到人数"),
+        "roster": N_("签到册"),
+        "votes": N_("逐户表决"),
+    },
+    "proposal": {"items": N_("逐户意见")},
+    "meeting": {
+        "place": N_("地点"),
+        "chair": N_("主持人"),
+        "attendees": N_("参会人员"),
+        "agreed": N_("逐户结论"),
+        "measures": N_("明确的帮扶措施"),
+    },
+    "spot_check": {
+        "checkers": N_("核查人员"),
+        "on_site": N_("到户核查"),
+        "holds": N_("与上报情况相符"),
+        "remarks": N_("备注"),
+    },
+    "department_answer": {
+        "department": N_("部门"),
+        "hit": N_("比对命中"),
+        "item": N_("命中事项"),
+        "detail": N_("说明"),
+    },
+    "explanation": {"department": N_("部门"), "explanation": N_("核实说明")},
+    "decision": {"approve": N_("审定同意"), "document": N_("文号"), "reason": N_("理由")},
+    "entry": {"system_number": N_("系统编号")},
+    "help_review": {
+        "measures": N_("评议的帮扶措施"),
+        "risk_gone": N_("风险已经消除"),
+        "stands_without_help": N_("停止帮扶后仍稳定"),
+        "remarks": N_("备注"),
+    },
+    "look_back": {"conclusion": N_("“回头看”结论"), "grounds": N_("理由")},
+    "new_risk": {"cause": N_("主要原因"), "what": N_("新出现的情况")},
+    "proof": {"what": N_("证明的内容")},
+}
+"""The fields of each kind in the order of the form; departments answer on a page of their own."""
+
+ITEM_LABELS = {
+    "category": N_("监测对象类别"),
+    "mode": N_("消除方式"),
+    "risks": N_("致贫返贫风险"),
+    "measures": N_("帮扶措施"),
+    "income_per_head": N_("人均纯收入（元）"),
+}
+
+HINTS: dict[str, str] = {
+    "visitors": N_("每行一人，写“姓名，职务”；职务可不写"),
+    "roster": N_(
+        "每行一人，写“姓名，身份”；没有签字的在后面加“，未签”。身份有：党员、户主、村民代表、村两委成员、驻村工作队员"
+    ),
+    "votes": N_("同意、反对、弃权三项合计要等于到会人数"),
+    "attendees": N_("每行写一人的姓名"),
+    "checkers": N_("每行写一人的姓名"),
+    "measures": N_("多项之间用顿号或换行隔开"),
+    "items": N_("风险和措施有多项的，用顿号隔开"),
+    "income_per_head": N_("算出来是多少就填多少，可带两位小数"),
+    "writer": N_("本人不会书写时填写"),
+}
+
+CHOICES: dict[str, dict[str, str]] = {
+    "signed_by": SIGNERS,
+    "capacity": CAPACITIES,
+    "department": DEPARTMENTS,
+    "mode": MODES,
+    "category": {"unstable": N_("脱贫不稳定户"), "marginal": N_("边缘易致贫户"), "sudden": N_("突发严重困难户")},
+    "way": {"in-person": N_("当面"), "letter": N_("书面"), "phone": N_("电话")},
+    "conclusion": {
+        "keep": N_("保持现状"),
+        "eliminate": N_("应消除风险"),
+        "roll_back": N_("应回退"),
+        "re_flag": N_("应再标注"),
+        "clear_out": N_("应清退"),
+    },
+    "cause": {
+        "illness": N_("因病"),
+        "schooling": N_("因学"),
+        "disability": N_("因残"),
+        "disaster": N_("因灾"),
+        "accident": N_("因意外事故"),
+        "business": N_("经营亏损"),
+        "work": N_("务工收入减少"),
+        "labour": N_("缺劳动力"),
+        "other": N_("其他"),
+    },
+}
+
+YES_NO = {"yes": N_("是"), "no": N_("否")}
+VERDICTS = {"agree": N_("同意"), "refuse": N_("不同意"), "none": N_("未议")}

@@ -1,0 +1,9 @@
+"""All pages of the notice desk: importing the modules puts their views on the blueprint."""
+
+from __future__ import annotations
+
+from web.notices import changing, closing, desk, hanging, page, paper
+from web.notices.blueprint import bp
+
+__all__ = ["bp"]
+MODULES = (desk, page, paper, hanging, changing, closing)

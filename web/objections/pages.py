@@ -1,0 +1,9 @@
+"""All pages about objections: importing the modules puts their views on the blueprint."""
+
+from __future__ import annotations
+
+from web.objections import desk, entering, settling
+from web.objections.blueprint import bp
+
+__all__ = ["bp"]
+MODULES = (desk, entering, settling)

@@ -1,0 +1,20 @@
+"""Papers as answers: a PDF shown in the page or saved, and the public address that stands on it."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from flask import Response, url_for
+
+
+def as_pdf(pdf: bytes, name: str, *, attached: bool = False) -> Response:
+    """The answer that carries a PDF; `attached` lets the browser save it instead of showing it."""
+    kind = "attachment" if attached else "inline"
+    answer = Response(pdf, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(name)}"
+    return answer
+
+
+def public_address(number: str) -> str:
+    """The address of a notice on the public board, as its QR code says it."""
+    return url_for("board.notice", number=number, _external=True)

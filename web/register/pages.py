@@ -1,0 +1,9 @@
+"""All pages of the register: importing the modules puts their views on the blueprint."""
+
+from __future__ import annotations
+
+from web.register import households, taking_in
+from web.register.blueprint import bp
+
+__all__ = ["bp"]
+MODULES = (households, taking_in)
