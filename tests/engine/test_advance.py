@@ -127,6 +127,6 @@ def test_bulk_and_single_write_the_same_story(db):
         advance_many(session, BOOK, many, "apply", by=CLERK, at=at(1))
     with reading(db) as session:
         stories = [
-            [(e.sequence, e.kind, e.facts.replace(str(i), "")) for e in history(session, i)][0] for i in (one, *many)
+            next((e.sequence, e.kind, e.facts.replace(str(i), "")) for e in history(session, i)) for i in (one, *many)
         ]
         assert len(set(stories)) == 1

@@ -7,6 +7,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -39,7 +40,7 @@ def main() -> None:
 @contextmanager
 def _served(folder: Path) -> Iterator[str]:
     settings = Settings(data=folder / "data", secret_key="a-key-for-pictures-only" * 2)
-    begin(settings, print, _wall())
+    begin(settings, print, datetime.now(UTC))
     server = make_server("127.0.0.1", 0, create_app(settings), threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -58,12 +59,6 @@ def _notice(folder: Path) -> None:
     paper.write_bytes(documents.preview("village_notice").pdf)
     command = ["pdftoppm", "-r", "80", "-png", "-f", "1", "-l", "1", "-singlefile", str(paper), str(HERE / "notice")]
     subprocess.run(command, check=True)
-
-
-def _wall():  # type: ignore[no-untyped-def]
-    from datetime import UTC, datetime
-
-    return datetime.now(UTC)
 
 
 main()

@@ -43,11 +43,6 @@ def fields_of(kind: EvidenceKind) -> tuple[Field, ...]:
     return tuple(_field(name, label, asked[name]) for name, label in LABELS[kind.name].items())
 
 
-def for_each_household(kind: EvidenceKind) -> bool:
-    """Whether the form says something about each household by itself."""
-    return any(one.widget in ("votes", "items", "verdicts") for one in fields_of(kind))
-
-
 def _field(name: str, label: str, info: FieldInfo) -> Field:
     kind, choices = _widget(name, info)
     rows = {"roster": 10, "people": 3, "lines": 4, "text": 4}.get(kind, 3)

@@ -15,7 +15,6 @@ from werkzeug.datastructures import MultiDict
 from engine.errors import BadInput, MoveBlocked, NotFound
 from engine.evidence import Attachment, Evidence, EvidenceFile
 from engine.guards import Blocker
-from states import regions
 from states.evidence.kinds import EvidenceKind
 from states.evidence.record import KINDS, record
 from states.households import Household
@@ -124,8 +123,3 @@ def fresh(kind: EvidenceKind) -> Given:
         if one.name in request.args:
             given[one.name] = request.args[one.name]
     return given
-
-
-def group_names(db: Session, households: Sequence[Household]) -> dict[str, str]:
-    """The names of their villages and groups."""
-    return regions.names(db, {code for one in households for code in (one.village, one.group_code)})

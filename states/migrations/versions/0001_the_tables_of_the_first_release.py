@@ -707,5 +707,7 @@ def upgrade() -> None:
             postgresql_where=sa.text("status = 'open'"),
         )
 
+    if op.get_bind().dialect.name == "postgresql":  # cases and runs point at each other; SQLite takes both at once
+        op.create_foreign_key(op.f("fk_case_run_id_run"), "case", "run", ["run_id"], ["id"])
     for statement in guard_tables(op.get_bind().dialect.name):
         op.execute(statement)
