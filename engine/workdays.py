@@ -7,7 +7,7 @@ library, and the statutory days of years nobody has arranged yet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -133,13 +133,6 @@ class Calendar:
     def workdays_between(self, first: date, last: date) -> int:
         """How many working days lie from `first` to `last`, both included; 0 when they are the wrong way round."""
         return sum(self.is_workday(first + timedelta(days=i)) for i in range((last - first).days + 1))
-
-    def workdays_from(self, first: date) -> Iterator[date]:
-        """The working days on and after `first`, without end."""
-        while True:
-            if self.is_workday(first):
-                yield first
-            first += ONE_DAY
 
     def latest_start(
         self, deadline: date, n: int, unit: Unit = "workdays", count: Count = "next-day", roll_over: bool = False

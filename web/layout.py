@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, g, request, url_for
 
-from engine.db import reading
-from states import regions
 from states.roles import Permission
 from web import now
 from web.access import may
@@ -35,15 +33,7 @@ def init_app(app: Flask) -> None:
 def frame() -> dict[str, Any]:
     """The person and the kind of installation."""
     person = user()
-    return {"person": person, "training": site().training, "area_name": area_name(person.area) if person else ""}
-
-
-def area_name(area: str) -> str:
-    """The name of an area for the frame: the place itself and the one above."""
-    if not area:
-        return ""
-    with reading(site().db) as session:
-        return regions.full_name(session, area, above=area[:4]) or area
+    return {"person": person, "training": site().training, "area_name": g.get("area_name", "") if person else ""}
 
 
 def here() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import flask_login
-from flask import Flask, flash, redirect, request, session, url_for
+from flask import Flask, flash, g, redirect, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 import engine.db
 import states.users
 from engine.actors import Actor
-from states import tokens
+from states import instance, regions, tokens
 from states.users import User
 from web import now
 from web.site import site
@@ -100,7 +100,11 @@ def holder(key: str) -> User | None:
     if not number.isdecimal():
         return None
     with engine.db.reading(site().db) as db:
-        return states.users.in_session(db, int(number), token)
+        person = states.users.in_session(db, int(number), token)
+        if person is not None:  # what every page's frame shows comes with the same look
+            g.days_ahead = instance.days_ahead(db) if site().training else 0
+            g.area_name = regions.full_name(db, person.area, above=person.area[:4]) or person.area
+        return person
 
 
 def is_api() -> bool:

@@ -18,6 +18,7 @@ from engine.evidence import Attachment, Evidence
 from engine.guards import Blocker
 from engine.words import N_
 from states.evidence import fieldwork, meetings, reviews
+from states.evidence.faults import told
 from states.evidence.kinds import KINDS, EvidenceKind
 
 __all__ = ["KINDS", "record"]
@@ -86,8 +87,13 @@ def _content(kind: EvidenceKind, body: Mapping[str, Any]) -> Any:
     try:
         return kind.body.model_validate(dict(body))
     except ValidationError as error:
-        problems = [Problem(".".join(map(str, e["loc"])), e["msg"]) for e in error.errors()]
+        problems = [Problem(".".join(map(str, one["loc"])), _sentence(one)) for one in error.errors()]
         raise BadInput(*problems) from error
+
+
+def _sentence(error: Any) -> str:
+    text, facts = told(error)
+    return text % facts
 
 
 def _refuse_day(happened_on: date, at: datetime, late: bool) -> None:

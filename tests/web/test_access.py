@@ -123,15 +123,18 @@ ROUTES: dict[str, tuple[Permission | Anyone, Area]] = {
     "GET /api/v1/ledger/verify": (P.READ_LEDGER, Area.LIST),
 } | desk_routes.ROUTES
 
-MAY_LOG_AN_OPENING: frozenset[str] = frozenset(
-    {
-        "GET /case/<int:case_id>/documents/<name>",
-        "GET /department/<int:case_id>",
-        "GET /department/compare",
-        "GET /api/v1/cases/<int:case_id>",
-        "GET /api/v1/cases/<int:case_id>/history",
-    }
-) | desk_routes.LOG_AN_OPENING
+MAY_LOG_AN_OPENING: frozenset[str] = (
+    frozenset(
+        {
+            "GET /case/<int:case_id>/documents/<name>",
+            "GET /department/<int:case_id>",
+            "GET /department/compare",
+            "GET /api/v1/cases/<int:case_id>",
+            "GET /api/v1/cases/<int:case_id>/history",
+        }
+    )
+    | desk_routes.LOG_AN_OPENING
+)
 """The GET routes that write one line into the access log."""
 
 

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from engine.errors import BadInput
 from engine.words import N_
+from states.evidence.faults import told
 from states.evidence.kinds import EvidenceKind
 from states.uploads import Upload, checked
 from web.evidence.wording import ITEM_LABELS
@@ -16,17 +17,6 @@ from web.words import fill, term
 from web.words import say as _
 
 Problems = dict[str, list[str]]
-TEXTS = {
-    "missing": N_("请填写"),
-    "too_short": N_("请填写"),
-    "string_too_long": N_("不能超过%(max_length)s个字"),
-    "too_long": N_("不能超过%(max_length)s项"),
-    "greater_than_equal": N_("不能小于%(ge)s"),
-    "less_than_equal": N_("不能大于%(le)s"),
-    "int_parsing": N_("请填整数"),
-    "decimal_parsing": N_("请填数字"),
-    "literal_error": N_("没有这一项，请从可选的里面填"),
-}
 VOTES = {"agree": N_("同意"), "against": N_("反对"), "abstain": N_("弃权")}
 PER_CASE = ("votes", "items")
 
@@ -40,7 +30,7 @@ def problems_of(kind: EvidenceKind, body: Mapping[str, Any], heads: Sequence[str
         for one in error.errors():
             where = str(one["loc"][0]) if one["loc"] else ""
             said = found.setdefault(where, [])
-            text = _place(where, one["loc"][1:], heads) + _words(one)
+            text = _place(where, one["loc"][1:], heads) + fill(*told(one))
             if text not in said:
                 said.append(text)
     return found
@@ -73,13 +63,3 @@ def _place(where: str, inside: Sequence[int | str], heads: Sequence[str]) -> str
     if where in PER_CASE and at < len(heads):
         return _("“%(head)s”户%(part)s：", head=heads[at], part=named)
     return _("第%(row)s行：", row=at + 1)
-
-
-def _words(error: Any) -> str:
-    kind, told = error["type"], error.get("ctx", {})
-    if kind == "value_error":
-        return term(str(told["error"]))
-    if kind == "string_too_short":
-        least = told["min_length"]
-        return _("请填写") if least == 1 else _("至少写%(least)s个字", least=least)
-    return fill(TEXTS.get(kind, N_("填写有误，请检查")), told)
