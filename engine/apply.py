@@ -103,8 +103,11 @@ def write(
     for items in lots:
         groups: dict[tuple[str, ...], list[Facts]] = defaultdict(list)
         decisions: dict[tuple[str, ...], Decision] = {}
+        names: dict[int, tuple[str, ...]] = {}  # most cases share one decision
         for facts, decision in items:
-            key = (facts.definition, *decision.names)
+            if id(decision) not in names:
+                names[id(decision)] = decision.names
+            key = (facts.definition, *names[id(decision)])
             groups[key].append(facts)
             decisions[key] = decision
         for key, group in groups.items():

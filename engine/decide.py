@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import cast
 
 from engine.definition import Definition, Move
 from engine.errors import UnknownAct
@@ -65,11 +66,23 @@ def settle(definition: Definition, facts: Facts, decision: Decision) -> bool:
 
 
 def _finish(move: Move, procedure: Procedure, spec: StepSpec, facts: Facts) -> Decision:
+    decision = _consequence(move, procedure, spec, facts)
     blockers = list(against_step(procedure, spec, facts))
-    opened, skipped, complete = successors(procedure, spec.name, facts)
-    if complete:
+    if decision.completes:
         blockers += [blocker for need in move.needs for blocker in need.guard(facts)]
-    return Decision(spec.name, facts.state, spec, opened, skipped, move if complete else None, tuple(blockers))
+    return replace(decision, blockers=tuple(blockers)) if blockers else decision
+
+
+def _consequence(move: Move, procedure: Procedure, spec: StepSpec, facts: Facts) -> Decision:
+    """What finishing the step leads to; thought out once for all cases whose steps stand alike."""
+    key = (facts.definition, move.name, spec.name, facts.state)
+    if key in facts.steps.ahead:
+        return cast(Decision, facts.steps.ahead[key])
+    opened, skipped, complete = successors(procedure, spec.name, facts)
+    decision = Decision(spec.name, facts.state, spec, opened, skipped, move if complete else None)
+    if procedure.never_skips:
+        facts.steps.ahead[key] = decision
+    return decision
 
 
 def against_step(procedure: Procedure, spec: StepSpec, facts: Facts) -> Iterator[Blocker]:

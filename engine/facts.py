@@ -7,7 +7,7 @@ parsed once. What is particular to a kind of subject comes from that kind's own 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -37,6 +37,19 @@ class StepFact(NamedTuple):
     done_by: str
 
 
+class Standing(dict[str, StepFact]):
+    """How the steps of a run stand, by their names; shared by all cases whose steps stand alike.
+
+    `ahead` remembers what an act leads to from here, which is the same for all of them.
+    """
+
+    __slots__ = ("ahead",)
+
+    def __init__(self, facts: Iterable[tuple[str, StepFact]] = ()) -> None:
+        super().__init__(facts)
+        self.ahead: dict[tuple[object, ...], Any] = {}
+
+
 class Shown(NamedTuple):
     """An exhibit that stands: what kind, when it happened, who recorded it, and what it says."""
 
@@ -62,7 +75,7 @@ class Facts:
     head: str
     run_id: int | None
     move: str
-    steps: Mapping[str, StepFact]
+    steps: Standing
     exhibits: tuple[Shown, ...]
     actor: Actor
     at: datetime
@@ -125,8 +138,8 @@ MANY = Hot(lambda dialect: _query(dialect).where(Case.id.in_(listed(dialect, "id
 
 
 @lru_cache(maxsize=4096)
-def _steps(text: str) -> Mapping[str, StepFact]:
-    return {row[0]: StepFact(*row[1:]) for row in json.loads(text)}
+def _steps(text: str) -> Standing:
+    return Standing((row[0], StepFact(*row[1:])) for row in json.loads(text))
 
 
 def _exhibits(text: str) -> tuple[Shown, ...]:

@@ -95,6 +95,11 @@ class Procedure:
         return {step.name: step for step in self.steps}
 
     @cached_property
+    def never_skips(self) -> bool:
+        """Whether what follows a step never depends on the case."""
+        return not any(step.skip for step in self.steps)
+
+    @cached_property
     def descendants(self) -> dict[str, frozenset[str]]:
         """For each step all that come after it, near and far."""
         found: dict[str, frozenset[str]] = {}

@@ -13,6 +13,7 @@ from engine import seals
 from engine.book import Book
 from engine.cases import Case
 from engine.errors import BadInput, Problem
+from engine.runs import OPEN, Step
 from engine.start import break_off
 from engine.words import N_
 from states import objecting
@@ -84,6 +85,7 @@ def campaign(session: Session, book: Book, households: int, today: date, printin
 
 def _history(session: Session, scene: Scene, printing: Printing) -> None:
     """The summer under the general procedure."""
+    last = IDENTIFIED
     for move, since, names in (
         ("identify", IDENTIFIED, OLD),
         ("eliminate", FREED, ("eliminated", "re_flagged")),
@@ -95,7 +97,8 @@ def _history(session: Session, scene: Scene, printing: Printing) -> None:
         if cases := list(session.scalars(wanted)):
             done = walk(session, scene.book, cases, move, since, printing)
             _end_the_held(session, done)
-            seals.seal(session, at(done[-1].task.on, 20))
+            last = max(last, done[-1].task.on)
+    seals.seal(session, at(last, 20))
 
 
 def _end_the_held(session: Session, done: list[Done]) -> None:
@@ -155,7 +158,11 @@ def _lists(session: Session, scene: Scene, today: date) -> None:
     """Lists drawn up this very morning: some are drafts, some printed and not yet posted."""
     morning = at(today, 0)
     for name in ("drafted", "printed"):
-        for notice in draft_lists(session, scene.book, scene.cases(name), VILLAGE_NOTICE, morning):
+        ready = select(Step.case_id).where(
+            Step.case_id.in_(scene.cases(name)), Step.name == VILLAGE_NOTICE, Step.status == OPEN
+        )
+        waiting = sorted(session.scalars(ready))
+        for notice in draft_lists(session, scene.book, waiting, VILLAGE_NOTICE, morning) if waiting else ():
             if scene.printing and name == "printed":
                 scene.printing(session, scene.book, notice, notice_hand(session, scene.book, notice), morning)
 

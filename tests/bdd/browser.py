@@ -47,10 +47,14 @@ def answer(page: Page) -> Page:
     if page.status == 404:
         raise NotFound("page", page.address)
     if page.status >= 400:
-        shown = [element for element in page.root.iter("ul") if element.get("class") == "blockers"]
-        reasons = ["".join(p.itertext()).strip() for one in shown for p in one.iter("p")]
-        raise PageRefused(list(dict.fromkeys(reasons)) or [page.text])
+        raise PageRefused(reasons_on(page) or [page.text])
     return page
+
+
+def reasons_on(page: Page) -> list[str]:
+    """The reasons that a page lists against what was asked."""
+    shown = [element for element in page.root.iter("ul") if element.get("class") == "blockers"]
+    return list(dict.fromkeys("".join(p.itertext()).strip() for one in shown for p in one.iter("p")))
 
 
 class Browser:
@@ -92,8 +96,11 @@ class Browser:
         self.fill(role, f"/case/{case}/start/{move}")
 
     def finish(self, role: str, case: int, step: str) -> None:
-        """Finish a step on its page."""
-        self.fill(role, f"/case/{case}/finish/{step}")
+        """Finish a step on its page; where something is missing the page names it and offers no button."""
+        address = f"/case/{case}/finish/{step}"
+        if reasons := reasons_on(answer(self.of(role).get(address))):
+            raise PageRefused(reasons)
+        self.fill(role, address)
 
     def visit(self, role: str, case: int, visitors: list[str], signed: list[str]) -> None:
         """Fill in the form of a visit."""

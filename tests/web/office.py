@@ -9,7 +9,6 @@ from sqlalchemy import Engine
 from engine.actors import SYSTEM
 from engine.db import work
 from states import instance, users
-from states.evidence.reviews import DEPARTMENTS
 from states.packs.store import open_book
 from states.passwords import Secret
 from states.practice import desk, township
@@ -28,8 +27,7 @@ def furnish(db: Engine, secret: Secret, households: int = 6, today: date = date(
         township.found(session, date(2021, 10, 18))
         houses = township.settle(session, households, date(2021, 10, 18))
         for person in STAFF:
-            department = DEPARTMENTS.get(person.department, person.department)
-            account = users.Account(person.id, person.name, person.role, person.area, department)
+            account = users.Account(person.id, person.name, person.role, person.area, person.department)
             users.add(session, account, secret, by=SYSTEM, at=wall)
         here = [house.case_id for house in houses if house.area.startswith(houses[0].area[:12])]
         book = open_book()

@@ -59,7 +59,7 @@ def test_a_token_does_not_open_the_pages(app: Flask, make_person: MakePerson) ->
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_may_ask_for_what_its_post_may(app: Flask, make_person: MakePerson, role: str) -> None:
     area = {"village": "533401102201", "grid": "533401102201", "county": "533401", "department": "533401"}
-    person = make_person(role, area.get(role, "533401102"), department="民政局" if role == "department" else "")
+    person = make_person(role, area.get(role, "533401102"), department="civil-affairs" if role == "department" else "")
     program = Program(app, person.username)
 
     for route, (needs, _area) in API.items():
