@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import tempfile
 import threading
@@ -14,19 +16,20 @@ from playwright.sync_api import Page, sync_playwright
 from werkzeug.serving import make_server
 
 from publicity import documents
-from tests.browser.chromium import LAUNCH
+from tests.browser.conftest import BROWSERS, QUIET
 from web.app import create_app
 from web.settings import Settings
 from web.training import PASSWORD, begin
 
 HERE = Path(__file__).parent
 CLERK = "village-1"
+SANDBOX = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
 
 
 def main() -> None:
     """Make the pictures anew."""
     with tempfile.TemporaryDirectory() as folder, _served(Path(folder)) as address, sync_playwright() as play:
-        browser = play.chromium.launch(**LAUNCH)
+        browser = play.chromium.launch(executable_path=_chromium(), args=[*QUIET, *SANDBOX])
         page = browser.new_page(viewport={"width": 1200, "height": 900}, locale="zh-CN")
         _sign_in(page, address)
         page.goto(f"{address}/")
@@ -45,6 +48,13 @@ def _served(folder: Path) -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
+
+
+def _chromium() -> str:
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not found:
+        raise SystemExit("no Chromium: apt-get install -y chromium")
+    return found
 
 
 def _sign_in(page: Page, address: str) -> None:
