@@ -70,7 +70,10 @@ class Exhibit(Base):
     facts: Mapped[str] = mapped_column(Text)
     superseded: Mapped[bool] = mapped_column(default=False)
 
-    __table_args__ = (Index("ix_exhibit_case_id_run_id", "case_id", "run_id"), Index("ix_exhibit_run_id", "run_id"))
+    __table_args__ = (
+        Index("ix_exhibit_case_id_run_id", "case_id", "run_id"),
+        Index("ix_exhibit_run_id_evidence_id", "run_id", "evidence_id"),
+    )
 
 
 @dataclass(frozen=True, slots=True)

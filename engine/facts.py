@@ -10,11 +10,11 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
-from operator import itemgetter
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import JSON, ColumnElement, Text, bindparam, cast, false, func, literal_column, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
 from engine.actors import Actor
@@ -57,8 +57,19 @@ class Shown(NamedTuple):
     happened_on: str
     recorded_by: str
     step: str
-    evidence_id: int
     facts: Mapping[str, Any]
+
+
+class Exhibits(tuple[Shown, ...]):
+    """The standing exhibits of a run in the order in which they were recorded; shared by cases that show alike."""
+
+    @cached_property
+    def by_kind(self) -> dict[str, list[Shown]]:
+        """The exhibits of each kind, oldest first."""
+        found: dict[str, list[Shown]] = {}
+        for exhibit in self:
+            found.setdefault(exhibit.kind, []).append(exhibit)
+        return found
 
 
 @dataclass(slots=True)
@@ -76,21 +87,16 @@ class Facts:
     run_id: int | None
     move: str
     steps: Standing
-    exhibits: tuple[Shown, ...]
+    exhibits: Exhibits
     actor: Actor
     at: datetime
     today: date
     subject: Any = None
     blockers: list[Blocker] = field(default_factory=list)
-    _by_kind: dict[str, list[Shown]] | None = field(default=None, init=False, repr=False, compare=False)
 
     def shown(self, kind: str) -> list[Shown]:
         """The standing exhibits of a kind, oldest first."""
-        if self._by_kind is None:
-            self._by_kind = {}
-            for exhibit in self.exhibits:
-                self._by_kind.setdefault(exhibit.kind, []).append(exhibit)
-        return self._by_kind.get(kind, [])
+        return self.exhibits.by_kind.get(kind, [])
 
 
 EMPTY: ColumnElement[str] = literal_column("''")
@@ -104,16 +110,11 @@ def _query(dialect: str) -> Any:
     row = array(Step.name, Step.status, Step.round, Step.done_by)
     steps = select(cast(group(row), Text)).where(Step.run_id == Case.run_id).scalar_subquery()
     said = cast(Exhibit.facts, JSON) if dialect == "postgresql" else func.json(Exhibit.facts)
-    shown = array(
-        Exhibit.kind,
-        cast(Exhibit.happened_on, Text),
-        Exhibit.recorded_by,
-        Exhibit.step,
-        Exhibit.evidence_id,
-        said,
-    )
+    shown = array(Exhibit.kind, cast(Exhibit.happened_on, Text), Exhibit.recorded_by, Exhibit.step, said)
+    # SQLite before 3.44 cannot order inside an aggregate: there the index on (run, evidence) gives the order
+    ordered = aggregate_order_by(shown, Exhibit.evidence_id) if dialect == "postgresql" else shown
     exhibits = (
-        select(cast(group(shown), Text))
+        select(cast(group(ordered), Text))
         .where(Exhibit.run_id == Case.run_id, Exhibit.superseded == false())
         .scalar_subquery()
     )
@@ -142,9 +143,9 @@ def _steps(text: str) -> Standing:
     return Standing((row[0], StepFact(*row[1:])) for row in json.loads(text))
 
 
-def _exhibits(text: str) -> tuple[Shown, ...]:
-    rows = sorted(json.loads(text), key=itemgetter(4))
-    return tuple(map(Shown._make, rows))
+@lru_cache(maxsize=4096)
+def _exhibits(text: str) -> Exhibits:
+    return Exhibits(map(Shown._make, json.loads(text)))
 
 
 def gather(session: Session, book: Book, case_ids: Collection[int], by: Actor, at: datetime) -> dict[int, Facts]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Literal
 
 from pydantic import Field
@@ -131,13 +132,15 @@ class DecisionMade(Body):
     reason: str = Field(default="", max_length=1000)
 
 
-AFTER_DECISION = frozenset({"decision", "entry", "told"})
+AFTER_DECISION = frozenset({"entry", "told"})
 """What may still come into a file that was decided on; anything else is a file nobody decided on."""
 
 
-def _unchanged(decision: Shown, facts: Facts) -> Iterator[Blocker]:
-    for exhibit in facts.exhibits:
-        if exhibit.evidence_id > decision.evidence_id and exhibit.kind not in AFTER_DECISION:
+def _unchanged(facts: Facts) -> Iterator[Blocker]:
+    """A blocker for everything that came into the file after the last decision."""
+    later = takewhile(lambda exhibit: exhibit.kind != "decision", reversed(facts.exhibits))
+    for exhibit in reversed(list(later)):
+        if exhibit.kind not in AFTER_DECISION:
             text = N_("审定之后又补充了“%(evidence)s”，要按新的材料重新审定")
             title = KINDS[exhibit.kind].title
             yield Blocker("changed-since-decision", text, {"evidence": title}, "", "county", attention=True)
@@ -146,7 +149,7 @@ def _unchanged(decision: Shown, facts: Facts) -> Iterator[Blocker]:
 def _approved(_: Params, shown: list[Shown], facts: Facts) -> Iterator[Blocker]:
     if not shown[-1].facts["approve"]:
         yield Blocker("not-approved", N_("审定结果是不同意"), {}, "四(二)5", "county")
-    yield from _unchanged(shown[-1], facts)
+    yield from _unchanged(facts)
 
 
 DECISION = declare(
@@ -169,8 +172,8 @@ class Entry(Body):
 
 
 def _as_decided(_: Params, __: list[Shown], facts: Facts) -> Iterator[Blocker]:
-    for decision in facts.shown("decision")[-1:]:
-        yield from _unchanged(decision, facts)
+    if facts.shown("decision"):
+        yield from _unchanged(facts)
 
 
 ENTRY = declare(

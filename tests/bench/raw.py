@@ -27,13 +27,13 @@ ROW = "SELECT c.id, c.kind, c.area, c.state, c.version, c.sequence, c.head, c.ru
 SQLITE_FACTS = """
 coalesce((SELECT json_group_array(json_array(s.name, s.status, s.round, s.done_by))
           FROM step s WHERE s.run_id = c.run_id), '[]'),
-coalesce((SELECT json_group_array(json_array(e.kind, e.happened_on, e.recorded_by, e.step, e.evidence_id, json(e.facts)))
+coalesce((SELECT json_group_array(json_array(e.kind, e.happened_on, e.recorded_by, e.step, json(e.facts)))
           FROM exhibit e WHERE e.run_id = c.run_id AND NOT e.superseded), '[]')
 FROM "case" c LEFT JOIN run r ON r.id = c.run_id """
 POSTGRES_FACTS = """
 coalesce((SELECT json_agg(json_build_array(s.name, s.status, s.round, s.done_by))::text
           FROM step s WHERE s.run_id = c.run_id), '[]'),
-coalesce((SELECT json_agg(json_build_array(e.kind, e.happened_on, e.recorded_by, e.step, e.evidence_id, e.facts::json))::text
+coalesce((SELECT json_agg(json_build_array(e.kind, e.happened_on, e.recorded_by, e.step, e.facts::json) ORDER BY e.evidence_id)::text
           FROM exhibit e WHERE e.run_id = c.run_id AND NOT e.superseded), '[]')
 FROM "case" c LEFT JOIN run r ON r.id = c.run_id """
 CASE = 'UPDATE "case" SET version = version + 1, sequence = sequence + 1, head = ?, state = ?, run_id = ? WHERE id = ? AND version = ?'
@@ -81,7 +81,7 @@ def decide(row: Sequence[Any], step: str, by: Actor, when: str) -> Plan:
     """Ask every guard, and work out what the step does."""
     case_id, _, area, state, version, sequence, head, run_id, _ = row[:9]
     steps = {name: (status, done_by) for name, status, _, done_by in json.loads(row[9])}
-    shown = {exhibit[0]: exhibit[5] for exhibit in json.loads(row[10])}
+    shown = {exhibit[0]: exhibit[4] for exhibit in json.loads(row[10])}
     rule, reasons = RULES[step], []
     if steps[step][0] != "open":
         reasons.append("not-open")

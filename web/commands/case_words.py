@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from engine.advance import Advanced
@@ -82,4 +81,4 @@ def entry(one: Entry) -> dict[str, Any]:
 
 def advanced(one: Advanced) -> dict[str, Any]:
     """What an act did to one case."""
-    return asdict(one)
+    return one._asdict()

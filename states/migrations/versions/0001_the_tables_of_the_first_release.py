@@ -457,7 +457,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("exhibit", schema=None) as batch_op:
         batch_op.create_index("ix_exhibit_case_id_run_id", ["case_id", "run_id"], unique=False)
-        batch_op.create_index("ix_exhibit_run_id", ["run_id"], unique=False)
+        batch_op.create_index("ix_exhibit_run_id_evidence_id", ["run_id", "evidence_id"], unique=False)
 
     op.create_table(
         "member",
