@@ -11,7 +11,8 @@ import waitress
 from web.app import create_app
 from web.commands.installation import wall
 from web.settings import Settings, load
-from web.training import begin
+from web.site import NAME
+from web.training import PASSWORD, begin
 
 THREADS = 8
 
@@ -24,10 +25,15 @@ def serve(host: str | None, port: int | None, workers: int) -> None:
     """Serve; the first start that nobody configured creates a training instance."""
     settings = load()
     host, port = host or settings.host, port or settings.port
-    if not settings.is_configured and not (settings.data / "shouxian.sqlite").exists():
+    first = not settings.is_configured and not (settings.data / "shouxian.sqlite").exists()
+    if first:
         for account in begin(settings, click.echo, wall()):
             click.echo(f"  账号 {account.username}  密码 {account.password}  （{account.post} {account.name}）")
     app = create_app(settings)  # refuses here, before anything listens
+    if app.extensions[NAME].training and not first:
+        click.echo(
+            f"练习系统：演示账号如 village-1、township-1、leader、county-1、admin，没有改过的密码都是 {PASSWORD}"
+        )
     click.echo(f"守线已启动：{_address(settings, host, port)}  （按 Ctrl+C 停止）")
     if workers > 1:
         _gunicorn(host, port, workers)
