@@ -13,6 +13,7 @@ from engine.actors import Actor
 from engine.areas import code
 from engine.db import Base, Instant
 from engine.definition import Definition
+from engine.hot import as_list, dialect_of, listed
 
 
 class Case(Base):
@@ -56,5 +57,7 @@ def open_cases(
 
 def hold(session: Session, case_ids: Iterable[int]) -> list[Case]:
     """The cases, fresh and locked until the transaction ends, in the order of their ids."""
-    query = select(Case).where(Case.id.in_(sorted(set(case_ids)))).order_by(Case.id)
-    return list(session.scalars(query.with_for_update().execution_options(populate_existing=True)))
+    wanted = as_list(session, sorted(set(case_ids)))  # one parameter, however many there are
+    query = select(Case).where(Case.id.in_(listed(dialect_of(session), "ids"))).order_by(Case.id)
+    held = query.with_for_update().execution_options(populate_existing=True)
+    return list(session.scalars(held, {"ids": wanted}))
