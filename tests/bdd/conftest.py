@@ -24,18 +24,3 @@ def pytest_bdd_before_scenario(request: pytest.FixtureRequest, feature: Any, sce
     file = Path(feature.filename).relative_to(request.config.rootpath / "features").as_posix()
     told = {"file": file, "name": scenario.name, "line": scenario.line_number, "example": dict(example)}
     request.node.user_properties.append(("scenario", json.dumps(told, ensure_ascii=False)))
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Every scenario runs on both databases; on PostgreSQL an outline with its first and last example only.
-
-    What the examples in between tell apart is arithmetic, which knows no database, and a clone for each costs seconds.
-    """
-    rows: dict[str, list[pytest.Item]] = {}
-    for item in items:
-        params = getattr(getattr(item, "callspec", None), "params", {})
-        if params.get("db") == "postgresql" and "_pytest_bdd_example" in params:
-            rows.setdefault(item.nodeid.partition("[")[0], []).append(item)
-    between = {item for found in rows.values() for item in found[1:-1]}
-    config.hook.pytest_deselected(items=list(between))
-    items[:] = [item for item in items if item not in between]

@@ -123,23 +123,17 @@ def test_bytes_that_are_no_text_any_more_are_told(sqlite_db):
     assert {fault.case_id for fault in faults(sqlite_db)} == {case}
 
 
+CHANGE, DELETE = "UPDATE {table} SET {column} = {column}", "DELETE FROM {table}"
+WHOLESALE = {
+    "sqlite": "INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
+    "postgresql": "TRUNCATE {table} CASCADE",
+}  # each database has its own way round a row's trigger
+
+
 @pytest.mark.parametrize("table", ["entry", "seal", "sealed_head"])
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE {table} SET {column} = {column}",
-        "DELETE FROM {table}",
-        "TRUNCATE {table} CASCADE",
-        "INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
-    ],
-)
-def test_the_database_itself_refuses(db, table, statement):
-    if (
-        ("TRUNCATE" in statement) == (db.dialect.name == "sqlite")
-        and "DELETE" not in statement
-        and "SET" not in statement
-    ):
-        return  # each database is asked in its own words only
+@pytest.mark.parametrize("attempt", ["change", "delete", "wholesale"])
+def test_the_database_itself_refuses(db, table, attempt):
+    statement = {"change": CHANGE, "delete": DELETE, "wholesale": WHOLESALE[db.dialect.name]}[attempt]
     with work(db) as session:
         make_history(session)
 
