@@ -149,6 +149,7 @@ def roomy() -> Callable[[Page], None]:
     """Nothing on a page is wider than the screen."""
 
     def look(page: Page) -> None:
+        page.wait_for_load_state()  # after a click the page may be there only in part
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{page.url} is {wide} px wider than the screen"
 
@@ -161,6 +162,7 @@ def faultless(roomy: Callable[[Page], None]) -> Callable[[Page], None]:
     axe = Axe()
 
     def look(page: Page) -> None:
+        page.wait_for_load_state()  # of a page still being read axe sees links without their words
         found = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
         serious = [one for one in found if one["impact"] in SERIOUS]
         told = [f"{one['id']}: {[node['target'] for node in one['nodes']][:3]}" for one in serious]
