@@ -28,6 +28,18 @@ class Permission(StrEnum):
     REVIEW = "review"
     DECIDE = "decide"
     ANSWER_DEPARTMENT = "answer-department"
+    PROPOSE_CHANGE = "propose-change"
+    VERIFY_CHANGE = "verify-change"
+    ENTER_INCOME = "enter-income"
+    REVIEW_INCOME = "review-income"
+    UNLOCK_INCOME = "unlock-income"
+    ENTER_HELP = "enter-help"
+    CHECK_HELP = "check-help"
+    RUN_QUALITY = "run-quality"
+    CORRECT_FINDING = "correct-finding"
+    WAIVE_FINDING = "waive-finding"
+    RECONCILE = "reconcile"
+    MANAGE_GRIDS = "manage-grids"
     READ_HISTORY = "read-history"
     READ_LEDGER = "read-ledger"
     READ_ACCESS_LOG = "read-access-log"
@@ -62,6 +74,7 @@ ROLES: dict[str, Role] = {
         Role("township", N_("乡镇业务员"), frozenset({9})),
         Role("township_leader", N_("乡镇负责人"), frozenset({9})),
         Role("county", N_("县级审核"), frozenset({6})),
+        Role("city", N_("州市审核"), frozenset({4})),
         Role("department", N_("部门审核"), frozenset({4, 6}), has_department=True),
         Role("auditor", N_("督导审计"), ANY_LEVEL),
         Role("admin", N_("管理员"), ANY_LEVEL),
@@ -74,7 +87,7 @@ _OFFICES = frozenset({"village", "grid", "township", "township_leader", "county"
 _EVERYONE = frozenset(ROLES)
 
 PERMITTED: dict[Permission, frozenset[str]] = {
-    Permission.READ_HOUSEHOLD: _OFFICES | {"auditor"},
+    Permission.READ_HOUSEHOLD: _OFFICES | {"city", "auditor"},
     Permission.EDIT_HOUSEHOLD: _FIELD,
     Permission.RECORD_EVIDENCE: _OFFICES,
     Permission.ADVANCE: _OFFICES,
@@ -83,11 +96,23 @@ PERMITTED: dict[Permission, frozenset[str]] = {
     Permission.HANDLE_OBJECTION: frozenset({"village", "township", "county"}),
     Permission.PRINT: _OFFICES,
     Permission.IMPORT: frozenset({"township", "county"}),
-    Permission.EXPORT: _TOWNSHIP | {"county", "auditor"},
+    Permission.EXPORT: _TOWNSHIP | {"county", "city", "auditor"},
     Permission.REVIEW: _TOWNSHIP | {"county"},
     Permission.DECIDE: frozenset({"township_leader", "county"}),
     Permission.ANSWER_DEPARTMENT: frozenset({"department"}),
-    Permission.READ_HISTORY: _OFFICES | {"auditor"},
+    Permission.PROPOSE_CHANGE: _FIELD,
+    Permission.VERIFY_CHANGE: frozenset({"village", "township"}),
+    Permission.ENTER_INCOME: _FIELD,
+    Permission.REVIEW_INCOME: frozenset({"village", "township", "county", "city"}),
+    Permission.UNLOCK_INCOME: frozenset({"county", "city"}),
+    Permission.ENTER_HELP: _FIELD,
+    Permission.CHECK_HELP: frozenset({"township", "county"}),
+    Permission.RUN_QUALITY: frozenset({"village", "township", "county"}),
+    Permission.CORRECT_FINDING: _FIELD,
+    Permission.WAIVE_FINDING: frozenset({"township", "county"}),
+    Permission.RECONCILE: frozenset({"township", "county"}),
+    Permission.MANAGE_GRIDS: frozenset({"township"}),
+    Permission.READ_HISTORY: _OFFICES | {"city", "auditor"},
     Permission.READ_LEDGER: frozenset({"county", "auditor", "admin"}),
     Permission.READ_ACCESS_LOG: frozenset({"auditor", "admin"}),
     Permission.READ_PACKS: _EVERYONE,

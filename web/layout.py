@@ -10,7 +10,7 @@ from flask import Flask, g, request, url_for
 from states.roles import Permission
 from web import now
 from web.access import may
-from web.navigation import menu
+from web.navigation import menu, sections, tabs
 from web.site import site
 from web.who import user
 
@@ -25,7 +25,8 @@ def init_app(app: Flask) -> None:
         """The address of one of our files, new after each change."""
         return url_for("static", filename=name, v=stamps.get(name))
 
-    app.jinja_env.globals.update(own=own, may=may, Permission=Permission, menu=menu, today=now.today, here=here)
+    app.jinja_env.globals.update(own=own, may=may, Permission=Permission, today=now.today, here=here)
+    app.jinja_env.globals.update(menu=menu, sections=sections, tabs=tabs)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(frame)
 

@@ -1,4 +1,4 @@
-"""The main menu: what stands in it, in order, and who sees it."""
+"""The main menu, the sections of the data desk, and the tabs of a household: what stands where, and who sees it."""
 
 from __future__ import annotations
 
@@ -13,24 +13,39 @@ from web.access import may
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry; `icon` is the name of a Bootstrap icon."""
+    """One entry; `icon` is the name of a Bootstrap icon, `lead` what a section is for."""
 
     endpoint: str
     label: str
     needs: Permission
     icon: str
+    lead: str = ""
+
+    @property
+    def blueprint(self) -> str:
+        """The group of pages that it leads into."""
+        return self.endpoint.partition(".")[0]
 
     @property
     def is_here(self) -> bool:
         """Whether the present page belongs to this entry."""
-        return request.blueprint == self.endpoint.partition(".")[0]
+        return request.blueprint in ({one.blueprint for one in (self, *SECTIONS)} if self is DATA else {self.blueprint})
 
+
+DATA = Item("data.index", N_("数据"), Permission.READ_HOUSEHOLD, "clipboard-data")
+
+SECTIONS: tuple[Item, ...] = ()
+"""The sections of the data desk, in the order in which a year's round goes through them."""
+
+TABS: tuple[Item, ...] = (Item("cases.show", N_("办理"), Permission.READ_HOUSEHOLD, "signpost-split"),)
+"""The pages of one household, all of which take its `case_id`; the first is its file."""
 
 ITEMS: tuple[Item, ...] = (
     Item("worklist.index", N_("待办"), Permission.READ_HOUSEHOLD, "list-check"),
     Item("register.index", N_("农户"), Permission.READ_HOUSEHOLD, "house"),
     Item("notices.index", N_("公示"), Permission.READ_HOUSEHOLD, "megaphone"),
     Item("objections.index", N_("异议"), Permission.READ_OBJECTION, "chat-left-text"),
+    DATA,
     Item("department.index", N_("部门比对"), Permission.ANSWER_DEPARTMENT, "person-vcard"),
     Item("announcements.index", N_("认定公告"), Permission.PRINT, "file-earmark-text"),
     Item("people.index", N_("账号"), Permission.READ_USERS, "people"),
@@ -44,3 +59,13 @@ ITEMS: tuple[Item, ...] = (
 def menu() -> list[Item]:
     """The entries for the person signed in; the first is where they begin."""
     return [item for item in ITEMS if may(item.needs)]
+
+
+def sections() -> list[Item]:
+    """The sections of the data desk for the person signed in."""
+    return [item for item in SECTIONS if may(item.needs)]
+
+
+def tabs() -> list[Item]:
+    """The pages of a household for the person signed in."""
+    return [item for item in TABS if may(item.needs)]

@@ -21,6 +21,7 @@ from web import (
 )
 from web.board import pages as board
 from web.cases import pages as cases
+from web.data import pages as data
 from web.department import pages as department
 from web.evidence import pages as evidence
 from web.handbook import pages as handbook
@@ -36,6 +37,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     account.bp,
     notices.bp,
     objections.bp,
+    data.bp,
     department.bp,
     announcements.bp,
     documents.bp,

@@ -30,6 +30,8 @@ PLACES = {
     "533401102201": "青山村",
     "533401102202": "东坡村",
 }
+DESKS = {"village": "533401102201", "grid": "533401102201", "county": "533401", "city": "5334", "department": "533401"}
+"""Where a role sits; the others at the township."""
 MakePerson = Callable[..., User]
 
 

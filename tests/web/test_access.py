@@ -11,7 +11,7 @@ from states.roles import ROLES, Permission, allows
 from states.users import User
 from tests.web import desk_routes
 from tests.web.client import Visitor
-from tests.web.conftest import PASSWORD, MakePerson
+from tests.web.conftest import DESKS, PASSWORD, MakePerson
 from web.access import FILES, Access, Anyone, Area, declared, refuse_undeclared
 from web.database import WriteOnGet, work
 
@@ -198,8 +198,7 @@ def test_a_stranger_is_sent_to_the_door(app: Flask) -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_opens_what_it_may_and_nothing_else(app: Flask, make_person: MakePerson, role: str) -> None:
-    area = {"village": "533401102201", "grid": "533401102201", "county": "533401", "department": "533401"}
-    person = make_person(role, area.get(role, "533401102"), department="civil-affairs" if role == "department" else "")
+    person = make_person(role, DESKS.get(role, "533401102"), department="civil-affairs" if role == "department" else "")
     visitor = Visitor(app)
     visitor.sign_in(person.username, PASSWORD)
 

@@ -17,7 +17,7 @@ from states.passwords import Secret
 from states.practice.staff import ADMIN, CLERKS
 from states.roles import ROLES, Permission, allows
 from tests.web.client import Visitor
-from tests.web.conftest import PASSWORD, MakePerson
+from tests.web.conftest import DESKS, PASSWORD, MakePerson
 from tests.web.office import furnish
 from tests.web.programs import Program, codes
 from tests.web.test_access import ROUTES
@@ -58,8 +58,7 @@ def test_a_token_does_not_open_the_pages(app: Flask, make_person: MakePerson) ->
 
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_may_ask_for_what_its_post_may(app: Flask, make_person: MakePerson, role: str) -> None:
-    area = {"village": "533401102201", "grid": "533401102201", "county": "533401", "department": "533401"}
-    person = make_person(role, area.get(role, "533401102"), department="civil-affairs" if role == "department" else "")
+    person = make_person(role, DESKS.get(role, "533401102"), department="civil-affairs" if role == "department" else "")
     program = Program(app, person.username)
 
     for route, (needs, _area) in API.items():
