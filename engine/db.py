@@ -73,32 +73,41 @@ class Instant(TypeDecorator[datetime]):
 
 
 class WritersLock:
-    """First come, first served among the threads and processes that write one SQLite file."""
+    """First come, first served among the threads and processes that write one SQLite file.
+
+    Who wants to write passes a door before the room: whoever waits for the room holds the door, so that a writer
+    who has just come out cannot go straight in again past those who wait. One lock alone is not fair.
+    """
 
     def __init__(self, path: Path) -> None:
         self._thread = threading.Lock()
-        self._path = path
-        self._file: IO[bytes] | None = None
+        self._paths = path, path.with_name(path.name.removesuffix(".lock") + ".queue.lock")
+        self._files: tuple[IO[bytes], IO[bytes]] | None = None
 
     def __enter__(self) -> None:
         self._thread.acquire()
         try:
             if fcntl:
-                if self._file is None:
-                    self._file = self._path.open("ab")
-                fcntl.flock(self._file, fcntl.LOCK_EX)
+                if self._files is None:
+                    self._files = self._paths[0].open("ab"), self._paths[1].open("ab")
+                room, door = self._files
+                fcntl.flock(door, fcntl.LOCK_EX)
+                try:
+                    fcntl.flock(room, fcntl.LOCK_EX)
+                finally:
+                    fcntl.flock(door, fcntl.LOCK_UN)
         except BaseException:
             self._thread.release()
             raise
 
     def __exit__(self, *_: object) -> None:
-        if fcntl and self._file:
-            fcntl.flock(self._file, fcntl.LOCK_UN)
+        if fcntl and self._files:
+            fcntl.flock(self._files[0], fcntl.LOCK_UN)
         self._thread.release()
 
     def after_fork(self) -> None:
         """A child shares no lock with its parent: a shared file description would let both in."""
-        self._thread, self._file = threading.Lock(), None
+        self._thread, self._files = threading.Lock(), None
 
 
 _locks: dict[str, WritersLock] = {}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from engine.actors import Actor
@@ -15,6 +17,7 @@ from tests.states.register import AT, HOUSEHOLDS, OPERATOR, looked, number, plac
 VILLAGE = Actor("v1", "杨春林", "village", "533401102202")
 GROUP = Actor("g1", "木永福", "grid", "53340110220102")
 PROVINCE = Actor("a1", "审计", "auditor", "")
+EXPLAIN = {"sqlite": "EXPLAIN QUERY PLAN", "postgresql": "EXPLAIN"}
 
 
 @pytest.fixture
@@ -99,3 +102,23 @@ def test_who_left_is_still_found_and_marked(register: Session) -> None:
     register.flush()
 
     assert [hit.is_here for hit in search(register, OPERATOR, "李单").hits] == [False]
+
+
+@pytest.mark.parametrize("text", ["李秀", "shanxiu", "SXY", number(5)[:8]])
+@pytest.mark.parametrize("area", ["5334", "533401102", VILLAGE.area])
+def test_no_search_reads_the_whole_register(register: Session, text: str, area: str) -> None:
+    connection, asked = register.connection(), list[tuple[str, object]]()
+    if register.get_bind().dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")  # a table this small would be read whole
+
+    def note(_c: object, _cursor: object, statement: str, values: object, *_: object) -> None:
+        asked.append((statement, values))
+
+    event.listen(connection, "before_cursor_execute", note)
+    search(register, Actor("x", "别处", "county", area), text)
+    event.remove(connection, "before_cursor_execute", note)
+
+    for statement, values in asked:
+        plan = connection.exec_driver_sql(f"{EXPLAIN[connection.dialect.name]} {statement}", values).all()
+        assert not [row for row in plan if re.search(r"SCAN member\b|Seq Scan on member", str(row))], plan
+    assert len(asked) >= 2

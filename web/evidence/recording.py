@@ -23,11 +23,12 @@ from web.words import message, term
 @access(Permission.RECORD_EVIDENCE, Area.RECORD)
 def new(kind: str) -> str:
     """Show the form; without households, the list to choose them from."""
-    known, ids = known_kind(kind), case_ids()
+    ids = case_ids()
+    with reading() as db:  # first of all: a household of another place does not exist, whatever is asked about it
+        found = shown.households(db, ids, who.actor())
+    known = known_kind(kind)
     if not ids:
         return _choose(known)
-    with reading() as db:
-        found = shown.households(db, ids, who.actor())
     return Sheet(known, found, fresh(known)).page(_back(ids))
 
 
@@ -35,9 +36,11 @@ def new(kind: str) -> str:
 @access(Permission.RECORD_EVIDENCE, Area.RECORD)
 def add(kind: str) -> Response | tuple[str, int]:
     """Record it for every household named in the form."""
-    known, ids = known_kind(kind), case_ids()
+    ids = case_ids()
     with reading() as db:
-        sheet = Sheet(known, shown.households(db, ids, who.actor()), request.form)
+        found = shown.households(db, ids, who.actor())
+    known = known_kind(kind)
+    sheet = Sheet(known, found, request.form)
     if not ids:
         return _choose(known), 422
     body, happened_on = sheet.take()

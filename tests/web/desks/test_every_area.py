@@ -1,0 +1,123 @@
+"""What belongs to another place does not exist: for every role and every route that takes an id, at every level."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+
+from engine.actors import SYSTEM
+from engine.db import reading, work
+from engine.evidence import Exhibit
+from states import users
+from states.notice_places import hangings
+from states.notices import Notice
+from states.passwords import Secret
+from states.regions import region
+from states.roles import Permission, allows
+from states.users import User
+from tests.web.client import Visitor
+from tests.web.conftest import PASSWORD
+from tests.web.desks.conftest import NOTICE, OTHER_VILLAGE, POSTED_ON, VILLAGE, Township
+from tests.web.desks.journey import hung, objected
+from tests.web.programs import Program
+from tests.web.test_access import ROUTES
+from web.access import Area
+
+PLACES = {"533401103": "邻镇", "533402": "邻市", "533402101": "邻市一镇", "533402101201": "邻市一村", "5335": "邻州"}
+STRANGERS = [
+    ("village", OTHER_VILLAGE), ("village", "533402101201"), ("grid", OTHER_VILLAGE), ("grid", OTHER_VILLAGE + "01"),
+    ("township", "533401103"), ("township", "533402101"), ("township_leader", "533401103"), ("county", "533402"),
+    ("department", "533402"), ("department", "5335"), ("auditor", "533401103"), ("auditor", "533402"),
+    ("auditor", "5335"), ("admin", "533402"), ("admin", "533401103"),
+]  # fmt: skip
+TOLD = {
+    "version": 3, "reason": "材料不全，退回重办", "step": "visit", "code": "other", "move": "identify", "act": "visit",
+    "kind": "visit", "happened_on": "2021-10-25", "content": {}, "places": ["online"], "on": "2021-10-25",
+}  # fmt: skip
+"""What forms and programs ask for, so that nobody is sent back for a field before the record is looked up."""
+
+
+@pytest.fixture
+def records(township: Township) -> dict[str, str]:
+    """For each field of a route the record of the first village that it is filled in with."""
+    number = hung(township, township.sign_in("village-1"), POSTED_ON)
+    case = township.cases()[0]
+    with reading(township.db) as session:
+        notice = session.get_one(Notice, number)
+        photo = hangings(session, notice)[0].photo
+        evidence = session.scalars(select(Exhibit.evidence_id).where(Exhibit.case_id == case)).first()
+        person = session.scalars(select(User.id).where(User.username == "village-1")).one()
+    objected(township.sign_in("village-2"), notice.number)
+    return {
+        "<int:case_id>": str(case),
+        "<int:notice_id>": str(number),
+        "<int:objection_id>": "1",
+        "<int:evidence_id>": str(evidence),
+        "<int:user_id>": str(person),
+        "<int:position>": "1",
+        "<digest>": photo,
+        "<code>": VILLAGE,
+        "<step>": NOTICE,
+        "<move>": "identify",
+        "<name>": "application",
+        "<day>": "2021-10-25",
+        "<kind>": f"visit?case={case}",
+    }
+
+
+def addresses(records: dict[str, str]) -> list[tuple[str, str, Permission]]:
+    """Every route that is bound to a record: its method, its address with that record, and what it needs."""
+    found = []
+    for route, (needs, area) in ROUTES.items():
+        method, rule = route.split()
+        if area is Area.RECORD:
+            assert isinstance(needs, Permission)
+            for field in re.findall("<[^>]+>", rule):
+                rule = rule.replace(field, records[field])
+            found.append((method, rule, needs))
+    return found
+
+
+@pytest.mark.parametrize(("role", "area"), STRANGERS)
+def test_what_belongs_to_another_place_does_not_exist(
+    township: Township, records: dict[str, str], secret: Secret, role: str, area: str
+) -> None:
+    with work(township.db) as session:
+        for code, name in PLACES.items():
+            session.add(region(code, name))
+            session.flush()
+        where = users.Account("stranger", "外人", role, area, "police" if role == "department" else "")
+        users.add(session, where, secret, by=SYSTEM, at=datetime.now(UTC))
+    visitor, program = Visitor(township.app), Program(township.app, "stranger")
+    assert visitor.sign_in("stranger", PASSWORD).status == 200
+    token = next(values["csrf_token"] for _, values in visitor.get("/account").forms())
+
+    answers = {}
+    for method, address, needs in addresses(records):
+        if address.startswith("/api/v1"):
+            rest = address.removeprefix("/api/v1")
+            answer = program.get(rest) if method == "GET" else program.post(rest, **_asked(rest))
+            status = answer.status_code
+        else:
+            told = {name: value for name, value in TOLD.items() if not isinstance(value, dict)}
+            page = visitor.look(address) if method == "GET" else visitor.post(address, csrf_token=token, **told)
+            status = page.status
+        answers[f"{method} {address}"] = (status, 404 if allows(role, needs) else 403)
+
+    assert len(answers) > 50
+    assert {address: found for address, (found, wanted) in answers.items() if found != wanted} == {}
+
+
+def _asked(address: str) -> dict[str, object]:
+    """What a program sends to this address."""
+    wanted = {
+        "start": ("move",),
+        "advance": ("act", "version"),
+        "send-back": ("step", "code", "reason"),
+        "evidence": ("kind", "happened_on", "content"),
+        "post": ("places", "on"),
+    }
+    return {name: TOLD[name] for name in wanted.get(address.rsplit("/", 1)[-1], ())}
