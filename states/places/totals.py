@@ -26,7 +26,6 @@ from states.regions import LEVELS
 
 LABOUR = ("full", "skilled", "weak")
 PARTS = ("minimum_living", "disabled")
-BELOW = {9: 12, 12: 14}
 
 
 @dataclass(slots=True)
@@ -62,8 +61,8 @@ class Summary:
 
 
 def summary(session: Session, area: str, year: int, by: Actor) -> Summary:
-    """The totals of an area (a township's by village, a village's by group) inside the actor's own."""
-    length = BELOW.get(len(area), 14 if len(area) >= 12 else 12)
+    """The totals of an area by the places one level below (a village's by group), inside the actor's own."""
+    length = next((one for one in LEVELS if one > len(area)), 14)
     groups = counted(session, area, by)
     whole, parts = Total(area), dict[str, Total]()
     for group in groups.values():
