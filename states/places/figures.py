@@ -68,6 +68,7 @@ def declare(
     """
     if not by.covers(place.code):
         raise NotFound("region", place.code)
+    session.execute(select(Region.code).where(Region.code == place.code).with_for_update())
     before = _standing(session, place.code, year)
     changed = {name: value for name, value in values.items() if name not in before or before[name].value != value}
     problems = [Problem(name, N_("没有这个指标")) for name in values if name not in NAMES]

@@ -127,6 +127,7 @@ def find(session: Session, grid_id: int, by: Actor) -> Grid:
 
 def hand_over(session: Session, grid: Grid, worker: str, phone: str, reason: str, by: Actor, at: datetime) -> None:
     """Give a grid another worker, with the reason; raises `BadInput`."""
+    session.refresh(grid, with_for_update=True)
     person, problems = _worker(session, grid.village, worker)
     if not reason.strip():
         problems.append(Problem("reason", N_("请写明更换网格员的原因")))
@@ -153,6 +154,7 @@ def assign(session: Session, grid: Grid, case_ids: Collection[int], by: Actor, a
         raise NotFound("household", grid.village)
     if any(group[:12] != grid.village for _id, group in found.values()):
         raise BadInput(Problem("case", N_("网格只能收本村的农户")))
+    held = {case.id: case for case in hold(session, found)}
     present = _present(session, [household for household, _group in found.values()])
     news = {case: house for case, (house, _g) in found.items() if present.get(house) != grid.id}
     if any(house in present for house in news.values()) and not reason.strip():
@@ -165,7 +167,7 @@ def assign(session: Session, grid: Grid, case_ids: Collection[int], by: Actor, a
     if rows:
         session.execute(insert(GridPlace), rows)
         told = {"grid": grid.id, "name": grid.name}
-        ledger.append_many(session, [(case, "grid", told) for case in hold(session, news)], by, at)
+        ledger.append_many(session, [(held[case], "grid", told) for case in news], by, at)
     return len(rows)
 
 

@@ -108,6 +108,7 @@ def locate_office(session: Session, place: Region, measured: Measured, by: Actor
         raise NotFound("region", place.code)
     if place.level not in OFFICES:
         raise BadInput(Problem("", N_("只登记乡镇和村的办公地点")))
+    session.execute(select(Region.code).where(Region.code == place.code).with_for_update())
     present = of_office(session, place.code)
     others = list(_standing(session, place.code).values()) if place.level == "village" else []
     location = _record(session, present, others, measured, by, at)

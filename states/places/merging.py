@@ -116,13 +116,15 @@ def carry_out(session: Session, plan: Plan, seen: str, why: Why, by: Actor, at: 
     """
     why.require()
     blockers = list(plan.blockers)
-    if seen != plan.digest:
+    places = select(Region.code).where(within(Region.code, plan.source)).order_by(Region.code)
+    session.execute(places.with_for_update())  # nobody registers a household here meanwhile
+    cases = regrouping.cases_in(session, plan.source)
+    if seen != plan.digest or len(cases) != plan.households:
         blockers.append(Blocker("changed-meanwhile", N_("预览之后户数有变动，请重新预览")))
     if blockers:
         raise Refused(plan.act, blockers)
     _make_room(session, plan, at)
     targets = {way.source: way.target for way in plan.ways}
-    cases = regrouping.cases_in(session, plan.source)
     moved = regrouping.carry(session, {case: targets[group] for case, group in cases.items()}, why, by, at)
     for way in plan.ways:
         if way.source != plan.source:
@@ -154,7 +156,7 @@ def _plan(
     )
     lost = sorted(set(counts) - {way.source for way in ways})
     blockers = tuple(_against(session, place, lost))
-    return Plan(act, place.code, place.name, target, name, is_new, ways, _accounts(session, place.code), blockers)
+    return Plan(act, place.code, place.name, target, name, is_new, ways, accounts(session, place.code), blockers)
 
 
 def _against(session: Session, place: Region, lost: Sequence[str]) -> Iterator[Blocker]:
@@ -195,7 +197,8 @@ def _counts(session: Session, area: str) -> dict[str, tuple[int, int]]:
     return {row[0]: (row[1], row[2]) for row in session.execute(query.group_by(Household.group_code))}
 
 
-def _accounts(session: Session, area: str) -> tuple[User, ...]:
+def accounts(session: Session, area: str) -> tuple[User, ...]:
+    """The open accounts that sit inside a place; after its end somebody has to move each of them."""
     query = select(User).where(within(User.area, area), User.active).order_by(User.area, User.username)
     return tuple(session.scalars(query))
 

@@ -77,7 +77,7 @@ class Situation(Base):
     @property
     def income_per_head(self) -> Decimal:
         """Yuan per person and year."""
-        return Decimal(self.income) / 100
+        return Decimal(self.income).scaleb(-2)
 
     @property
     def lacks(self) -> list[str]:

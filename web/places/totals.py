@@ -35,7 +35,7 @@ def index() -> str:
     labels = {code: label for code, label in codes("category").labels.items() if found.area.categories[code]}
     return render_template(
         "places/totals.html", found=found, area=area, year=year, figures=NAMES, states=LABELS, categories=labels,
-        located=located,
+        located=located, own_area=by.area,
     )  # fmt: skip
 
 

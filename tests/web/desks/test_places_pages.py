@@ -81,6 +81,7 @@ def test_what_cannot_be_merged_says_so_beside_the_field(township: Township) -> N
     page = admin.send(page, f"/areas/{VILLAGE}/code", **WHY)
     assert page.address == f"/areas/{TOWNSHIP}299"
     assert fetched(township, VILLAGE).abolished_on is not None
+    assert "还留在这个地区的账号" in admin.get(f"/areas/{VILLAGE}").text
 
 
 def test_a_place_is_renamed_and_corrected_on_record(township: Township) -> None:
@@ -254,7 +255,7 @@ def test_income_and_guarantees_are_kept_for_general_households(township: Townshi
     assert clerk.send(page, address, **(told | {"income_per_head": "-1"}), met=met).status == 422
     assert clerk.send(page, address, **(told | {"as_of_on": "2021-12-01"}), met=met).status == 422
     shown = clerk.send(page, address, **told, met=met)
-    assert "7345.5" in shown.text
+    assert "7345.50" in shown.text
     assert "没有达到：饮水安全有保障" in shown.text
     with work(township.db) as session:
         session.scalars(select(Household).where(Household.case_id == case)).one().kind = "lifted_out"
