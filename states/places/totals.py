@@ -50,13 +50,16 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """An area with its parts, all counted; what is declared of them; and what does not agree."""
+    """An area with its parts, all counted; what is declared of them; and what does not agree.
+
+    `summed` is what the groups of each part and of the area itself declare, added up.
+    """
 
     area: Total
     parts: tuple[Total, ...]
     names: Mapping[str, str]
     declared: Mapping[str, Mapping[str, int]]
-    summed: Mapping[str, int]
+    summed: Mapping[str, Mapping[str, int]]
     contradictions: tuple[Blocker, ...]
 
 
@@ -75,7 +78,8 @@ def summary(session: Session, area: str, year: int, by: Actor) -> Summary:
             parts.setdefault(place, Total(place))
     contradictions = tuple(contradictions_of(declared, totals_of(groups), names))
     ordered = tuple(parts[code] for code in sorted(parts))
-    return Summary(whole, ordered, names, declared, summed(declared, area), contradictions)
+    sums = {code: summed(declared, code) for code in (*parts, area)}
+    return Summary(whole, ordered, names, declared, sums, contradictions)
 
 
 def counted(session: Session, area: str, by: Actor) -> dict[str, Total]:

@@ -320,7 +320,7 @@ def test_group_totals_add_up_and_contradictions_are_shown(village):
         assert [(one.code, one.households) for one in found.parts] == [(VILLAGE, 3), (OTHER_VILLAGE, 2)]
         assert found.area.states == {"candidate": 5}
         assert found.area.categories == {"none": 5}
-        assert found.summed == {"households": 3, "persons": 6, "labour": 7, "minimum_living": 2, "land": 30}
+        assert found.summed[VILLAGE] == {"households": 3, "persons": 6, "labour": 7, "minimum_living": 2, "land": 30}
         assert [one.message for one in found.contradictions] == [
             "和平村：申报总户数4，登记3",
             "和平村：申报总户数4，各小组合计3",

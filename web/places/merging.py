@@ -113,14 +113,19 @@ def _page(
 ) -> str:
     is_merger = planner is merging.plan_merger
     with reading() as db:
-        around = regions.below(db, who.actor().area, place.level) if is_merger else ()
+        around = _around(db, place) if is_merger else []
         above = regions.names(db, {one.code[:12] for one in around} | {one.code[:9] for one in around})
-    others = [one for one in around if one.abolished_on is None and one.code != place.code]
-    if place.level == "group":  # a township has thousands of groups: those of the village come first, alone
-        others = [one for one in others if one.parent == place.parent] or others[:200]
     return render_template(
-        "places/merge.html", place=place, others=others, above=above, target=target, plan=plan, form=form,
+        "places/merge.html", place=place, others=around, above=above, target=target, plan=plan, form=form,
         blockers_=blockers, problem=problem, is_merger=is_merger,
         act="areas.merge" if is_merger else "areas.recode",
         ask="areas.ask_merger" if is_merger else "areas.ask_code",
     )  # fmt: skip
+
+
+def _around(db: Session, place: Region) -> list[Region]:
+    """What a place may be merged into: groups of its township, villages of its county, the nearest first."""
+    found = regions.below(db, place.code[:9] if place.level == "group" else place.code[:6], place.level)
+    by = who.actor()
+    others = [one for one in found if one.abolished_on is None and one.code != place.code and by.covers(one.code)]
+    return sorted(others, key=lambda one: (one.parent != place.parent, one.code))

@@ -456,7 +456,7 @@ def adds_up(world: World, place: str, n: int, people: int, part: str, m: int) ->
 @then(phrase('"{place}"{year:n}年各组申报的总户数合计{n:n}户'))
 def declared_sum_is(world: World, place: str, year: int, n: int) -> None:
     with reading(world.db) as session:
-        assert totals.summary(session, CODES[place], year, OFFICER).summed["households"] == n
+        assert totals.summary(session, CODES[place], year, OFFICER).summed[CODES[place]]["households"] == n
 
 
 @then(phrase('汇总核对列出"{sentence}"'))
