@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from engine.actors import Actor
 from engine.errors import BadInput, NotFound, Problem
 from engine.words import N_
+from states.places import changes
+from states.places.changes import Why
 from states.regions import LEVELS, Region, parent_of, region
 
 
@@ -36,7 +38,7 @@ def find(session: Session, code: str, by: Actor) -> Region:
     return place
 
 
-def add(session: Session, code: str, contact: Contact, valid_from: date | None, by: Actor) -> Region:
+def add(session: Session, code: str, contact: Contact, valid_from: date | None, by: Actor, at: datetime) -> Region:
     """Enter a place below one that is known.
 
     Raises:
@@ -59,15 +61,31 @@ def add(session: Session, code: str, contact: Contact, valid_from: date | None, 
     place.phone, place.address, place.contact_hours = contact.phone, contact.address, contact.contact_hours
     session.add(place)
     session.flush()
+    changes.note(session, code, changes.ADDED, Why(""), by, at, after=place.name)
     return place
 
 
-def correct(session: Session, place: Region, contact: Contact, by: Actor) -> None:
-    """Correct a place's name and what its notices print; its code stays."""
+def correct(session: Session, place: Region, contact: Contact, by: Actor, at: datetime) -> None:
+    """Correct a place's name and what its notices print; its code stays, and what stood there stays on record."""
     if not by.covers(place.code):
         raise NotFound("region", place.code)
     if not contact.name.strip():
         raise BadInput(Problem("name", N_("请填写名称")))
+    before = _written(place)
     place.name, place.phone = contact.name.strip(), contact.phone
     place.address, place.contact_hours = contact.address, contact.contact_hours
     session.flush()
+    if before != _written(place):
+        changes.note(session, place.code, changes.CORRECTED, Why(""), by, at, before=before, after=_written(place))
+
+
+def _written(place: Region) -> str:
+    return "；".join(one for one in (place.name, place.phone, place.address, place.contact_hours) if one)
+
+
+def own(session: Session, code: str, by: Actor) -> Region:
+    """A place inside the actor's own area, or NotFound: who may look upwards may not change what is there."""
+    place = session.get(Region, code)
+    if place is None or not by.covers(code):
+        raise NotFound("region", code)
+    return place

@@ -10,10 +10,11 @@ from wtforms import StringField
 
 from engine.errors import BadInput, NotFound
 from states import region_desk, regions
+from states.places import changes, locations, merging
 from states.regions import LEVEL_LABELS
 from states.roles import Permission
 from web import now, who
-from web.access import Area, access
+from web.access import Area, access, may
 from web.database import reading, work
 from web.forms import Form, at_most, required
 
@@ -72,7 +73,9 @@ def add() -> Response | tuple[str, int]:
     try:
         if form.validate_on_submit():
             with work() as db:
-                place = region_desk.add(db, form.code.data.strip(), form.contact(), now.today(), by=who.actor())
+                place = region_desk.add(
+                    db, form.code.data.strip(), form.contact(), now.today(), by=who.actor(), at=now.now()
+                )
             flash(_("已添加%(name)s", name=place.name), "success")
             return redirect(url_for(".show", code=place.code))
     except BadInput as error:
@@ -97,7 +100,7 @@ def correct(code: str) -> Response | tuple[str, int]:
     with work() as db:
         place = region_desk.find(db, code, who.actor())
         if form.validate_on_submit():
-            region_desk.correct(db, place, form.contact(), by=who.actor())
+            region_desk.correct(db, place, form.contact(), by=who.actor(), at=now.now())
             flash(_("已保存%(name)s", name=place.name), "success")
             return redirect(url_for(".show", code=code))
     return render_template("area_edit.html", form=form, place=place), 422
@@ -110,5 +113,12 @@ def _page(code: str) -> str:
         below = [one for one in regions.children(db, code or None) if region_desk.is_seen(one.code, by)]
         path = [code[:length] for length in regions.LEVELS if length < len(code)]
         above = regions.names(db, path)
+        past = changes.history(db, code) if place else ()
+        gone = changes.successors(db, [one.code for one in below] + [code])
+        office = locations.of_office(db, code) if place else None
+        left = merging.accounts(db, code) if place and place.abolished_on and may(Permission.READ_USERS) else ()
     mine = place is not None and by.covers(place.code)
-    return render_template("areas.html", place=place, below=below, above=above, levels=LEVEL_LABELS, mine=mine)
+    return render_template(
+        "areas.html", place=place, below=below, above=above, levels=LEVEL_LABELS, mine=mine, past=past, gone=gone,
+        office=office, left=left,
+    )  # fmt: skip

@@ -34,10 +34,23 @@ class Item:
 
 DATA = Item("data.index", N_("数据"), Permission.READ_HOUSEHOLD, "clipboard-data")
 
-SECTIONS: tuple[Item, ...] = ()
+SECTIONS: tuple[Item, ...] = (
+    Item("grids.index", N_("网格"), Permission.READ_HOUSEHOLD, "grid-3x3", N_("每户编进一个网格，看各网格排查到哪里")),
+    Item(
+        "totals.index",
+        N_("汇总核对"),
+        Permission.READ_HOUSEHOLD,
+        "calculator",
+        N_("组数自动合计到村、乡镇，对不上的列出来"),
+    ),
+)
 """The sections of the data desk, in the order in which a year's round goes through them."""
 
-TABS: tuple[Item, ...] = (Item("cases.show", N_("办理"), Permission.READ_HOUSEHOLD, "signpost-split"),)
+TABS: tuple[Item, ...] = (
+    Item("cases.show", N_("办理"), Permission.READ_HOUSEHOLD, "signpost-split"),
+    Item("homes.location", N_("位置"), Permission.READ_HOUSEHOLD, "geo-alt"),
+    Item("homes.facts", N_("户情"), Permission.READ_HOUSEHOLD, "people"),
+)
 """The pages of one household, all of which take its `case_id`; the first is its file."""
 
 ITEMS: tuple[Item, ...] = (

@@ -26,6 +26,7 @@ from states.packs.store import open_book
 from states.practice.days import at
 from states.practice.walk import carry_on
 from states.roles import Permission, allows
+from tests.browser import places
 from tests.browser.conftest import PHONE, Office
 from tests.web.desks.conftest import POSTED_ON
 from tests.web.test_access import ROUTES
@@ -83,6 +84,7 @@ def busy(made: Path, presses: Presses, tmp_path_factory: pytest.TempPathFactory)
             by=objecting.PUBLIC,
             at=at(POSTED_ON),
         )
+        places.furnish(session)
     db.dispose()
     return path
 
@@ -100,6 +102,7 @@ def pages_of(username: str) -> list[str]:
         "/account",
         "/account/password",
         *RECORDS.get(username, ()),
+        *places.OURS.get(username, ()),
     ]
 
 

@@ -33,6 +33,10 @@ pack diagram ID --move
 pack list --json
 pack show ID --json
 pack timetable ID --json --move --place --start
+region list --area --as --json
+region merge SOURCE TARGET --as --document --json --reason --yes
+region move SOURCE TARGET --as --document --json --reason --yes
+region rename CODE NAME --as --document --json --reason
 restore FILE --json
 serve --host --port --workers
 user add USERNAME --area --department --json --name --role

@@ -114,6 +114,34 @@ def _objection(facts: dict[str, Any], _definition: Definition) -> str:
     return _("异议：%(state)s", state=term(said)) if said else _("收到一条异议")
 
 
+def _placed(facts: dict[str, Any], _definition: Definition) -> str:
+    said = _(
+        "区划调整：从%(old)s到%(new)s；原因：%(reason)s", old=facts["from"], new=facts["to"], reason=facts["reason"]
+    )
+    return said + (f"（{facts['document']}）" if facts.get("document") else "")
+
+
+def _grid(facts: dict[str, Any], _definition: Definition) -> str:
+    return _("编入网格“%(name)s”", name=facts["name"]) if facts["grid"] else _("离开原来的网格")
+
+
+def _located(facts: dict[str, Any], _definition: Definition) -> str:
+    return _("更正坐标；原因：%(reason)s", reason=facts["reason"]) if "supersedes" in facts else _("登记坐标")
+
+
+def _paired(facts: dict[str, Any], _definition: Definition) -> str:
+    said = _("结对帮扶责任人%(name)s（%(unit)s）", name=facts["helper"], unit=facts["unit"])
+    return said + (_("；原因：%(reason)s", reason=facts["reason"]) if facts.get("reason") else "")
+
+
+def _unpaired(facts: dict[str, Any], _definition: Definition) -> str:
+    return _("与%(name)s的结对结束；原因：%(reason)s", name=facts["helper"], reason=facts["reason"])
+
+
+def _situation(facts: dict[str, Any], _definition: Definition) -> str:
+    return _("登记%(day)s的收入和保障情况", day=facts["as_of_on"])
+
+
 SAID: dict[str, Said] = {
     "opened": _opened,
     "started": _started,
@@ -125,4 +153,10 @@ SAID: dict[str, Said] = {
     "broken-off": _broken_off,
     "notice": _notice,
     "objection": _objection,
+    "placed": _placed,
+    "grid": _grid,
+    "located": _located,
+    "paired": _paired,
+    "unpaired": _unpaired,
+    "situation": _situation,
 }

@@ -1,0 +1,1 @@
+"""Places and where households stand: changed regions, grids, coordinates, pairing, totals that add up."""

@@ -1,0 +1,61 @@
+"""Grids, coordinates, a pairing, a situation and figures on the busy township, so that their pages show something."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from states.households import Household
+from states.places import figures, grids, locations, pairings, situations
+from states.places.coordinates import Point
+from states.places.locations import Measured
+from states.places.pairings import Helper
+from states.places.situations import GUARANTEES, Told
+from states.practice.days import at
+from states.practice.staff import CLERKS, OPERATORS
+from states.regions import Region
+from tests.web.desks.conftest import POSTED_ON
+
+OURS = {
+    "village-1": ("/grids/1", "/homes/1/location", "/homes/1/facts", "/areas/533401102201/picture"),
+    "township-1": (
+        "/grids/1",
+        "/grids/none?village=533401102202",
+        "/areas/53340110220101/households",
+        "/areas/533401102/office",
+        "/totals/53340110220101/figures",
+        "/totals?area=533401102201",
+        "/areas/533401102201",
+    ),
+    "admin": (
+        "/areas/53340110220101/merge",
+        "/areas/53340110220103/merge?target=53340110220102",
+        "/areas/53340110220201/code?target=53340110220209",
+        "/areas/533401102201/name",
+    ),
+}
+"""Pages with parameters, by who opens them."""
+
+
+def furnish(session: Session) -> None:
+    """Let the first village have all of it."""
+    now, clerk, officer = at(POSTED_ON), CLERKS[0], OPERATORS[0]
+    query = select(Household).where(Household.village == clerk.area).order_by(Household.number)
+    houses = list(session.scalars(query))
+    grid = grids.make(session, clerk.area, "第一网格", "grid-1", "13900000001", officer, now)
+    grids.make(session, clerk.area, "第二网格", "木丽华", "", officer, now)
+    grids.assign(session, grid, [house.case_id for house in houses], officer, now)
+    for n, house in enumerate(houses):
+        point = Point(99_750_000 + n * 3100, 27_600_000 + n * n * 1700)
+        locations.locate(session, house, Measured(point, POSTED_ON, 12, "phone"), clerk, now)
+    village = session.get_one(Region, clerk.area)
+    locations.locate_office(session, village, Measured(Point(99_753_000, 27_602_000), POSTED_ON), officer, now)
+    pairings.pair(session, houses[0], Helper("张文斌", "镇农业中心", "主任"), date(2021, 3, 1), officer, now)
+    houses[0].kind = "general"
+    told = Told(POSTED_ON, Decimal("5320.50"), frozenset(GUARANTEES) - {"water"}, "illness")
+    situations.record(session, houses[0], told, clerk, now)
+    group = session.get_one(Region, houses[0].group_code)
+    figures.declare(session, group, 2021, {"households": 1, "minimum_living": 2}, "", clerk, now)

@@ -1,0 +1,1 @@
+"""Pages about places: regions that change, grids and sweeps, coordinates, pairing, totals."""

@@ -1,0 +1,23 @@
+"""All pages about places: importing the modules puts their views on the blueprints."""
+
+from __future__ import annotations
+
+from web.places import (
+    assigning,
+    blueprint,
+    grids,
+    locating,
+    merging,
+    offices,
+    pairing,
+    picture,
+    regrouping,
+    renaming,
+    situations,
+    totals,
+)
+
+BLUEPRINTS = (blueprint.grids, blueprint.totals, blueprint.homes)
+MODULES = (
+    assigning, grids, locating, merging, offices, pairing, picture, regrouping, renaming, situations, totals,
+)  # fmt: skip
