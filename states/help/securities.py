@@ -14,9 +14,10 @@ from engine.db import Base
 from engine.errors import BadInput, Problem
 from engine.evidence import Exhibit
 from engine.words import N_
-from states.help.verdicts import HOUSES, TOPICS
+from states.help.verdicts import HOUSES, SCHOOL_AGES, TOPICS, Child, Fact, Verdict, verdicts
 from states.households import Household
 from states.kept import Kept, keep, member_of
+from states.members import of_households
 
 
 class SecurityFact(Kept, Base):
@@ -85,3 +86,14 @@ def visits_of(session: Session, case_id: int) -> Sequence[Exhibit]:
     """The visits of a household that stand, newest first."""
     query = select(Exhibit).where(Exhibit.case_id == case_id, Exhibit.kind == "visit", Exhibit.superseded.is_(False))
     return session.scalars(query.order_by(Exhibit.happened_on.desc(), Exhibit.evidence_id.desc())).all()
+
+
+def securities_of(session: Session, household: Household, on: date) -> list[Verdict]:
+    """What counts as secured in a household on a day, and why not; two statements."""
+    facts = [
+        (Fact(one.topic, one.holds, one.detail, one.help, one.served_on), one.member_id)
+        for one in seen_of(session, household.id)
+    ]
+    people = of_households(session, [household.id])[household.id]
+    children = [Child(one.id, one.name) for one in people if one.age_on(on) in SCHOOL_AGES]
+    return verdicts(facts, children, on)

@@ -23,6 +23,8 @@ from states.livelihood.money import Money
 
 MOST_PAY = Decimal(100000)
 COUNTY = re.compile(r"\d{4}(?!00)\d{2}")
+WITHOUT_COUNTIES = frozenset({"441900", "442000", "460400", "620200"})
+"""Prefectures without counties: 东莞, 中山, 儋州, 嘉峪关."""
 
 
 class WorkRecord(Kept, Base):
@@ -120,7 +122,7 @@ def answer_sheet(
 
 
 def _problems(job: Job) -> Iterator[Problem]:
-    if not COUNTY.fullmatch(job.place):
+    if not COUNTY.fullmatch(job.place) and job.place not in WITHOUT_COUNTIES:
         yield Problem("place", N_("务工地点要填到县，写6位县级行政区划代码"))
     if job.ended_on is not None and job.ended_on < job.began_on:
         yield Problem("ended_on", N_("结束时间不能早于开始时间"))
