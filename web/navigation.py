@@ -34,10 +34,23 @@ class Item:
 
 DATA = Item("data.index", N_("数据"), Permission.READ_HOUSEHOLD, "clipboard-data")
 
-SECTIONS: tuple[Item, ...] = ()
+SECTIONS: tuple[Item, ...] = (
+    Item(
+        "livelihood.index",
+        N_("务工就学"),
+        Permission.READ_HOUSEHOLD,
+        "briefcase",
+        N_("对不上的务工信息、雨露计划学生、技能培训"),
+    ),
+    Item("help.index", N_("帮扶"), Permission.READ_HOUSEHOLD, "heart-pulse", N_("一户一策查漏补缺、季度核查、统计表")),
+)
 """The sections of the data desk, in the order in which a year's round goes through them."""
 
-TABS: tuple[Item, ...] = (Item("cases.show", N_("办理"), Permission.READ_HOUSEHOLD, "signpost-split"),)
+TABS: tuple[Item, ...] = (
+    Item("cases.show", N_("办理"), Permission.READ_HOUSEHOLD, "signpost-split"),
+    Item("livelihood.household", N_("务工就学"), Permission.READ_HOUSEHOLD, "briefcase"),
+    Item("help.household", N_("帮扶"), Permission.READ_HOUSEHOLD, "heart-pulse"),
+)
 """The pages of one household, all of which take its `case_id`; the first is its file."""
 
 ITEMS: tuple[Item, ...] = (

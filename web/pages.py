@@ -25,6 +25,8 @@ from web.data import pages as data
 from web.department import pages as department
 from web.evidence import pages as evidence
 from web.handbook import pages as handbook
+from web.help import pages as help_
+from web.livelihood import pages as livelihood
 from web.notices import pages as notices
 from web.objections import pages as objections
 from web.register import pages as register
@@ -38,6 +40,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     notices.bp,
     objections.bp,
     data.bp,
+    livelihood.bp,
+    help_.bp,
     department.bp,
     announcements.bp,
     documents.bp,
