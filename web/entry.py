@@ -92,7 +92,7 @@ def take(things: Things, case_id: int, thing: str, endpoint: str) -> Response | 
 
 def choices(labels: Mapping[str, str], empty: str = "") -> list[SelectChoice]:
     """The entries of a list, behind an empty one that says what to do."""
-    first = [SelectChoice("", empty or term("请选择"))]
+    first = [SelectChoice("", empty or _("请选择"))]
     return first + [SelectChoice(code, term(label)) for code, label in labels.items()]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -32,6 +33,7 @@ HEADINGS = {
 }
 NEEDED = ("number", "kind", "delivered_on", "content", "provider")
 AT_ONCE = 5000
+DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,9 @@ def _line(row: Row, columns: dict[str, int], homes: dict[str, Household], today:
 
 
 def _day(text: str) -> date | None:
+    match = DAY.fullmatch(text)
     try:
-        return date.fromisoformat(text.replace("/", "-").replace(".", "-"))
+        return date(*map(int, match.groups())) if match else None
     except ValueError:
         return None
 

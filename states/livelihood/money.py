@@ -21,4 +21,4 @@ class Money(TypeDecorator[Decimal]):
 
     def process_result_value(self, value: Any, _dialect: Dialect) -> Decimal | None:
         """Answer yuan."""
-        return None if value is None else Decimal(int(value)) / 100
+        return None if value is None else Decimal(int(value)).scaleb(-2)

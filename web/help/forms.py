@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import request
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, SelectField, StringField, TextAreaField
 
@@ -37,7 +38,7 @@ class RiskForm(EntryForm):
 
     def offer(self) -> None:
         """Offer the code lists."""
-        self.kind.choices, self.part.choices = choices(RISKS), choices(DISASTERS, term("不是灾害"))
+        self.kind.choices, self.part.choices = choices(RISKS), choices(DISASTERS, _("不是灾害"))
 
     def fill(self) -> None:
         """Show what is corrected, or begin today."""
@@ -109,7 +110,7 @@ class MeasureForm(EntryForm):
         kinds = edition(self.on.home.group_code, today()).kinds
         self.kind.choices = choices({code: kind.label for code, kind in kinds.items()})
         named = [(one.number, term(RISKS[one.kind])) for one in risks_of(self.on.db, self.on.home.id) if one.is_open]
-        self.risk_number.choices = [(0, term("没有对应的风险")), *named]
+        self.risk_number.choices = [(0, _("没有对应的风险")), *named]
 
     def fill(self) -> None:
         """Show what is changed, or begin today against the risk that the address names."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 
@@ -11,7 +12,7 @@ from states.help.verdicts import HOUSES, TOPICS
 from states.members import of_households
 from web.entry import YES, EntryForm, choices, some_day, yes_no
 from web.forms import at_most, required
-from web.words import day, term
+from web.words import day
 
 
 class SecurityForm(EntryForm):
@@ -34,7 +35,7 @@ class SecurityForm(EntryForm):
         self.evidence_id.choices = [(one.evidence_id, day(one.happened_on)) for one in visits]
         self.topic.choices, self.detail.choices = choices(TOPICS), choices(HOUSES)
         people = of_households(self.on.db, [self.on.home.id])[self.on.home.id]
-        self.member_id.choices = [(0, term("请选择")), *((one.id, one.name) for one in people)]
+        self.member_id.choices = [(0, _("请选择")), *((one.id, one.name) for one in people)]
 
     def save(self) -> None:
         """Record it."""
