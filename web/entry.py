@@ -22,7 +22,7 @@ from states import case_file
 from states.households import Household
 from web import now, only_once, who
 from web.database import reading, work
-from web.forms import Form, at_most
+from web.forms import Form, at_most, required
 from web.words import term
 
 YES, NO = "yes", "no"
@@ -99,7 +99,9 @@ def choices(labels: Mapping[str, str], empty: str = "") -> list[SelectChoice]:
 def yes_no(label: Any, unknown: bool = False) -> SelectField:
     """A question that is answered with yes or no."""
     answers = [SelectChoice(YES, _l("是")), SelectChoice(NO, _l("否"))]
-    return SelectField(label, choices=[SelectChoice("", _l("未填")), *answers] if unknown else answers)
+    if unknown:
+        return SelectField(label, choices=[SelectChoice("", _l("未填")), *answers])
+    return SelectField(label, [required()], choices=answers)
 
 
 def money(label: Any, description: Any = "") -> DecimalField:

@@ -23,7 +23,7 @@ def measure_delivered(basis: str) -> Guard:
     return guard
 
 
-def stable(basis: str) -> Guard:
+def stable_income(basis: str) -> Guard:
     """The newest quarterly check found stable income and controlled expenses; otherwise help goes on."""
 
     def guard(facts: Facts) -> Iterator[Blocker]:

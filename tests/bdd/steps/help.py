@@ -41,7 +41,7 @@ WAYS = {title: code for code, title in risks.WAYS.items()}
 GAP_CODES = {gap.title: code for code, gap in GAPS.items()}
 HOUSES = {title: code for code, title in verdicts.HOUSES.items()}
 CLERK = "村级信息员"
-STRICT = '{ guard = "measure_delivered" }, { guard = "stable" }, { evidence = "help_review" }'
+STRICT = '{ guard = "measure_delivered" }, { guard = "stable_income" }, { evidence = "help_review" }'
 
 
 def the(session: Session, world: World, head: str) -> Household:
