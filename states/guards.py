@@ -10,6 +10,7 @@ from engine.facts import Facts
 from engine.guards import Blocker, Guard
 from engine.words import N_
 from states.evidence.kinds import Params
+from states.help.guards import measure_delivered, stable_income
 from states.notice_guards import no_open_objection
 
 
@@ -67,6 +68,8 @@ GUARDS: dict[str, GuardKind] = {
         GuardKind("labour_hold", N_("不是整户无劳动能力"), _labour, LabourParams),
         GuardKind("nobody_left", N_("家庭成员均已减少"), _nobody_left),
         GuardKind("somebody_there", N_("有在册成员"), _somebody_there),
+        GuardKind("measure_delivered", N_("每项风险都有落实的帮扶措施"), lambda _, basis: measure_delivered(basis)),
+        GuardKind("stable_income", N_("收入稳定、刚性支出可控"), lambda _, basis: stable_income(basis)),
     )
 }
 

@@ -1,4 +1,4 @@
-"""What guards may know of a household besides its case: who lives there, its notices, its objections."""
+"""What guards may know of a household besides its case: who lives there, its notices, its objections, its help."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine.cases import Case
 from engine.hot import Hot, as_list, listed
+from states.help.facts import NO_HELP, HelpFacts, help_facts
 from states.households import Household
 from states.members import Member
 from states.notice_facts import NoticeFact, notice_facts
@@ -34,6 +35,7 @@ class HouseholdFacts:
     notices: tuple[NoticeFact, ...] = ()
     open_objections: int = 0
     upheld_objections: int = 0
+    help: HelpFacts = NO_HELP
 
 
 def _query(dialect: str) -> Any:
@@ -53,14 +55,15 @@ HOUSEHOLDS = Hot(_query)
 
 
 def households_of(session: Session, case_ids: Sequence[int], _today: date) -> dict[int, HouseholdFacts]:
-    """The household of each case with what guards read of it; three statements for any number."""
+    """The household of each case with what guards read of it; five statements for any number."""
     session.flush()  # the statements run on the driver, past the session
     rows = HOUSEHOLDS.rows(session, {"ids": as_list(session, case_ids)})
     notices = notice_facts(session, [row[7] for row in rows if row[7] is not None])
-    objections = open_counts(session, case_ids)
+    objections, helped = open_counts(session, case_ids), help_facts(session, case_ids)
     found = {}
     for case_id, household, kind, category, members, able, untold, run in rows:
         waiting, upheld = objections.get(case_id, (0, 0))
         hung = notices.get(run, ())
-        found[case_id] = HouseholdFacts(household, kind, category, members, able, untold, hung, waiting, upheld)
+        told = helped.get(case_id, NO_HELP)
+        found[case_id] = HouseholdFacts(household, kind, category, members, able, untold, hung, waiting, upheld, told)
     return found

@@ -35,13 +35,33 @@ class Item:
 DATA = Item("data.index", N_("数据"), Permission.READ_HOUSEHOLD, "clipboard-data")
 
 SECTIONS: tuple[Item, ...] = (
-    Item("grids.index", N_("网格"), Permission.READ_HOUSEHOLD, "grid-3x3", N_("每户编进一个网格，看各网格排查到哪里")),
+    Item(
+        "grids.index",
+        N_("网格"),
+        Permission.READ_HOUSEHOLD,
+        "grid-3x3",
+        N_("每户编进一个网格，看各网格排查到哪里"),
+    ),
     Item(
         "totals.index",
         N_("汇总核对"),
         Permission.READ_HOUSEHOLD,
         "calculator",
         N_("组数自动合计到村、乡镇，对不上的列出来"),
+    ),
+    Item(
+        "livelihood.index",
+        N_("务工就学"),
+        Permission.READ_HOUSEHOLD,
+        "briefcase",
+        N_("对不上的务工信息、雨露计划学生、技能培训"),
+    ),
+    Item(
+        "help.index",
+        N_("帮扶"),
+        Permission.READ_HOUSEHOLD,
+        "heart-pulse",
+        N_("一户一策查漏补缺、季度核查、统计表"),
     ),
 )
 """The sections of the data desk, in the order in which a year's round goes through them."""
@@ -50,6 +70,8 @@ TABS: tuple[Item, ...] = (
     Item("cases.show", N_("办理"), Permission.READ_HOUSEHOLD, "signpost-split"),
     Item("homes.location", N_("位置"), Permission.READ_HOUSEHOLD, "geo-alt"),
     Item("homes.facts", N_("户情"), Permission.READ_HOUSEHOLD, "people"),
+    Item("livelihood.household", N_("务工就学"), Permission.READ_HOUSEHOLD, "briefcase"),
+    Item("help.household", N_("帮扶"), Permission.READ_HOUSEHOLD, "heart-pulse"),
 )
 """The pages of one household, all of which take its `case_id`; the first is its file."""
 

@@ -25,6 +25,8 @@ from web.data import pages as data
 from web.department import pages as department
 from web.evidence import pages as evidence
 from web.handbook import pages as handbook
+from web.help import pages as help_
+from web.livelihood import pages as livelihood
 from web.notices import pages as notices
 from web.objections import pages as objections
 from web.places import pages as places
@@ -40,6 +42,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     objections.bp,
     data.bp,
     *places.BLUEPRINTS,
+    livelihood.bp,
+    help_.bp,
     department.bp,
     announcements.bp,
     documents.bp,

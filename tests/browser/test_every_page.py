@@ -31,7 +31,7 @@ from tests.browser.conftest import PHONE, Office
 from tests.web.desks.conftest import POSTED_ON
 from tests.web.test_access import ROUTES
 
-FILES = ("/households/import/form", "/api/", "/healthz", "/api-docs", "/handbook/")
+FILES = ("/households/import/form", "/api/", "/healthz", "/api-docs", "/handbook/", "/help/gaps/", "/help/statistics/")
 STAFF = ("village-1", "township-1", "county-1", "dept-police", "auditor", "admin")
 """Grid workers and leaders open nothing that these do not."""
 RECORDS = {
@@ -42,6 +42,12 @@ RECORDS = {
         "/notices/1/close",
         "/notices/1/interrupt",
         "/objections/1",
+        "/livelihood/household/1",
+        "/livelihood/household/1/new/work",
+        "/help/household/1",
+        "/help/household/1/new/measure",
+        "/help/household/1/booklet",
+        "/help?kind=left-out",
     ),
     "township-1": ("/case/1", "/notices/1", "/objections/new/1", "/notices/new/533401102/township_notice"),
     "county-1": ("/case/4",),

@@ -31,10 +31,26 @@ DONE_TO_NOTICE = {
     "interrupted": N_("公示中断"),
     "replaced": N_("公示重新编排"),
 }
+KEPT = {
+    "work": N_("务工记录"),
+    "work-sheet": N_("务工情况表"),
+    "work-settled": N_("务工信息核实"),
+    "student": N_("雨露计划学生"),
+    "study-subsidy": N_("雨露计划补助"),
+    "training": N_("技能培训"),
+    "risk": N_("返贫致贫风险"),
+    "measure": N_("帮扶措施"),
+    "delivery": N_("措施落实"),
+    "help-check": N_("帮扶季度核查"),
+    "help-effect": N_("帮扶成效"),
+    "security": N_("住房、就学、家庭医生核实"),
+}
 
 
 def told(entry: Entry, definition: Definition) -> str:
     """What happened, in the reader's language; what is not known by name stays as its code."""
+    if entry.kind in KEPT:
+        return _kept(KEPT[entry.kind], entry.told)
     say = SAID.get(entry.kind)
     return say(entry.told, definition) if say else entry.kind
 
@@ -85,6 +101,13 @@ def _evidence(facts: dict[str, Any], _definition: Definition) -> str:
     if facts.get("late"):
         said += _("（补录）")
     return said + (_("；原因：%(reason)s", reason=facts["reason"]) if facts.get("reason") else "")
+
+
+def _kept(what: str, facts: dict[str, Any]) -> str:
+    title = term(what)
+    return (
+        _("更正“%(evidence)s”", evidence=title) if facts.get("supersedes") else _("登记“%(evidence)s”", evidence=title)
+    )
 
 
 def _sent_back(facts: dict[str, Any], definition: Definition) -> str:

@@ -1,0 +1,66 @@
+"""The section's front page: what is missing in the help of the area, one kind at a time."""
+
+from __future__ import annotations
+
+from flask import render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from states import regions
+from states.help.gaps import GAPS, every_gap, gap_counts, gaps
+from states.help.left_out import left_out
+from states.roles import Permission
+from web import now, who
+from web.access import Area, access
+from web.database import reading
+from web.help import asked
+from web.help.blueprint import bp
+from web.help.files import table_file
+from web.words import term
+
+LEFT_OUT = "left-out"
+
+
+@bp.get("")
+@access(Permission.READ_HOUSEHOLD, Area.LIST)
+def index() -> str:
+    """List the households with one kind of gap."""
+    by, area, today = who.actor(), asked.area(), now.today()
+    kind = request.args.get("kind", "")
+    kind = kind if kind in (*GAPS, LEFT_OUT) else next(iter(GAPS))
+    with reading() as db:
+        counts = gap_counts(db, by, area, today)
+        forgotten = left_out(db, by, area, today)
+        rows, more = ([], 0) if kind == LEFT_OUT else gaps(db, by, kind, area, today, request.args.get("after", 0, int))
+        parts = regions.below(db, by.area, "village" if len(by.area) < 12 else "group")
+        areas = {one.area for one in rows} | {one.area for one in forgotten}
+        places = regions.names(db, areas | {area[:12] for area in areas})
+    return render_template(
+        "help/index.html", rows=rows, counts=counts, kind=kind, kinds=GAPS, forgotten=forgotten, parts=parts,
+        places=places, area=area, next=url_for(".index", kind=kind, area=area, after=more) if more else None,
+    )  # fmt: skip
+
+
+@bp.get("/gaps/file")
+@access(Permission.EXPORT, Area.LIST)
+def gaps_file() -> Response:
+    """The same list as a file, whole."""
+    by, area, today = who.actor(), asked.area(), now.today()
+    kind = request.args.get("kind", "")
+    kind = kind if kind in GAPS else next(iter(GAPS))
+    with reading() as db:
+        found = list(every_gap(db, by, kind, area, today))
+        places = regions.names(db, {code for one in found for code in (one.area, one.area[:12])})
+    rows = [
+        (
+            one.number,
+            one.head_name,
+            f"{places.get(one.area[:12], '')}{places.get(one.area, '')}",
+            term(GAPS[kind].title),
+            one.since.isoformat() if one.since else "",
+            one.due_on.isoformat() if one.due_on else "",
+        )
+        for one in found
+    ]
+    headings = (_("户编号"), _("户主"), _("地区"), _("缺口"), _("识别日期"), _("最迟"))
+    return table_file(kind, headings, rows, request.args.get("form", ""))

@@ -1,0 +1,9 @@
+"""All pages about risks and help: importing the modules puts their views on the blueprint."""
+
+from __future__ import annotations
+
+from web.help import checking, gaps, household, statistics, taking_in
+from web.help.blueprint import bp
+
+__all__ = ["bp"]
+MODULES = (checking, gaps, household, statistics, taking_in)
