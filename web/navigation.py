@@ -34,10 +34,21 @@ class Item:
 
 DATA = Item("data.index", N_("数据"), Permission.READ_HOUSEHOLD, "clipboard-data")
 
-SECTIONS: tuple[Item, ...] = ()
+SECTIONS: tuple[Item, ...] = (
+    Item(
+        "changes.index",
+        N_("变更核对"),
+        Permission.READ_HOUSEHOLD,
+        "people",
+        N_("一人提出、另一人核对；两人各录一遍；村级台账和自然增减台账；没有入户的录入"),
+    ),
+)
 """The sections of the data desk, in the order in which a year's round goes through them."""
 
-TABS: tuple[Item, ...] = (Item("cases.show", N_("办理"), Permission.READ_HOUSEHOLD, "signpost-split"),)
+TABS: tuple[Item, ...] = (
+    Item("cases.show", N_("办理"), Permission.READ_HOUSEHOLD, "signpost-split"),
+    Item("changes.household", N_("成员变动"), Permission.READ_HOUSEHOLD, "people"),
+)
 """The pages of one household, all of which take its `case_id`; the first is its file."""
 
 ITEMS: tuple[Item, ...] = (

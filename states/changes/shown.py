@@ -133,6 +133,12 @@ def one(session: Session, change_id: int, by: Actor) -> Line:
     return _line(row, by)
 
 
+def of_cases(session: Session, case_ids: Sequence[int], by: Actor) -> list[Line]:
+    """The changes of these cases inside the actor's area, in the order of their ids."""
+    query = _query().where(Change.case_id.in_(case_ids), within(Change.area, by.area))
+    return [_line(row, by) for row in session.execute(query.order_by(Change.id))]
+
+
 def applied(session: Session, by: Actor, area: str, conditions: Sequence[Any], limit: int) -> list[Line]:
     """The changes that entered the register in an area, in or out of it, in the order in which they did."""
     inside = within(Change.area, by.area) & within(Change.area, area)

@@ -8,12 +8,15 @@ from typing import Any
 from engine.definition import Definition
 from engine.ledger import Entry
 from engine.words import N_
+from states.changes.change import EDIT, NATURES
+from states.changes.fields import fields
 from states.evidence.record import KINDS
 from states.lifecycle import WAYS
 from states.objections import OBJECTION
 from web.words import say as _
 from web.words import term
 
+SUBJECTS = ("household", "member")
 Said = Callable[[dict[str, Any], Definition], str]
 RETURN_REASONS = {
     "incomplete": N_("材料不全"),
@@ -114,6 +117,13 @@ def _objection(facts: dict[str, Any], _definition: Definition) -> str:
     return _("异议：%(state)s", state=term(said)) if said else _("收到一条异议")
 
 
+def _changed(facts: dict[str, Any], _definition: Definition) -> str:
+    nature = term(NATURES.get(facts["nature"], facts["nature"]))
+    label = next((one.label for kind in SUBJECTS if (one := fields(kind).get(facts["field"]))), "")
+    what = _("%(nature)s（%(field)s）", nature=nature, field=term(label)) if facts["nature"] == EDIT else nature
+    return _("核对入册：%(what)s，%(who)s提出", what=what, who=facts["proposed_by"])
+
+
 SAID: dict[str, Said] = {
     "opened": _opened,
     "started": _started,
@@ -125,4 +135,5 @@ SAID: dict[str, Said] = {
     "broken-off": _broken_off,
     "notice": _notice,
     "objection": _objection,
+    "changed": _changed,
 }
