@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -33,7 +35,7 @@ def index() -> str:
     with reading() as db:
         lines, more = shown.waiting(db, who.actor(), nature=nature, part=part, keying=False, after=after)
         places = names(db, {code for one in lines for code in (one.change.area, one.change.area[:12])})
-    asked = {name: value for name, value in (("nature", nature), ("part", part)) if value}
+    asked: dict[str, Any] = {name: value for name, value in (("nature", nature), ("part", part)) if value}
     return render_template(
         "changes/index.html", lines=lines, places=places, natures=NATURES, parts=PARTS, sources=SOURCES, nature=nature,
         part=part, first=url_for(".index", **asked) if after else None, me=who.actor().id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -27,14 +27,14 @@ from web.database import reading, work
 from web.words import term
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Asked:
     """A field as the form asks for it: the value in it and what is wrong with it."""
 
     field: Field
     value: str
     before: str
-    errors: list[str] = field(default_factory=list)
+    errors: list[str] = dataclasses.field(default_factory=list)
 
 
 @bp.get("/household/<int:case_id>/edit")

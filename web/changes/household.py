@@ -34,7 +34,7 @@ def household(case_id: int) -> str:
         openings.note(db, who.signed_in().id, f"household:{home.id}", now.wall())
     months = person_months(stays(members), date(year, 1, 1), date(year, 12, 31))
     return render_template(
-        "changes/household.html", household=home, here=[one for one in members if one.is_here],
+        "changes/household.html", household=home, present=[one for one in members if one.is_here],
         gone=[one for one in members if not one.is_here], waiting=[one for one in lines if one.is_open],
         done=[one for one in lines if not one.is_open], months=months, size=household_size(months), year=year,
         codes=codes, natures=NATURES, parts=PARTS, labels=CHANGE.labels, me=by.id,

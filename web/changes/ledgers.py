@@ -35,7 +35,8 @@ def ledger() -> str:
         parts = villages(db)
     return render_template(
         "changes/ledger.html", lines=lines, kind=kind, area=area, period=period, villages=parts, parts=PARTS,
-        sources=SOURCES, kinds={VILLAGE: _("村级台账"), INCREASE: _("自然增加（附件1）"), DECREASE: _("自然减少（附件2）")},
+        sources=SOURCES,
+        kinds={VILLAGE: _("村级台账"), INCREASE: _("自然增加（附件1）"), DECREASE: _("自然减少（附件2）")},
     )  # fmt: skip
 
 

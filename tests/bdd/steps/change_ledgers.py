@@ -175,6 +175,15 @@ def decrease_exported(world: World, village: str, year: int, number: int, form: 
     assert ledgers.SHEETS["decrease"] == form
 
 
+@then(phrase('{role:role}看到"{part}"的待核对变更是"{who}"，"{other}"的是"{whom}"'))
+def sorted_into(world: World, role: str, part: str, who: str, other: str, whom: str) -> None:
+    world.finish()
+    codes = {label: code for code, label in PARTS.items()}
+    with reading(world.db) as session:
+        seen = [shown.waiting(session, ROLES[role], part=codes[label])[0] for label in (part, other)]
+    assert [[line.who for line in lines] for lines in seen] == [[who], [whom]]
+
+
 @then(phrase('"{village}"没有入户的录入有{n:n}条'))
 def entries_without_a_visit(world: World, village: str, n: int) -> None:
     world.finish()
