@@ -63,6 +63,13 @@ SECTIONS: tuple[Item, ...] = (
         "heart-pulse",
         N_("一户一策查漏补缺、季度核查、统计表"),
     ),
+    Item(
+        "changes.index",
+        N_("变更核对"),
+        Permission.READ_HOUSEHOLD,
+        "people",
+        N_("一人提出、另一人核对；两人各录一遍；村级台账和自然增减台账；没有入户的录入"),
+    ),
 )
 """The sections of the data desk, in the order in which a year's round goes through them."""
 
@@ -72,6 +79,7 @@ TABS: tuple[Item, ...] = (
     Item("homes.facts", N_("户情"), Permission.READ_HOUSEHOLD, "people"),
     Item("livelihood.household", N_("务工就学"), Permission.READ_HOUSEHOLD, "briefcase"),
     Item("help.household", N_("帮扶"), Permission.READ_HOUSEHOLD, "heart-pulse"),
+    Item("changes.household", N_("成员变动"), Permission.READ_HOUSEHOLD, "people"),
 )
 """The pages of one household, all of which take its `case_id`; the first is its file."""
 

@@ -21,6 +21,7 @@ from web import (
 )
 from web.board import pages as board
 from web.cases import pages as cases
+from web.changes import pages as changes
 from web.data import pages as data
 from web.department import pages as department
 from web.evidence import pages as evidence
@@ -44,6 +45,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *places.BLUEPRINTS,
     livelihood.bp,
     help_.bp,
+    changes.bp,
     department.bp,
     announcements.bp,
     documents.bp,

@@ -31,9 +31,10 @@ class Visitor(Body):
 
 
 class Visit(Body):
-    """入户核查: who went, who signed, and what was found."""
+    """入户核查: who went and where, who signed, and what was found; without a place, photos tell it (TZ29)."""
 
     visitors: tuple[Visitor, ...] = Field(min_length=1, max_length=10)
+    place: str = Field(default="", max_length=100)
     signed_by: tuple[Signer, ...] = ()
     findings: str = Field(min_length=2, max_length=2000)
     income_per_head: Decimal | None = Field(default=None, ge=-1000000, le=10000000)
@@ -44,10 +45,11 @@ class Visit(Body):
 
 
 class VisitParams(Params):
-    """At least so many different visitors, and these signatures."""
+    """At least so many different visitors, these signatures, and whether a place or a photo must tell of it."""
 
     visitors: int = Field(default=1, ge=1, le=10)
     signed_by: tuple[Signer, ...] = ()
+    traced: bool = False
 
 
 class Signed(Params):
@@ -69,6 +71,8 @@ def _visit(params: VisitParams, shown: list[Shown], _: Facts) -> Iterator[Blocke
     if there < params.visitors:
         text = N_("入户核查只有%(there)s人，要%(wanted)s人同去")
         yield Blocker("too-few-visitors", text, {"there": there, "wanted": params.visitors}, "", "village")
+    if params.traced and not shown[-1].facts.get("traced"):
+        yield Blocker("visit-untraced", N_("入户核查没有写明地点，也没有照片"), {}, "四(五)", "village")
     yield from missing_signatures(params.signed_by, shown[-1], VISIT.title)
 
 

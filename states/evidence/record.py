@@ -53,6 +53,8 @@ def record(
     facts = {case.id: dict(known.reduce(content, case.id)) for case in cases}
     if kind == "decision":  # a decision names the very state of the file that it was taken on
         facts = {case.id: facts[case.id] | {"file": case.head} for case in cases}
+    if kind == "visit":
+        facts = {number: one | {"traced": bool(files or content.place)} for number, one in facts.items()}
     return evidence.record(
         session,
         kind,

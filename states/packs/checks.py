@@ -9,6 +9,7 @@ from engine.definition import Definition, Move
 from engine.durations import Duration
 from engine.procedure import StepSpec
 from engine.workdays import Calendar
+from states.changes.fields import known
 from states.evidence.record import KINDS
 from states.evidence.reviews import DEPARTMENTS
 from states.packs.build import Refusal
@@ -30,6 +31,16 @@ def check(pack: PackFile, definition: Definition, floor: Floor) -> Iterator[Refu
             yield from _loosened(path, spec, definition.digest, floor)
         yield from _required(("move", move.name), move, floor)
         yield from _dates(pack, move, definition.digest)
+    yield from _change(pack)
+
+
+def _change(pack: PackFile) -> Iterator[Refusal]:
+    for i, span in enumerate(pack.change.closed):
+        if span.since is None or span.until is None or span.since > span.until:
+            yield Refusal(("change", "closed", i), "不办自然增减的日期要写明起止两天，且起不晚于止")
+    for name in pack.change.double_keyed:
+        if not known(name):
+            yield Refusal(("change", "double_keyed"), f"没有“{name}”这一栏，不能要求两人各录一遍")
 
 
 def _suppliers(path: Path, spec: StepSpec) -> Iterator[Refusal]:

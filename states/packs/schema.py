@@ -105,6 +105,18 @@ class Floor(Part):
     required: dict[str, tuple[str, ...]] = {}
 
 
+class ChangePart(Part):
+    """`[change]`: when no natural change is taken, until when one belongs to this round, what is keyed twice.
+
+    `visit_within` are the days within which a visit must lie behind what is entered.
+    """
+
+    closed: tuple[Span, ...] = ()
+    cutoff: date | None = None
+    double_keyed: tuple[str, ...] = ()
+    visit_within: Annotated[int, Field(gt=0, le=366)] = 30
+
+
 class PackFile(Part):
     """A whole pack."""
 
@@ -113,6 +125,7 @@ class PackFile(Part):
     places: dict[str, Title] = {}
     income: Income
     floor: Floor = Floor()
+    change: ChangePart = ChangePart()
     move: dict[str, MovePart]
 
 

@@ -13,6 +13,9 @@ from engine.book import Book, Loader
 from engine.db import Base, Instant
 from engine.definition import Definition
 from engine.errors import InvalidDefinition, NotFound
+from states.changes.carrying_out import carry_out
+from states.changes.change import CHANGE
+from states.changes.standing import changes_of
 from states.moves import follow
 from states.notice_places import standings
 from states.notices import NOTICE
@@ -103,9 +106,11 @@ def _find(session: Session, digest: str) -> Definition | None:
 
 
 def open_book() -> Book:
-    """The book of this program: packs from the database, notices and objections from the code."""
+    """The book of this program: packs from the database, notices, objections and changes from the code."""
     loaders: dict[str, Loader] = {"household": households_of, "notice": standings, "objection": filers}
-    book = Book(_find, loaders, {"household": follow})
+    loaders["change"] = changes_of(in_force)
+    book = Book(_find, loaders, {"household": follow, "change": carry_out})
     book.add(NOTICE)
     book.add(OBJECTION)
+    book.add(CHANGE)
     return book

@@ -8,12 +8,15 @@ from typing import Any
 from engine.definition import Definition
 from engine.ledger import Entry
 from engine.words import N_
+from states.changes.change import EDIT, NATURES
+from states.changes.fields import fields
 from states.evidence.record import KINDS
 from states.lifecycle import WAYS
 from states.objections import OBJECTION
 from web.words import say as _
 from web.words import term
 
+SUBJECTS = ("household", "member")
 Said = Callable[[dict[str, Any], Definition], str]
 RETURN_REASONS = {
     "incomplete": N_("材料不全"),
@@ -165,6 +168,13 @@ def _situation(facts: dict[str, Any], _definition: Definition) -> str:
     return _("登记%(day)s的收入和保障情况", day=facts["as_of_on"])
 
 
+def _changed(facts: dict[str, Any], _definition: Definition) -> str:
+    nature = term(NATURES.get(facts["nature"], facts["nature"]))
+    label = next((one.label for kind in SUBJECTS if (one := fields(kind).get(facts["field"]))), "")
+    what = _("%(nature)s（%(field)s）", nature=nature, field=term(label)) if facts["nature"] == EDIT else nature
+    return _("核对入册：%(what)s，%(who)s提出", what=what, who=facts["proposed_by"])
+
+
 SAID: dict[str, Said] = {
     "opened": _opened,
     "started": _started,
@@ -182,4 +192,5 @@ SAID: dict[str, Said] = {
     "paired": _paired,
     "unpaired": _unpaired,
     "situation": _situation,
+    "changed": _changed,
 }

@@ -11,6 +11,7 @@ from states.notice_lines import MODES
 LABELS: dict[str, dict[str, str]] = {
     "visit": {
         "visitors": N_("入户人员"),
+        "place": N_("入户地点"),
         "signed_by": N_("谁签了字"),
         "findings": N_("核查情况"),
         "income_per_head": N_("家庭人均纯收入（元）"),
@@ -86,6 +87,7 @@ ITEM_LABELS = {
 
 HINTS: dict[str, str] = {
     "visitors": N_("每行一人，写“姓名，职务”；职务可不写"),
+    "place": N_("没有照片的，要写明地点"),
     "roster": N_(
         "每行一人，写“姓名，身份”；没有签字的在后面加“，未签”。身份有：党员、户主、村民代表、村两委成员、驻村工作队员"
     ),

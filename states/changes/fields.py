@@ -1,0 +1,98 @@
+"""The fields that may be changed, as data: how each is written, read, kept and shown."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from engine.errors import BadInput, Problem
+from engine.words import N_
+from states import identity
+from states.codes import CodeList, codes
+
+PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a subject; `key` marks a key fact that carries two signatures (TZ25)."""
+
+    subject: str
+    name: str
+    label: str
+    type: str
+    code_list: str = ""
+    longest: int = 60
+    required: bool = False
+    key: bool = False
+
+    @property
+    def codes(self) -> CodeList | None:
+        """The list from which its values are taken; None for a field that is written freely."""
+        return codes(self.code_list) if self.code_list else None
+
+    def read(self, written: str) -> str:
+        """The stored form of what somebody wrote; raises `BadInput` that names the field."""
+        text = written.strip().translate(identity.FULL_WIDTH) if self.type in ("phone", "date") else written.strip()
+        if not text:
+            if self.required or self.type in ("name", "identity"):
+                raise self._bad(N_("这一项不能为空"))
+            return ""
+        if len(text) > self.longest:
+            raise self._bad(N_("文字太长"))
+        return self._known(text)
+
+    def _known(self, text: str) -> str:
+        known = self.codes
+        if known is not None:
+            found = known.find_several(text) if self.type == "codes" else known.find(text)
+            if found is None:
+                raise self._bad(N_("没有这一项，请从可选的里面填"))
+            return found
+        if self.type == "phone" and not PHONE.fullmatch(text):
+            raise self._bad(N_("电话号码应为11位手机号或带区号的座机号"))
+        if self.type == "date":
+            return self._day(text)
+        return self._identity(text) if self.type == "identity" else text
+
+    def _day(self, text: str) -> str:
+        try:
+            return date.fromisoformat(text.replace("/", "-")).isoformat()
+        except ValueError:
+            raise self._bad(N_("日期要写成2021-10-25的样子")) from None
+
+    def _identity(self, text: str) -> str:
+        try:
+            return identity.read(text).number
+        except identity.BadIdentity as error:
+            raise BadInput(*(Problem(self.name, doubt.message) for doubt in error.doubts)) from error
+
+    def _bad(self, reason: str) -> BadInput:
+        return BadInput(Problem(self.name, reason))
+
+    def of(self, row: Any) -> str:
+        """The stored value of a row, as text; empty where nothing is recorded."""
+        value = getattr(row, self.name)
+        return "" if value is None else str(value)
+
+    def shown(self, stored: str) -> str:
+        """A stored value in the words of the form."""
+        known = self.codes
+        return known.label(stored) if known and stored else stored
+
+
+@cache
+def fields(subject: str) -> dict[str, Field]:
+    """The fields of a subject ("household" or "member") by name, in the order of the form."""
+    told = tomllib.loads(files("states.changes").joinpath("fields.toml").read_text(encoding="utf-8"))
+    return {name: Field(subject, name, **facts) for name, facts in told[subject].items()}
+
+
+def known(name: str) -> bool:
+    """Whether any subject has a field of that name."""
+    return any(name in fields(subject) for subject in ("household", "member"))
