@@ -13,6 +13,8 @@ from engine.book import Book, Loader
 from engine.db import Base, Instant
 from engine.definition import Definition
 from engine.errors import InvalidDefinition, NotFound
+from states.income import statements as income
+from states.income.standing import standings as income_standings
 from states.moves import follow
 from states.notice_places import standings
 from states.notices import NOTICE
@@ -103,9 +105,10 @@ def _find(session: Session, digest: str) -> Definition | None:
 
 
 def open_book() -> Book:
-    """The book of this program: packs from the database, notices and objections from the code."""
+    """The book of this program: packs from the database, notices, objections and income from the code."""
     loaders: dict[str, Loader] = {"household": households_of, "notice": standings, "objection": filers}
-    book = Book(_find, loaders, {"household": follow})
-    book.add(NOTICE)
-    book.add(OBJECTION)
+    loaders[income.KIND] = income_standings
+    book = Book(_find, loaders, {"household": follow, income.KIND: income.follow})
+    for known in (NOTICE, OBJECTION, *income.DEFINITIONS.values()):
+        book.add(known)
     return book
