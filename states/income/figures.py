@@ -16,7 +16,7 @@ from states.income.lines import IncomeLine
 from states.income.plans import IncomePlan, Terms
 from states.income.statements import IncomeStatement
 from states.members import Member
-from states.person_months import Stay, household_size, per_head, person_months
+from states.person_months import MONTHS_OF_A_YEAR, Stay, household_size, per_head, person_months
 
 NOTHING = Decimal("0.00")
 
@@ -56,9 +56,13 @@ class Figures:
 
     @property
     def is_below_line(self) -> bool | None:
-        """Whether the metric of the pack lies below its line per head: a hint, never a decision. None if unknown."""
-        told = self.per_head(self.terms.metric)
-        return None if told is None else told < self.terms.line
+        """Whether the metric of the pack lies below its line per head, to the cent and unrounded.
+
+        A hint, never a decision (domain 1.2); None where nobody counts.
+        """
+        if not self.months:
+            return None
+        return self.total(self.terms.metric) * MONTHS_OF_A_YEAR < self.terms.line * self.months
 
 
 def figures(session: Session, household_ids: Sequence[int], year: int) -> dict[int, Figures]:
