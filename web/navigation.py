@@ -34,10 +34,21 @@ class Item:
 
 DATA = Item("data.index", N_("数据"), Permission.READ_HOUSEHOLD, "clipboard-data")
 
-SECTIONS: tuple[Item, ...] = ()
+SECTIONS: tuple[Item, ...] = (
+    Item(
+        "income.index",
+        N_("收入核对"),
+        Permission.READ_HOUSEHOLD,
+        "cash-coin",
+        N_("四个季度的收入：采集、双签字、逐级审核、锁定、导入导出"),
+    ),
+)
 """The sections of the data desk, in the order in which a year's round goes through them."""
 
-TABS: tuple[Item, ...] = (Item("cases.show", N_("办理"), Permission.READ_HOUSEHOLD, "signpost-split"),)
+TABS: tuple[Item, ...] = (
+    Item("cases.show", N_("办理"), Permission.READ_HOUSEHOLD, "signpost-split"),
+    Item("income.show", N_("收入"), Permission.READ_HOUSEHOLD, "cash-coin"),
+)
 """The pages of one household, all of which take its `case_id`; the first is its file."""
 
 ITEMS: tuple[Item, ...] = (

@@ -81,13 +81,23 @@ def listed(
     rows = session.execute(query.order_by(Household.number).limit(limit)).all()
     begun = [row[6] for row in rows if row[6] is not None]
     standing = standings(session, begun, today) if begun else {}
-    return [Row(*row[:6], missing=standing[row[6]].missing if row[6] in standing else ()) for row in rows]
+    lacking = {case_id: one.missing for case_id, one in standing.items()}
+    return [
+        Row(home, case_id, number, head, group, stands, lacking.get(income_case, ()))
+        for home, case_id, number, head, group, stands, income_case in rows
+    ]
 
 
 def reviewable(session: Session, area: str, year: int, by: Actor, state: str) -> list[int]:
     """The households of an area whose statement stands in a state."""
     query = _query(year, Household.id).where(_here(area, by), Case.state == state)
     return list(session.scalars(query.order_by(Household.number)))
+
+
+def heads(session: Session, household_ids: Sequence[int]) -> dict[int, str]:
+    """The names of the heads of these households."""
+    query = select(Household.id, Household.head_name).where(Household.id.in_(list(household_ids)))
+    return dict(session.execute(query).all())
 
 
 def _query(year: int, *columns: Any) -> Any:

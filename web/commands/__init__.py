@@ -9,8 +9,10 @@ from web.commands import (
     case,
     demo,
     doctor,
+    export,
     handbook,
     import_,
+    import_income,
     init,
     journey,
     ledger,
@@ -21,6 +23,8 @@ from web.commands import (
     workdays,
 )
 
+import_.import_.add_command(import_income.income)
+
 COMMANDS: tuple[click.Command, ...] = (
     serve.serve,
     init.init,
@@ -28,6 +32,7 @@ COMMANDS: tuple[click.Command, ...] = (
     pack.pack,
     workdays.workdays,
     import_.import_,
+    export.export,
     case.case,
     notice.notice,
     ledger.ledger,
