@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from engine import ledger
 from engine.actors import Actor
 from engine.cases import Case, hold
+from engine.clock import OFFICE
 from engine.guards import Blocker
 from engine.hot import as_list, dialect_of, listed
 from engine.words import N_
@@ -44,7 +45,8 @@ class Change:
 def against_state(statement: IncomeStatement, case: Case) -> Iterator[Blocker]:
     """Why nothing of a statement may change now: it is locked, by whom and since when, or under review."""
     if case.state == LOCKED[0]:
-        told = {"who": statement.locked_by_name, "when": statement.locked_at}
+        when = statement.locked_at.astimezone(OFFICE).strftime("%Y-%m-%d %H:%M") if statement.locked_at else ""
+        told = {"who": statement.locked_by_name, "when": when}
         text = N_("收入已由%(who)s于%(when)s锁定，不能改动；确需更正的，由县级或州市写明原因解锁")
         yield Blocker("income-locked", text, told, "", "county")
     elif case.state != COLLECTING[0]:
