@@ -83,6 +83,6 @@ def _form(sheet: Sheet, quarter: int, person: int | None, given: dict[str, str],
     return render_template(
         "income/enter.html", sheet=sheet, quarter=sheet.terms.quarter(quarter), person=person, given=given,
         problems=problems, there=there, items=sheet.terms.edition.typed("person" if person else "household"),
-        here=[one for one in sheet.people if quarter in one.quarters],
+        present=[one for one in sheet.people if quarter in one.quarters],
         lacking=[one for one in sheet.people if quarter in one.quarters and one.member.id not in filled],
     )  # fmt: skip
