@@ -1,10 +1,10 @@
-"""The income desk: an area's households with how far each has come, and one household's year as a page shows it."""
+"""The income desk: an area's households with how far each has come, and what is missing."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -12,23 +12,11 @@ from sqlalchemy.orm import Session
 
 from engine.actors import Actor
 from engine.areas import within
-from engine.book import Book
 from engine.cases import Case
-from engine.clock import office_day
-from engine.evidence import Evidence, EvidenceFile, files_of
-from engine.guards import Blocker
-from engine.ledger import Entry, history
-from engine.outlook import one
 from engine.words import N_
 from states.households import Household
-from states.income import changes, opening, signing
-from states.income.figures import Figures, figures
-from states.income.lines import IncomeLine
-from states.income.plans import IncomePlan, Terms
 from states.income.standing import standings
-from states.income.statements import IncomeReview, IncomeStatement
-from states.members import Member
-from states.person_months import Stay, months_of
+from states.income.statements import IncomeStatement
 
 NOT_BEGUN = "none", N_("未开始")
 PAGE = 50
@@ -112,82 +100,3 @@ def _query(year: int, *columns: Any) -> Any:
 
 def _here(area: str, by: Actor) -> ColumnElement[bool]:
     return within(Household.group_code, area) & within(Household.group_code, by.area)
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A member with the quarters in which the person belongs to the household."""
-
-    member: Member
-    quarters: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """All that a page shows of one household's year. `acts` are this person's moves with the reasons against each."""
-
-    household: Household
-    statement: IncomeStatement | None
-    terms: Terms
-    state: str
-    version: int
-    people: tuple[Person, ...]
-    lines: Mapping[tuple[int | None, int, str], IncomeLine]
-    figures: Figures | None
-    acts: tuple[tuple[str, str, tuple[Blocker, ...]], ...]
-    reviews: Sequence[IncomeReview]
-    signed: Evidence | None
-    scans: Sequence[EvidenceFile]
-    entries: Sequence[Entry]
-
-    @property
-    def used_items(self) -> list[str]:
-        """The items that have an amount, in the order of the form."""
-        used = {item for _member, _quarter, item in self.lines}
-        return [code for code in self.terms.edition.items if code in used]
-
-
-def sheet(session: Session, book: Book, household_case: int, by: Actor, at: datetime, year: int | None = None) -> Sheet:
-    """A household of the actor's area with its income of a year, the one under way if none is named.
-
-    Raises `NotFound`.
-    """
-    household, _ = opening.find(session, household_case, 0, by)
-    terms = opening.in_force_here(session, household.village, office_day(at))
-    statement = opening.of_households(session, [household.id], year or terms.year).get(household.id)
-    if statement is not None:
-        terms = session.get_one(IncomePlan, statement.plan_id).terms
-    people = _people(session, household.id, terms)
-    if statement is None:
-        return Sheet(household, None, terms, NOT_BEGUN[0], 0, people, {}, None, (), (), None, (), ())
-    view = one(session, book, statement.case_id, by, at)
-    acts = tuple((move.name, move.label, blockers) for move, blockers in view.moves if by.role in move.by)
-    signed = signing.current(session, statement.case_id)
-    lines = changes.standing_lines(session, [statement.id])
-    done = select(IncomeReview).where(IncomeReview.case_id == statement.case_id).order_by(IncomeReview.id)
-    return Sheet(
-        household,
-        statement,
-        terms,
-        view.facts.state,
-        view.facts.version,
-        people,
-        {place[1:]: line for place, line in lines.items()},
-        figures(session, [household.id], statement.year).get(household.id),
-        acts,
-        session.scalars(done).all(),
-        signed,
-        files_of(session, [signed.id]).get(signed.id, ()) if signed else (),
-        history(session, statement.case_id),
-    )
-
-
-def _people(session: Session, household_id: int, terms: Terms) -> tuple[Person, ...]:
-    query = select(Member).where(Member.household_id == household_id).order_by(Member.is_head.desc(), Member.id)
-    found = []
-    for member in session.scalars(query):
-        stay = Stay(member.joined_on, member.left_on)
-        there = frozenset(one.number for one in terms.quarters if months_of(stay, one.since, one.until))
-        if there:
-            found.append(Person(member, there))
-    return tuple(found)

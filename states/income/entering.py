@@ -6,16 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import commands
 from engine.actors import Actor
-from engine.areas import within
 from engine.clock import office_day
 from engine.errors import BadInput, NotFound, Problem, Refused
 from engine.guards import Blocker
 from engine.words import N_
+from states import case_file
 from states.households import Household
 from states.income import changes, opening
 from states.income.changes import Change
@@ -50,7 +49,7 @@ def enter(
     """
     if (told := commands.claim(session, key, by, at)) is not None:
         return int(told["lines"])
-    household = _household(session, household_case, by)
+    household = case_file.household(session, household_case, by)
     statement, terms = opening.ensure(session, [household], by, at)[household.id]
     if quarter not in (1, 2, 3, 4):
         raise BadInput(Problem("quarter", N_("季度只有1至4")))
@@ -78,7 +77,7 @@ def enter_nothing(
 
     Raises as `enter` does.
     """
-    household = _household(session, household_case, by)
+    household = case_file.household(session, household_case, by)
     _statement, terms = opening.ensure(session, [household], by, at)[household.id]
     first = terms.edition.typed("person")[0].code
     zero = {first: Decimal(0)}
@@ -98,14 +97,6 @@ def read_amounts(items: Sequence[Item], written: Mapping[str, str]) -> dict[str,
     if problems:
         raise BadInput(*problems)
     return amounts
-
-
-def _household(session: Session, case_id: int, by: Actor) -> Household:
-    query = select(Household).where(Household.case_id == case_id, within(Household.group_code, by.area))
-    household = session.scalar(query)
-    if household is None:
-        raise NotFound("case", case_id)
-    return household
 
 
 def _member(session: Session, household: Household, member_id: int | None) -> Member | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.actors import Actor
@@ -16,6 +16,7 @@ from engine.guards import Blocker
 from engine.hot import as_list, dialect_of, listed
 from engine.words import N_
 from states.households import Household
+from states.income.desk import NOT_BEGUN, due
 from states.income.figures import Figures, figures
 from states.income.items import layout
 from states.income.statements import LABELS, LOCKED, IncomeStatement
@@ -42,16 +43,17 @@ def columns(session: Session, households: Sequence[Household], year: int) -> dic
 def workbook(session: Session, area: str, year: int, by: Actor) -> bytes:
     """The annual income of an area's households as xlsx.
 
-    Raises `NotFound` for an area that is not the actor's or holds no statement of the year, and `Refused` naming
-    every household whose income is not locked.
+    Raises `NotFound` for an area that is not the actor's or has nobody whose income is collected, and `Refused` naming
+    every household whose income is due and not locked, those not begun among them.
     """
     if not by.covers(area):
         raise NotFound("region", area)
+    mine = (IncomeStatement.household_id == Household.id) & (IncomeStatement.year == year)
     query = (
-        select(Household, Case.state)
-        .join(IncomeStatement, IncomeStatement.household_id == Household.id)
-        .join(Case, Case.id == IncomeStatement.case_id)
-        .where(within(Household.group_code, area), within(Household.group_code, by.area), IncomeStatement.year == year)
+        select(Household, func.coalesce(Case.state, NOT_BEGUN[0]))
+        .outerjoin(IncomeStatement, mine)
+        .outerjoin(Case, Case.id == IncomeStatement.case_id)
+        .where(within(Household.group_code, area), within(Household.group_code, by.area), due())
         .order_by(Household.group_code, Household.number)
     )
     rows = session.execute(query).all()
@@ -64,7 +66,7 @@ def workbook(session: Session, area: str, year: int, by: Actor) -> bytes:
 
 
 def _open(household: Household, state: str) -> Blocker:
-    told = {"head": household.head_name, "number": household.number, "state": LABELS[state]}
+    told = {"head": household.head_name, "number": household.number, "state": dict([NOT_BEGUN, *LABELS.items()])[state]}
     text = N_("“%(head)s”户（%(number)s）还没有锁定（%(state)s），不能导出")
     return Blocker("not-locked", text, told, "", "county")
 

@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 
 from engine import cases
 from engine.actors import Actor
-from engine.areas import within
 from engine.clock import office_day
-from engine.errors import NotFound
 from engine.hot import as_list, dialect_of, listed
+from states import case_file
 from states.households import Household
 from states.income.plans import IncomePlan, Terms, pin, policy_year, terms_of
 from states.income.statements import DEFINITIONS, IncomeStatement
@@ -37,10 +36,7 @@ def of_households(session: Session, household_ids: Sequence[int], year: int) -> 
 
 def find(session: Session, household_case: int, year: int, by: Actor) -> tuple[Household, IncomeStatement | None]:
     """A household of the actor's area with its statement of a year; raises `NotFound`."""
-    query = select(Household).where(Household.case_id == household_case, within(Household.group_code, by.area))
-    household = session.scalar(query)
-    if household is None:
-        raise NotFound("case", household_case)
+    household = case_file.household(session, household_case, by)
     return household, of_households(session, [household.id], year).get(household.id)
 
 

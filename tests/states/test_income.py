@@ -18,7 +18,7 @@ from engine.ledger import history
 from engine.verify import verify
 from states.archives import load as restoring
 from states.archives import save as saving
-from states.income import desk, entering, export, opening, reviewing, signing
+from states.income import desk, entering, export, opening, reviewing, sheets, signing
 from states.income.figures import figures
 from states.income.items import COSTS, MEASURES, edition, edition_of, editions, groups, layout, measure
 from states.income.lines import IncomeLine
@@ -207,7 +207,7 @@ def test_who_is_elsewhere_enters_signs_and_moves_nothing(session, home, book):
         lambda: entering.enter(session, home.case_id, 4, head(session, other), WAGE, by=CLERK, at=AT),
         lambda: signed(session, other, CLERK),
         lambda: reviewing.move(session, book, other.case_id, YEAR, "review_village", by=CLERK, at=AT),
-        lambda: desk.sheet(session, book, other.case_id, CLERK, AT),
+        lambda: sheets.of_household(session, book, other.case_id, CLERK, AT),
         lambda: export.workbook(session, OTHER, YEAR, CLERK),
     ):
         with pytest.raises(NotFound):
@@ -260,7 +260,7 @@ def test_a_review_undone_lets_the_same_person_review_again(session, home, book):
     reviewing.move(session, book, home.case_id, YEAR, "return_village", reason="数不对", by=OFFICER, at=AT)
 
     reviewing.move(session, book, home.case_id, YEAR, "review_village", by=CLERK, at=AT)
-    sheet = desk.sheet(session, book, home.case_id, OFFICER, AT)
+    sheet = sheets.of_household(session, book, home.case_id, OFFICER, AT)
     assert [(one.level, one.undone) for one in sheet.reviews] == [("village", True), ("village", False)]
 
 
@@ -276,7 +276,7 @@ def test_one_person_does_not_review_at_two_levels(session, home, book):
 
 def test_nothing_is_reviewed_that_changed_since_it_was_seen(session, home, book):
     fill(session, home)
-    seen = desk.sheet(session, book, home.case_id, CLERK, AT).version
+    seen = sheets.of_household(session, book, home.case_id, CLERK, AT).version
     signed(session, home)
 
     with pytest.raises(StaleCase):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from engine.db import work
+from engine.errors import Refused
 from states.imports import ImportRefused
 from states.income import entering, export, importing, opening, reviewing
 from states.income.columns import KNOWN, QUARTERS, amount_of
@@ -215,3 +216,11 @@ def test_a_whole_village_is_written_in_a_few_statements(session):
     assert {year.total("net") for year in years.values()} == {Decimal(1000)}
     assert entering.enter(session, homes[0].case_id, 4, None, {"crops": Decimal(400)}, by=GRID, at=AT) == 0
     assert date(2021, 9, 30) == years[homes[0].id].terms.until
+
+
+def test_a_household_that_has_not_begun_keeps_its_village_from_going_out(session, home):
+    found(session, ("和国强",))
+    locked(session, open_book(), home)
+
+    with pytest.raises(Refused, match=r"“和国强”户.*未开始"):
+        export.workbook(session, VILLAGE, YEAR, OFFICER)

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from engine.errors import BadInput, NotFound
-from states.income import desk, reviewing
-from states.income.desk import Sheet
+from states.income import reviewing, sheets
+from states.income.sheets import Sheet
 from states.income.statements import WITH_REASON, definition
 from states.packs.schema import LEVELS
 from states.roles import Permission
@@ -95,7 +95,7 @@ def _move(sheet: Sheet, name: str, reason: str) -> None:
 def _sheet(case_id: int) -> Sheet:
     with reading() as db:
         year = request.values.get("year", 0, int) or None
-        sheet = desk.sheet(db, tools.book(), case_id, who.actor(), now.now(), year)
+        sheet = sheets.of_household(db, tools.book(), case_id, who.actor(), now.now(), year)
     if sheet.statement is None:
         raise NotFound("income", case_id)
     return sheet

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from engine.errors import BadInput, NotFound
-from states.income import desk, entering
-from states.income.desk import Sheet
+from states.income import entering, sheets
+from states.income.sheets import Sheet
 from states.roles import Permission
 from web import now, once, only_once, tools, who
 from web.access import Area, access
@@ -63,7 +63,7 @@ def nothing(case_id: int, quarter: int) -> Response:
 
 def _sheet(case_id: int, quarter: int) -> Sheet:
     with reading() as db:
-        sheet = desk.sheet(db, tools.book(), case_id, who.actor(), now.now())
+        sheet = sheets.of_household(db, tools.book(), case_id, who.actor(), now.now())
     if quarter not in (1, 2, 3, 4):
         raise NotFound("quarter", quarter)
     return sheet

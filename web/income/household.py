@@ -10,10 +10,11 @@ from flask import render_template, request
 from engine.ledger import Entry
 from engine.words import N_
 from states import openings, regions
-from states.income import desk, export
-from states.income.desk import NOT_BEGUN, Sheet
+from states.income import export, sheets
+from states.income.desk import NOT_BEGUN
 from states.income.items import DISPOSABLE, NET, REFERENCE, groups
 from states.income.lines import SOURCE_LABELS
+from states.income.sheets import Sheet
 from states.income.statements import LABELS, LOCKED, WITH_REASON, definition
 from states.packs.schema import LEVELS
 from states.roles import Permission
@@ -65,7 +66,7 @@ def opened(case_id: int) -> Sheet:
     by, at = who.actor(), now.now()
     year = request.args.get("year", 0, int) or None
     with work() as db:
-        sheet = desk.sheet(db, tools.book(), case_id, by, at, year)
+        sheet = sheets.of_household(db, tools.book(), case_id, by, at, year)
         openings.note(db, who.signed_in().id, f"income:{sheet.household.id}", now.wall())
     return sheet
 

@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response as Answer
 
 from engine.errors import BadInput, NotFound
 from states import openings, uploads
-from states.income import desk, signing
-from states.income.desk import Sheet
+from states.income import sheets, signing
+from states.income.sheets import Sheet
 from states.income.signing import Signatures
 from states.roles import Permission
 from web import now, once, tools, who
@@ -77,7 +77,9 @@ def scan(case_id: int, position: int) -> Response:
 
 def _sheet(case_id: int) -> Sheet:
     with reading() as db:
-        sheet = desk.sheet(db, tools.book(), case_id, who.actor(), now.now(), request.args.get("year", 0, int) or None)
+        sheet = sheets.of_household(
+            db, tools.book(), case_id, who.actor(), now.now(), request.args.get("year", 0, int) or None
+        )
     if sheet.statement is None:
         raise NotFound("income", case_id)
     return sheet

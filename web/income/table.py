@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from states.income.desk import Sheet
 from states.income.lines import IncomeLine
+from states.income.sheets import Sheet
 
 
 @dataclass(frozen=True, slots=True)

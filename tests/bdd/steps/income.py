@@ -20,7 +20,7 @@ from engine.db import reading, work
 from engine.ledger import history
 from states.households import Household
 from states.imports import ImportRefused
-from states.income import desk, entering, export, importing, opening, reviewing, signing
+from states.income import desk, entering, export, importing, opening, reviewing, sheets, signing
 from states.income.columns import KNOWN
 from states.income.figures import Figures, figures
 from states.income.items import NET, edition, groups
@@ -362,7 +362,7 @@ def stands(income: Income, head: str, state: str) -> None:
     income.world.finish()
     with reading(income.world.db) as session:
         statement = income.statement(session, head)
-        view = desk.sheet(session, income.world.book, income.world.cases[head], ROLES[CITY], income.world.at)
+        view = sheets.of_household(session, income.world.book, income.world.cases[head], ROLES[CITY], income.world.at)
     assert LABELS[view.state] == state
     assert (statement.locked_at is not None) is (state == "已锁定")
 

@@ -23,10 +23,11 @@ def members(township: Township, case_id: int) -> list[Member]:
 
 
 def lifted_out(township: Township) -> int:
-    """The case of a household of the first village, which from now on is one whose income is collected."""
+    """The case of a household of the first village, from now on the only one there whose income is due."""
     case_id = township.cases()[0]
     with work(township.db) as session:
-        session.query(Household).filter_by(case_id=case_id).one().kind = "lifted_out"
+        for household in session.query(Household).filter_by(village=VILLAGE):
+            household.kind = "lifted_out" if household.case_id == case_id else "general"
     return case_id
 
 
