@@ -70,6 +70,13 @@ SECTIONS: tuple[Item, ...] = (
         "people",
         N_("一人提出、另一人核对；两人各录一遍；村级台账和自然增减台账；没有入户的录入"),
     ),
+    Item(
+        "income.index",
+        N_("收入核对"),
+        Permission.READ_HOUSEHOLD,
+        "cash-coin",
+        N_("四个季度的收入：采集、双签字、逐级审核、锁定、导入导出"),
+    ),
 )
 """The sections of the data desk, in the order in which a year's round goes through them."""
 
@@ -80,6 +87,7 @@ TABS: tuple[Item, ...] = (
     Item("livelihood.household", N_("务工就学"), Permission.READ_HOUSEHOLD, "briefcase"),
     Item("help.household", N_("帮扶"), Permission.READ_HOUSEHOLD, "heart-pulse"),
     Item("changes.household", N_("成员变动"), Permission.READ_HOUSEHOLD, "people"),
+    Item("income.show", N_("收入"), Permission.READ_HOUSEHOLD, "cash-coin"),
 )
 """The pages of one household, all of which take its `case_id`; the first is its file."""
 

@@ -27,6 +27,7 @@ from web.department import pages as department
 from web.evidence import pages as evidence
 from web.handbook import pages as handbook
 from web.help import pages as help_
+from web.income import pages as income
 from web.livelihood import pages as livelihood
 from web.notices import pages as notices
 from web.objections import pages as objections
@@ -46,6 +47,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     livelihood.bp,
     help_.bp,
     changes.bp,
+    income.bp,
     department.bp,
     announcements.bp,
     documents.bp,

@@ -12,6 +12,7 @@ from engine.workdays import Calendar
 from states.changes.fields import known
 from states.evidence.record import KINDS
 from states.evidence.reviews import DEPARTMENTS
+from states.income.items import editions
 from states.packs.build import Refusal
 from states.packs.lines import Path
 from states.packs.schema import Floor, PackFile, duration
@@ -23,6 +24,8 @@ REVIEWS = {"evidence:spot_check", "evidence:meeting", "evidence:decision"}
 
 def check(pack: PackFile, definition: Definition, floor: Floor) -> Iterator[Refusal]:
     """Everything wrong with a built pack; `floor` is what its parents demand."""
+    if pack.income.edition and pack.income.edition not in editions():
+        yield Refusal(("income", "edition"), f"收入项目没有这一版，只有：{'、'.join(editions())}")
     for move in definition.moves:
         for i, spec in enumerate(move.procedure.steps if move.procedure else ()):
             path: Path = ("move", move.name, "step", i)

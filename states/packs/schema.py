@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from engine.durations import BadDuration, Duration, parse
 
@@ -48,13 +48,51 @@ class Heading(Part):
     valid: Span = Span()
 
 
+LEVELS = ("village", "township", "county", "city")
+"""The levels that may review income, from below."""
+
+
 class Income(Part):
-    """`[income]`: the line in yuan per person and year, its metric, and the period it is counted over."""
+    """`[income]`: the line in yuan per person and year, its metric, and the period it is counted over.
+
+    `edition` names the list of items, `quarters` the policy year's own four (without them the window is cut into
+    four), `entry` the days in which amounts may be entered, `review` the levels that look through them in turn.
+    """
 
     line: Annotated[int, Field(gt=0, le=100000)]
     metric: Literal["net", "disposable"] = "net"
     window: Span = Span()
     status_on: date | None = None
+    edition: Annotated[str, Field(pattern=r"^\d{4}$")] | None = None
+    quarters: tuple[Span, ...] = ()
+    entry: Span = Span()
+    review: tuple[Literal["village", "township", "county", "city"], ...] = ("village", "township", "county")
+
+    @field_validator("quarters")
+    @classmethod
+    def _four_in_a_row(cls, quarters: tuple[Span, ...]) -> tuple[Span, ...]:
+        days = [(span.since, span.until) for span in quarters if span.since and span.until]
+        if quarters and (len(days) != 4 or len(quarters) != 4):
+            raise ValueError("季度要写满四个，每个都有起止日期")
+        ends = [day for pair in days for day in pair]
+        joined = all(ends[at] + timedelta(days=1) == ends[at + 1] for at in range(1, len(ends) - 1, 2))
+        if ends != sorted(ends) or not joined:
+            raise ValueError("四个季度要按先后首尾相接")
+        return quarters
+
+    @field_validator("review")
+    @classmethod
+    def _from_below(cls, review: tuple[str, ...]) -> tuple[str, ...]:
+        if not review or list(review) != [level for level in LEVELS if level in review]:
+            raise ValueError("审核层级要由下往上写，每级一次")
+        return review
+
+    @model_validator(mode="after")
+    def _within_the_window(self) -> Income:
+        bounds = self.quarters[0].since if self.quarters else None, self.quarters[-1].until if self.quarters else None
+        if self.quarters and (self.window.since, self.window.until) not in ((None, None), bounds):
+            raise ValueError("四个季度要正好是收入计算周期")
+        return self
 
 
 class Notice(Part):

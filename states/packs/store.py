@@ -16,6 +16,8 @@ from engine.errors import InvalidDefinition, NotFound
 from states.changes.carrying_out import carry_out
 from states.changes.change import CHANGE
 from states.changes.standing import changes_of
+from states.income import statements as income
+from states.income.standing import standings as income_standings
 from states.moves import follow
 from states.notice_places import standings
 from states.notices import NOTICE
@@ -106,11 +108,10 @@ def _find(session: Session, digest: str) -> Definition | None:
 
 
 def open_book() -> Book:
-    """The book of this program: packs from the database, notices, objections and changes from the code."""
+    """The book of this program: packs from the database, the lifecycles of all other kinds from the code."""
     loaders: dict[str, Loader] = {"household": households_of, "notice": standings, "objection": filers}
-    loaders["change"] = changes_of(in_force)
-    book = Book(_find, loaders, {"household": follow, "change": carry_out})
-    book.add(NOTICE)
-    book.add(OBJECTION)
-    book.add(CHANGE)
+    loaders |= {"change": changes_of(in_force), income.KIND: income_standings}
+    book = Book(_find, loaders, {"household": follow, "change": carry_out, income.KIND: income.follow})
+    for known in (NOTICE, OBJECTION, CHANGE, *income.DEFINITIONS.values()):
+        book.add(known)
     return book

@@ -24,6 +24,7 @@ ROLES: dict[str, Actor] = {
     "乡镇负责人": Actor("xiangzhen-yang", "杨国栋", "township_leader", TOWNSHIP),
     "县级审核员": Actor("xianji-wang", "王志强", "county", COUNTY),
     "另一名县级审核员": Actor("xianji-chen", "陈晓梅", "county", COUNTY),
+    "州市审核员": Actor("zhoushi-zhaxi", "扎西州", "city", TOWNSHIP[:4]),
 }
 OF_ROLE = {
     "village": "村级信息员",

@@ -38,6 +38,11 @@ def number(text: str) -> int:
     return int(text)
 
 
+@with_pattern(r"-?\d+(?:\.\d+)?")
+def yuan(text: str) -> str:
+    return text
+
+
 def one_of(words: dict[str, str]) -> Callable[[str], str]:
     """A type that takes exactly these words, the longest first."""
 
@@ -52,6 +57,8 @@ TYPES = {
     "q": quoted,
     "day": day,
     "n": number,
+    "yuan": yuan,
+    "plan": one_of({name: name for name in ("塘子街道2023年方案", "河图镇2018年方案")}),
     "role": one_of({title: title for title in ROLES}),
     "trait": one_of({trait: trait for trait in TRAITS}),
     "move": one_of(MOVES),

@@ -6,6 +6,7 @@ import itertools
 import shutil
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -21,9 +22,11 @@ from publicity.papers import print_notice
 from publicity.workers import Presses
 from states import objecting
 from states.households import Household
+from states.income import entering
 from states.notices import Notice
 from states.packs.store import open_book
 from states.practice.days import at
+from states.practice.staff import CLERKS
 from states.practice.walk import carry_on
 from states.roles import Permission, allows
 from tests.browser import places
@@ -31,7 +34,10 @@ from tests.browser.conftest import PHONE, Office
 from tests.web.desks.conftest import POSTED_ON
 from tests.web.test_access import ROUTES
 
-FILES = ("/households/import/form", "/api/", "/healthz", "/api-docs", "/handbook/", "/help/gaps/", "/help/statistics/")
+FILES = (
+    *("/households/import/form", "/income/import/form", "/api/", "/healthz", "/api-docs", "/handbook/"),
+    *("/help/gaps/", "/help/statistics/"),
+)
 STAFF = ("village-1", "township-1", "county-1", "dept-police", "auditor", "admin")
 """Grid workers and leaders open nothing that these do not."""
 RECORDS = {
@@ -48,6 +54,10 @@ RECORDS = {
         "/help/household/1/new/measure",
         "/help/household/1/booklet",
         "/help?kind=left-out",
+        "/income/1",
+        "/income/1/enter/4",
+        "/income/1/sign",
+        "/income/1/paper",
     ),
     "township-1": ("/case/1", "/notices/1", "/objections/new/1", "/notices/new/533401102/township_notice"),
     "county-1": ("/case/4",),
@@ -79,6 +89,7 @@ def busy(made: Path, presses: Presses, tmp_path_factory: pytest.TempPathFactory)
             pass
         for _ in carry_on(session, book, ids[3:6], POSTED_ON, printing, leaving=("joint_review",), hurry=True):
             pass
+        entering.enter(session, ids[0], 4, None, {"crops": Decimal("4200.50")}, by=CLERKS[0], at=at(POSTED_ON))
         notice, text = session.get_one(Notice, 1), "这户有车"
         objecting.file(
             session,

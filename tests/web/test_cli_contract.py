@@ -18,7 +18,9 @@ case list --after --area --as --json --limit --state
 case show CASE --as --json
 case why CASE --as --json
 doctor --json
+export income --as --out --village --year
 import households FILE --as --dry-run --json --on --report
+import income FILE --as --dry-run --json --on --report
 init --training
 ledger seal --json
 ledger verify --json

@@ -9,8 +9,10 @@ from web.commands import (
     case,
     demo,
     doctor,
+    export,
     handbook,
     import_,
+    import_income,
     init,
     journey,
     ledger,
@@ -22,6 +24,8 @@ from web.commands import (
     workdays,
 )
 
+import_.import_.add_command(import_income.income)
+
 COMMANDS: tuple[click.Command, ...] = (
     serve.serve,
     init.init,
@@ -30,6 +34,7 @@ COMMANDS: tuple[click.Command, ...] = (
     workdays.workdays,
     region.region,
     import_.import_,
+    export.export,
     case.case,
     notice.notice,
     ledger.ledger,

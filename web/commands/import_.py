@@ -46,7 +46,7 @@ def households(file: Path, username: str, on: date | None, dry_run: bool, report
         looked = imports.preview(session, sheet, by)
     if report is not None:
         report.write_bytes(
-            write(tuple(TITLES.values()), [tuple(_row(one).values()) for one in looked.problems], "问题")
+            write(tuple(TITLES.values()), [tuple(row_of(one).values()) for one in looked.problems], "问题")
         )
     if not looked.problems and not dry_run:
         say("正在保存……")
@@ -60,7 +60,7 @@ def households(file: Path, username: str, on: date | None, dry_run: bool, report
 
 
 def _tell(looked: Preview, dry_run: bool, as_json: bool) -> None:
-    problems = [_row(one) for one in looked.problems]
+    problems = [row_of(one) for one in looked.problems]
     if as_json:
         counts = {"households": len(looked.drafts), "members": looked.members}
         print_json({"file": looked.file, "stored": not problems and not dry_run} | counts | {"problems": problems})
@@ -71,5 +71,6 @@ def _tell(looked: Preview, dry_run: bool, as_json: bool) -> None:
         click.echo(f"{'可以导入' if dry_run else '已导入'}{len(looked.drafts)}户、{looked.members}人")
 
 
-def _row(one: CellProblem) -> dict[str, str | int | float]:
+def row_of(one: CellProblem) -> dict[str, str | int | float]:
+    """A problem as a row of the report."""
     return {"row": one.row or "", "column": one.column, "value": one.value, "message": one.message}
