@@ -18,6 +18,7 @@ from states.notice_places import standings
 from states.notices import NOTICE
 from states.objections import OBJECTION, filers
 from states.packs.loader import Pack, from_merged, load, overlaps, shipped
+from states.quality.findings import FINDING, finding_facts
 from states.subjects import households_of
 
 
@@ -103,9 +104,11 @@ def _find(session: Session, digest: str) -> Definition | None:
 
 
 def open_book() -> Book:
-    """The book of this program: packs from the database, notices and objections from the code."""
+    """The book of this program: packs from the database, notices, objections and findings from the code."""
     loaders: dict[str, Loader] = {"household": households_of, "notice": standings, "objection": filers}
+    loaders["finding"] = finding_facts
     book = Book(_find, loaders, {"household": follow})
     book.add(NOTICE)
     book.add(OBJECTION)
+    book.add(FINDING)
     return book

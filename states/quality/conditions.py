@@ -1,0 +1,269 @@
+"""Conditions of rules: data in, closures out. Nothing is evaluated as code; what is unknown is refused.
+
+A test names a field and one predicate. What is not recorded is no violation: an unknown number is neither above
+nor below anything. `@name` stands for a parameter of the round's year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from states.quality.fields import Field, SubjectName, Vocabulary
+
+Test = Callable[[Any], bool]
+Values = Mapping[str, Any]
+EMPTY = (None, "")
+PATTERNS = {"mobile": re.compile(r"1[3-9]\d{9}"), "digits": re.compile(r"\d+"), "chinese": re.compile(r"[一-鿿]+.*")}
+COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
+    "above": lambda value, bound: value > bound,
+    "at_least": lambda value, bound: value >= bound,
+    "below": lambda value, bound: value < bound,
+    "at_most": lambda value, bound: value <= bound,
+}
+CHOOSE = ("in", "not_in")
+HAVE = ("has", "has_none")
+FLAGS = ("empty", "unlisted")
+PAIRS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "same_as": lambda value, other: bool(value == other),
+    "differs_from": lambda value, other: bool(value != other),
+    "later_than": lambda value, other: bool(value > other),
+}
+PREDICATES = {*COMPARE, *CHOOSE, *HAVE, *FLAGS, *PAIRS, "is", "is_not", "matches"}
+
+
+class BadCondition(ValueError):
+    """A condition that cannot be understood, with the reason in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition that was understood: the fields it reads, the parameters it needs, and how it becomes a test."""
+
+    uses: frozenset[tuple[str, str]]
+    parameters: frozenset[str]
+    bind: Callable[[Values], Test]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Understands conditions against a vocabulary and the names of parameters."""
+
+    vocabulary: Vocabulary
+    parameters: frozenset[str]
+
+    def read(self, node: Any, subject: SubjectName) -> Condition:
+        """The condition; raises `BadCondition`."""
+        if not isinstance(node, Mapping) or not node:
+            raise BadCondition("条件要写成“字段、比较”或 all、any、not 的形式")
+        if "field" in node:
+            return self._test(node, subject)
+        name = next(iter(node))
+        if name in ("all", "any", "not", "household"):
+            if len(node) != 1:
+                raise BadCondition(f"“{name}”旁边不能再写别的条件")
+            return self._joined(name, node[name], subject)
+        if name in ("somebody", "nobody", "everybody", "count", "share"):
+            if subject != "household":
+                raise BadCondition(f"“{name}”只能用在户的条件里")
+            return self._of_people(name, node)
+        raise BadCondition(f"没有“{name}”这种条件")
+
+    def _joined(self, name: str, inner: Any, subject: SubjectName) -> Condition:
+        if name == "not":
+            one = self.read(inner, subject)
+            return Condition(one.uses, one.parameters, lambda values: _negated(one.bind(values)))
+        if name == "household":
+            if subject != "member":
+                raise BadCondition("“household”只能用在成员的条件里")
+            one = self.read(inner, "household")
+            return Condition(one.uses, one.parameters, lambda values: _of_house(one.bind(values)))
+        if not isinstance(inner, Sequence) or isinstance(inner, str) or not inner:
+            raise BadCondition(f"“{name}”后面要列出几个条件")
+        parts = [self.read(part, subject) for part in inner]
+        join = _all if name == "all" else _any
+        return Condition(
+            frozenset().union(*(part.uses for part in parts)),
+            frozenset().union(*(part.parameters for part in parts)),
+            lambda values: join([part.bind(values) for part in parts]),
+        )
+
+    def _of_people(self, name: str, node: Mapping[str, Any]) -> Condition:
+        one = self.read(node[name], "member")
+        if name in ("somebody", "nobody", "everybody"):
+            if len(node) != 1:
+                raise BadCondition(f"“{name}”旁边不能再写别的条件")
+            quantify = {"somebody": _somebody, "nobody": _nobody, "everybody": _everybody}[name]
+            return Condition(one.uses, one.parameters, lambda values: quantify(one.bind(values)))
+        [(predicate, bound)] = [(k, v) for k, v in node.items() if k != name] if len(node) == 2 else [("", None)]
+        if predicate not in (*COMPARE, "is"):
+            raise BadCondition(f"“{name}”要和一个数比较")
+        number, asked = self._value(bound, "number", {})
+        compare = COMPARE.get(predicate, _same)
+        measure = _counted if name == "count" else _shared
+
+        def bind(values: Values) -> Test:
+            return measure(one.bind(values), compare, number(values))
+
+        return Condition(one.uses, one.parameters | asked, bind)
+
+    def _test(self, node: Mapping[str, Any], subject: SubjectName) -> Condition:
+        field = self._field(node["field"], subject)
+        predicates = [name for name in node if name != "field"]
+        if len(predicates) != 1 or predicates[0] not in PREDICATES:
+            raise BadCondition(f"字段“{field.name}”要恰好带一种比较：{'、'.join(sorted(PREDICATES))}")
+        name, wanted = predicates[0], node[predicates[0]]
+        uses = frozenset({(subject, field.name)})
+        if name in PAIRS:
+            other = self._field(wanted, subject)
+            if other.type != field.type:
+                raise BadCondition(f"字段“{field.name}”和“{other.name}”不能相比")
+            test = _two(field, other, PAIRS[name])
+            return Condition(uses | {(subject, other.name)}, frozenset(), lambda _: test)
+        _fitting(field, name)
+        value, asked = self._value(wanted, "flag" if name in FLAGS else field.type, field.labels, name)
+        return Condition(uses, asked, lambda values: _leaf(field, name, value(values)))
+
+    def _field(self, name: Any, subject: SubjectName) -> Field:
+        found = self.vocabulary.get((subject, str(name)))
+        if found is None:
+            raise BadCondition(f"没有“{name}”这个字段，或还没有取数")
+        return found
+
+    def _value(
+        self, wanted: Any, kind: str, labels: Mapping[str, str], predicate: str = ""
+    ) -> tuple[Callable[[Values], Any], frozenset[str]]:
+        """What a field is compared with: a parameter, or a value of the field's own type."""
+        if isinstance(wanted, str) and wanted.startswith("@"):
+            if wanted[1:] not in self.parameters:
+                raise BadCondition(f"没有“{wanted[1:]}”这个参数")
+            return (lambda values: values[wanted[1:]]), frozenset({wanted[1:]})
+        fixed = _checked(wanted, kind, labels, predicate)
+        return (lambda _: fixed), frozenset()
+
+
+def _fitting(field: Field, name: str) -> None:
+    if name in COMPARE and field.type not in ("number", "day"):
+        raise BadCondition(f"字段“{field.name}”不是数或日期，不能比大小")
+    if name in HAVE and field.type != "several":
+        raise BadCondition(f"字段“{field.name}”不是多选项")
+    if name == "unlisted" and not field.labels:
+        raise BadCondition(f"字段“{field.name}”没有代码表")
+    if name in (*CHOOSE, "matches") and field.type in ("number", "day"):
+        raise BadCondition(f"字段“{field.name}”是数或日期，不能用“{name}”")
+
+
+def _checked(wanted: Any, kind: str, labels: Mapping[str, str], predicate: str) -> Any:
+    if predicate == "matches":
+        if wanted not in PATTERNS:
+            raise BadCondition(f"没有“{wanted}”这种格式")
+        return PATTERNS[wanted]
+    if kind == "flag":
+        if not isinstance(wanted, bool):
+            raise BadCondition(f"“{predicate}”后面要写 true 或 false")
+        return wanted
+    if predicate in (*CHOOSE, *HAVE):
+        if not isinstance(wanted, list) or not wanted:
+            raise BadCondition(f"“{predicate}”后面要列出几个值")
+        return frozenset(_checked(one, kind, labels, "") for one in wanted)
+    if kind == "number":
+        if isinstance(wanted, bool) or not isinstance(wanted, (int, float, str)):
+            raise BadCondition(f"“{wanted}”不是数")
+        return Decimal(str(wanted)) if not isinstance(wanted, int) else wanted
+    if kind == "day":
+        if not isinstance(wanted, date):
+            raise BadCondition(f"“{wanted}”不是日期")
+        return wanted
+    if not isinstance(wanted, str) or (labels and wanted and wanted not in labels):
+        raise BadCondition(f"“{wanted}”不在代码表里")
+    return wanted
+
+
+def _leaf(field: Field, name: str, wanted: Any) -> Test:
+    get, labels = field.get, field.labels.keys()
+    if name in COMPARE:
+        return _compared(get, COMPARE[name], wanted)
+    tests: dict[str, Test] = {
+        "is": lambda one: bool(get(one) == wanted),
+        "is_not": lambda one: bool((value := get(one)) not in EMPTY and value != wanted),
+        "in": lambda one: get(one) in wanted,
+        "not_in": lambda one: bool((value := get(one)) not in EMPTY and value not in wanted),
+        "has": lambda one: not wanted.isdisjoint(parts(get(one))),
+        "has_none": lambda one: wanted.isdisjoint(parts(get(one))),
+        "empty": lambda one: (get(one) in EMPTY) is wanted,
+        "unlisted": lambda one: bool(value := get(one)) and (not parts(value) <= labels) is wanted,
+        "matches": lambda one: wanted.fullmatch(get(one)) is not None,
+    }
+    return tests[name]
+
+
+@lru_cache(maxsize=65536)
+def parts(text: str) -> frozenset[str]:
+    """The codes in a joined text."""
+    return frozenset(text.split(",")) if text else frozenset()
+
+
+def _compared(get: Callable[[Any], Any], compare: Callable[[Any, Any], bool], bound: Any) -> Test:
+    return lambda one: (value := get(one)) is not None and compare(value, bound)
+
+
+def _two(field: Field, other: Field, compare: Callable[[Any, Any], bool]) -> Test:
+    first, second = field.get, other.get
+
+    def test(one: Any) -> bool:
+        left, right = first(one), second(one)
+        return left not in EMPTY and right not in EMPTY and compare(left, right)
+
+    return test
+
+
+def _same(value: Any, bound: Any) -> bool:
+    return bool(value == bound)
+
+
+def _negated(test: Test) -> Test:
+    return lambda one: not test(one)
+
+
+def _of_house(test: Test) -> Test:
+    return lambda person: test(person.house)
+
+
+def _all(tests: list[Test]) -> Test:
+    if len(tests) == 2:
+        first, second = tests
+        return lambda one: first(one) and second(one)
+    return lambda one: all(test(one) for test in tests)
+
+
+def _any(tests: list[Test]) -> Test:
+    return lambda one: any(test(one) for test in tests)
+
+
+def _somebody(test: Test) -> Test:
+    return lambda house: any(test(one) for one in house.people)
+
+
+def _nobody(test: Test) -> Test:
+    return lambda house: bool(house.people) and not any(test(one) for one in house.people)
+
+
+def _everybody(test: Test) -> Test:
+    return lambda house: bool(house.people) and all(test(one) for one in house.people)
+
+
+def _counted(test: Test, compare: Callable[[Any, Any], bool], bound: Any) -> Test:
+    return lambda house: compare(sum(1 for one in house.people if test(one)), bound)
+
+
+def _shared(test: Test, compare: Callable[[Any, Any], bool], bound: Any) -> Test:
+    def share(house: Any) -> bool:
+        people = house.people
+        return bool(people) and compare(Decimal(sum(1 for one in people if test(one))) / len(people), bound)
+
+    return share
