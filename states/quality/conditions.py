@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
@@ -172,9 +172,7 @@ def _checked(wanted: Any, kind: str, labels: Mapping[str, str], predicate: str) 
             raise BadCondition(f"“{predicate}”后面要列出几个值")
         return frozenset(_checked(one, kind, labels, "") for one in wanted)
     if kind == "number":
-        if isinstance(wanted, bool) or not isinstance(wanted, (int, float, str)):
-            raise BadCondition(f"“{wanted}”不是数")
-        return Decimal(str(wanted)) if not isinstance(wanted, int) else wanted
+        return _number(wanted)
     if kind == "day":
         if not isinstance(wanted, date):
             raise BadCondition(f"“{wanted}”不是日期")
@@ -182,6 +180,15 @@ def _checked(wanted: Any, kind: str, labels: Mapping[str, str], predicate: str) 
     if not isinstance(wanted, str) or (labels and wanted and wanted not in labels):
         raise BadCondition(f"“{wanted}”不在代码表里")
     return wanted
+
+
+def _number(wanted: Any) -> int | Decimal:
+    if isinstance(wanted, int) and not isinstance(wanted, bool):
+        return wanted
+    try:
+        return Decimal(str(wanted))
+    except InvalidOperation:
+        raise BadCondition(f"“{wanted}”不是数") from None
 
 
 def _leaf(field: Field, name: str, wanted: Any) -> Test:

@@ -105,7 +105,7 @@ def load(texts: Mapping[str, str], parameters: str) -> Rulebook:
         about = told.get("about", {})
         for entry in told.get("rule", ()):
             where = f"{file} {entry.get('code', '?')}"
-            reasons = list(_faults(entry | about, seen))
+            reasons = list(_faults(about | entry, seen))
             seen.add(entry.get("code", ""))
             if not reasons:
                 try:
