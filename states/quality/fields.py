@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from operator import attrgetter
+from operator import attrgetter, mul
 from typing import Any, Literal
 
 from states import identity
@@ -37,6 +38,8 @@ class Field:
     labels: Mapping[str, str] = field(default_factory=dict)
     common: bool = False
     of: str = ""
+    optional: bool = False
+    """Whether it is read from what many households have nothing of: further facts, or a source's."""
 
     def words(self, value: Any) -> str:
         """The value in the words of the form."""
@@ -60,14 +63,34 @@ def _coded(name: str, subject: SubjectName, label: str, of_list: str, several: b
 
 def identity_fault(person: Person) -> str:
     """The code of the first thing wrong with the number; "" for a sound one and for people without papers."""
-    number = person.id_no
-    if not number or number.startswith(identity.NO_PAPERS):
+    if person.fault is None:
+        person.fault = _fault(person.id_no)
+    return person.fault
+
+
+def _fault(number: str) -> str:
+    if not number or number.startswith(identity.NO_PAPERS) or _is_sound_card(number):
         return ""
     try:
         identity.read(number)
     except identity.BadIdentity as bad:
         return bad.doubts[0].code
     return ""
+
+
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def _is_sound_card(number: str) -> bool:
+    """Whether this is a sound number of 18 digits; what is not is read again with all its reasons."""
+    if len(number) != 18 or not number[:17].isdecimal() or not "1900" <= number[6:10] <= "2100":
+        return False
+    total = sum(map(mul, WEIGHTS, map(int, number[:17])))
+    return "10X98765432"[total % 11] == number[17] and number[10:14] in DAYS
+
+
+DAYS = frozenset(f"{month:02}{day:02}" for month in range(1, 13) for day in range(1, monthrange(2001, month)[1] + 1))
+"""The days of a year of 365: 29 February is looked at more closely."""
 
 
 def sex_of_number(person: Person) -> str:
@@ -201,7 +224,7 @@ def _detail(one: DetailField) -> Field:
     def get(subject: House | Person) -> Any:
         return subject.details.get(name, None if one.type == "number" else "")
 
-    return Field(name, one.subject, one.label, TYPES[one.type], get, one.codes, one.subject == "member")
+    return Field(name, one.subject, one.label, TYPES[one.type], get, one.codes, one.subject == "member", optional=True)
 
 
 def details_fields() -> tuple[Field, ...]:
@@ -219,4 +242,6 @@ def loaded(name: str, subject: SubjectName, label: str, kind: Type, labels: Mapp
     def of_person(person: Person) -> Any:
         return person.known.get(name, empty)
 
-    return Field(name, subject, label, kind, of_house if subject == "household" else of_person, labels or {})
+    return Field(
+        name, subject, label, kind, of_house if subject == "household" else of_person, labels or {}, optional=True
+    )

@@ -62,6 +62,8 @@ class Person:
     age: int | None
     school_age: int | None
     loaded: dict[str, Any] | None = None
+    fault: str | None = None
+    """What is wrong with the number, once somebody asked; several rules do."""
 
     @property
     def known(self) -> Mapping[str, Any]:

@@ -15,6 +15,7 @@ from states.quality.conditions import Test
 from states.quality.rulebook import Rule, Rulebook, gaps
 from states.quality.snapshot import House, Lot, Person
 
+Bound = tuple[Rule, Test]
 REMEMBERED = 200_000
 """Kinds of people whose result is kept; more are forgotten together."""
 
@@ -51,6 +52,7 @@ class Sweep:
         self._alike = [one for one in bound if one[0].subject == "member" and self._reads_common(one[0])]
         self._single = [one for one in bound if one[0].subject == "member" and not self._reads_common(one[0])]
         self._known: dict[tuple[object, ...], tuple[Rule, ...]] = {}
+        self._asked: dict[tuple[object, ...], list[Bound]] = {}
 
     def _reads_common(self, rule: Rule) -> bool:
         return all(self._vocabulary[use].common for use in rule.condition.uses)
@@ -58,7 +60,7 @@ class Sweep:
     def hits(self, lot: Lot) -> Iterator[Hit]:
         """Everything that the rules find in a lot, household by household."""
         for house in lot.houses.values():
-            for rule in _violated(self._houses, house):
+            for rule in _violated(self._askable(self._houses, house, (*house.details, *house.loaded)), house):
                 yield self._hit(rule, house, None)
             for person in house.people:
                 for rule in self._of(person):
@@ -71,8 +73,22 @@ class Sweep:
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
             alike = self._known[key] = tuple(_violated(self._alike, person))
-        single = _violated(self._single, person)
+        single = _violated(self._askable(self._single, person, (*person.details, *person.known)), person)
         return (*alike, *single) if single else alike
+
+    def _askable(self, bound: list[Bound], subject: House | Person, present: tuple[str, ...]) -> list[Bound]:
+        """The rules that can hold at all, given which further facts are there; most households have none."""
+        key = (type(subject), *present)
+        if (asked := self._asked.get(key)) is None:
+            there = frozenset(present)
+            asked = self._asked[key] = [one for one in bound if self._needed(one[0]) <= there]
+        return asked
+
+    def _needed(self, rule: Rule) -> set[str]:
+        """The further facts without which a rule cannot hold."""
+        fields = [self._vocabulary[use] for use in rule.condition.needs]
+        behind = [self._vocabulary.get((field.subject, field.of), field) for field in fields]
+        return {field.name for field in behind if field.optional}
 
     def _hit(self, rule: Rule, house: House, person: Person | None) -> Hit:
         facts = {name: self._word(name, house, person) for name in gaps(rule.says)}
@@ -108,7 +124,7 @@ class Sweep:
         return hashlib.sha256(canonical([seen, bounds]).encode()).hexdigest()[:32]
 
 
-def _violated(bound: Iterable[tuple[Rule, Test]], subject: House | Person) -> list[Rule]:
+def _violated(bound: Iterable[Bound], subject: House | Person) -> list[Rule]:
     return [rule for rule, test in bound if test(subject)]
 
 
