@@ -18,8 +18,9 @@ from typing import Any
 from engine.errors import BadInput, Problem
 from engine.words import N_
 from states.quality import fields, sources
-from states.quality.conditions import BadCondition, Condition, Reader
+from states.quality.conditions import Condition, Reader
 from states.quality.fields import SubjectName, Vocabulary
+from states.quality.predicates import BadCondition
 
 SEVERITIES = {1: N_("硬性错误"), 2: N_("逻辑错误"), 3: N_("缺失矛盾"), 4: N_("疑似"), 5: N_("可能")}
 SUBJECTS = {"household": N_("户"), "member": N_("成员")}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.ledger import canonical
-from states.quality.conditions import Test
+from states.quality.predicates import Test
 from states.quality.rulebook import Rule, Rulebook, gaps
 from states.quality.snapshot import House, Lot, Person
 
