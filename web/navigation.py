@@ -34,10 +34,21 @@ class Item:
 
 DATA = Item("data.index", N_("数据"), Permission.READ_HOUSEHOLD, "clipboard-data")
 
-SECTIONS: tuple[Item, ...] = ()
+SECTIONS: tuple[Item, ...] = (
+    Item(
+        "quality.index",
+        N_("数据质量"),
+        Permission.READ_HOUSEHOLD,
+        "clipboard-check",
+        N_("按规则筛查疑点，凭据整改，再筛查销号"),
+    ),
+)
 """The sections of the data desk, in the order in which a year's round goes through them."""
 
-TABS: tuple[Item, ...] = (Item("cases.show", N_("办理"), Permission.READ_HOUSEHOLD, "signpost-split"),)
+TABS: tuple[Item, ...] = (
+    Item("cases.show", N_("办理"), Permission.READ_HOUSEHOLD, "signpost-split"),
+    Item("quality.household", N_("疑点"), Permission.READ_HOUSEHOLD, "question-octagon"),
+)
 """The pages of one household, all of which take its `case_id`; the first is its file."""
 
 ITEMS: tuple[Item, ...] = (

@@ -83,7 +83,7 @@ def listed(
 
 def by_rule(session: Session, by: Actor, asked: Asked) -> list[tuple[Rule, int]]:
     """How many of what is asked for each rule found, gravest rules first."""
-    query = _asked(select(Finding.rule, func.count()), by, asked).group_by(Finding.rule)
+    query = _asked(_of(Finding.rule, func.count()), by, asked).group_by(Finding.rule)
     found = {code: int(n) for code, n in session.execute(query)}
     rules = [(rule, found[rule.code]) for rule in shipped().rules if rule.code in found]
     return sorted(rules, key=lambda row: (row[0].severity, -row[1]))
@@ -92,13 +92,13 @@ def by_rule(session: Session, by: Actor, asked: Asked) -> list[tuple[Rule, int]]
 def by_village(session: Session, by: Actor, asked: Asked) -> list[tuple[str, int]]:
     """How many of what is asked for each village has, by its code."""
     village = func.substr(Finding.area, 1, 12)
-    query = _asked(select(village, func.count()), by, asked).group_by(village).order_by(village)
+    query = _asked(_of(village, func.count()), by, asked).group_by(village).order_by(village)
     return [(code, int(n)) for code, n in session.execute(query)]
 
 
 def count(session: Session, by: Actor, asked: Asked) -> int:
     """How many there are of what is asked for."""
-    return session.scalar(_asked(select(func.count()), by, asked)) or 0
+    return int(session.scalar(_asked(_of(func.count()), by, asked)) or 0)
 
 
 def find(session: Session, finding_id: int, by: Actor) -> Doubt:
@@ -136,11 +136,14 @@ def rounds(session: Session, by: Actor, *, limit: int = PAGE) -> Sequence[Round]
 
 def _doubts() -> Any:
     columns = (Finding, Case.state, Household.number, Household.head_name, Household.case_id)
-    return select(*columns).join(Household, Household.id == Finding.household_id)
+    return _of(*columns).join(Household, Household.id == Finding.household_id)
+
+
+def _of(*columns: Any) -> Any:
+    return select(*columns).select_from(Finding).join(Case, Case.id == Finding.case_id)
 
 
 def _asked(query: Any, by: Actor, asked: Asked) -> Any:
-    query = query.join(Case, Case.id == Finding.case_id)
     query = query.where(within(Finding.area, by.area), within(Finding.area, asked.area))
     if asked.state != "all":
         query = query.where(Case.state.in_([asked.state] if asked.state else STANDING))

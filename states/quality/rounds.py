@@ -13,7 +13,8 @@ from engine.actors import Actor
 from engine.areas import within
 from engine.book import Book
 from engine.clock import office_day
-from engine.errors import NotFound
+from engine.errors import BadInput, NotFound, Problem
+from engine.words import N_
 from states.households import Household
 from states.packs.store import in_force
 from states.quality.loading import A_LOT, lots
@@ -58,12 +59,21 @@ class Sweeps:
 
 
 def run(
-    work: Work, book: Book, area: str, *, by: Actor, at: datetime, progress: Progress | None = None, lot: int = A_LOT
+    work: Work,
+    book: Book,
+    area: str,
+    *,
+    by: Actor,
+    at: datetime,
+    progress: Progress | None = None,
+    lot: int = A_LOT,
+    most: int | None = None,
 ) -> Round:
     """Look an area through and settle what is found; a round of the same day that was cut short goes on.
 
     `work` opens one transaction that writes; there is one for each `lot` of households. `progress` is told how many
-    households are done and how many there are. Raises `NotFound` outside the actor's area.
+    households are done and how many there are. Raises `NotFound` outside the actor's area, and `BadInput` when the
+    area has more than `most` households.
     """
     rules = shipped()
     sweeps, codes = Sweeps(rules, office_day(at)), frozenset(rule.code for rule in rules.rules)
@@ -71,6 +81,10 @@ def run(
         round_ = _begun(session, area, rules.edition, by, at)
         count = select(func.count()).where(within(Household.group_code, area))
         number, total = round_.id, session.scalar(count.select_from(Household)) or 0
+        if most is not None and total > most:
+            raise BadInput(
+                Problem("area", N_("这一片户数太多，不能在网页上即时筛查；请选一个村，或用命令 shouxian quality run"))
+            )
     while round_.ended_at is None:
         with work() as session:
             round_ = session.get_one(Round, number, with_for_update=True)

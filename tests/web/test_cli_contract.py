@@ -33,6 +33,8 @@ pack diagram ID --move
 pack list --json
 pack show ID --json
 pack timetable ID --json --move --place --start
+quality list --area --as --json --rule --state
+quality run --area --as --json
 restore FILE --json
 serve --host --port --workers
 user add USERNAME --area --department --json --name --role
