@@ -53,12 +53,6 @@ def lots(
         after, limit = rows[-1][0], None if limit is None else limit - 1
 
 
-def lot_of(session: Session, household_ids: Sequence[int], as_of: date) -> Lot:
-    """These households as one lot."""
-    rows = session.execute(_households().where(Household.id.in_(list(household_ids))).order_by(Household.id)).all()
-    return _filled(session, rows, as_of)
-
-
 def _filled(session: Session, rows: Sequence[Any], as_of: date) -> Lot:
     session.flush()  # the people are read on the driver, past the session
     houses = {row[0]: House(*row[:13], parsed(row[13]), as_of) for row in rows}  # type: ignore[call-arg]

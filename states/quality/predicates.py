@@ -13,7 +13,7 @@ from states.quality.fields import Field
 
 Test = Callable[[Any], bool]
 EMPTY = (None, "")
-PATTERNS = {"mobile": re.compile(r"1[3-9]\d{9}"), "digits": re.compile(r"\d+"), "chinese": re.compile(r"[一-鿿]+.*")}
+PATTERNS = {"mobile": re.compile(r"1[3-9]\d{9}")}
 COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
     "above": lambda value, bound: value > bound,
     "at_least": lambda value, bound: value >= bound,
