@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, insert
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine import cases
@@ -21,7 +21,8 @@ from states.members import Member, spelling
 class Household(Base):
     """A household with its case; `number` is the 户编号 of the national system or one of ours.
 
-    `category` is fixed at identification by the kind of household and the income of that time.
+    `category` is fixed at identification by the kind of household and the income of that time. `details` are
+    further facts of the form, canonical JSON text whose fields `states.quality.details` names.
     """
 
     __tablename__ = "household"
@@ -40,6 +41,7 @@ class Household(Base):
     identified_on: Mapped[date | None]
     eliminated_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(Instant)
+    details: Mapped[str] = mapped_column(Text, default="{}", server_default="{}")
 
     __table_args__ = (Index("ix_household_group", "group_code", "number"),)
 

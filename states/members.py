@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, select, text
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.areas import code
@@ -25,7 +25,8 @@ class Member(Base):
 
     `person` is the 18-digit number under card or certificate, the same person's in both; it is empty
     for people without papers. A person lives in one household at a time: the database itself refuses a
-    second one. Township and village repeat the household's, so that a search reads one index.
+    second one. Township and village repeat the household's, so that a search reads one index. `details` are further
+    facts of the form, canonical JSON text whose fields `states.quality.details` names.
     """
 
     __tablename__ = "member"
@@ -57,6 +58,7 @@ class Member(Base):
     left_on: Mapped[date | None]
     left_reason: Mapped[str] = mapped_column(String(16), default="")
     is_head: Mapped[bool] = mapped_column(default=False)
+    details: Mapped[str] = mapped_column(Text, default="{}", server_default="{}")
 
     __table_args__ = (
         Index("ix_member_name", "name", "id"),
@@ -70,6 +72,7 @@ class Member(Base):
         Index("ix_member_township_initials", "township", "initials", "id"),
         Index("ix_member_pinyin_alt", "pinyin_alt", "id", **_only("pinyin_alt <> ''")),
         Index("ix_member_initials_alt", "initials_alt", "id", **_only("initials_alt <> ''")),
+        Index("ix_member_phone", "phone", "id", **_only("phone <> ''")),
         Index("uq_member_person_here", "person", unique=True, **_only("left_on IS NULL AND person <> ''")),
     )
 

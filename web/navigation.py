@@ -77,6 +77,13 @@ SECTIONS: tuple[Item, ...] = (
         "cash-coin",
         N_("四个季度的收入：采集、双签字、逐级审核、锁定、导入导出"),
     ),
+    Item(
+        "quality.index",
+        N_("数据质量"),
+        Permission.READ_HOUSEHOLD,
+        "clipboard-check",
+        N_("按规则筛查疑点，凭据整改，再筛查销号"),
+    ),
 )
 """The sections of the data desk, in the order in which a year's round goes through them."""
 
@@ -88,6 +95,7 @@ TABS: tuple[Item, ...] = (
     Item("help.household", N_("帮扶"), Permission.READ_HOUSEHOLD, "heart-pulse"),
     Item("changes.household", N_("成员变动"), Permission.READ_HOUSEHOLD, "people"),
     Item("income.show", N_("收入"), Permission.READ_HOUSEHOLD, "cash-coin"),
+    Item("quality.household", N_("疑点"), Permission.READ_HOUSEHOLD, "question-octagon"),
 )
 """The pages of one household, all of which take its `case_id`; the first is its file."""
 

@@ -32,6 +32,7 @@ from web.livelihood import pages as livelihood
 from web.notices import pages as notices
 from web.objections import pages as objections
 from web.places import pages as places
+from web.quality import pages as quality
 from web.register import pages as register
 from web.worklist import pages as worklist
 
@@ -48,6 +49,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     help_.bp,
     changes.bp,
     income.bp,
+    quality.bp,
     department.bp,
     announcements.bp,
     documents.bp,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from engine.actors import Actor
@@ -23,20 +23,22 @@ from publicity.workers import Presses
 from states import objecting
 from states.households import Household
 from states.income import entering
+from states.members import Member
 from states.notices import Notice
 from states.packs.store import open_book
 from states.practice.days import at
-from states.practice.staff import CLERKS
+from states.practice.staff import CLERKS, OPERATORS
 from states.practice.walk import carry_on
+from states.quality.rounds import run
 from states.roles import Permission, allows
 from tests.browser import places
 from tests.browser.conftest import PHONE, Office
-from tests.web.desks.conftest import POSTED_ON
+from tests.web.desks.conftest import POSTED_ON, VILLAGE
 from tests.web.test_access import ROUTES
 
 FILES = (
     *("/households/import/form", "/income/import/form", "/api/", "/healthz", "/api-docs", "/handbook/"),
-    *("/help/gaps/", "/help/statistics/"),
+    *("/help/gaps/", "/help/statistics/", "/quality/findings.xlsx"),
 )
 STAFF = ("village-1", "township-1", "county-1", "dept-police", "auditor", "admin")
 """Grid workers and leaders open nothing that these do not."""
@@ -58,8 +60,16 @@ RECORDS = {
         "/income/1/enter/4",
         "/income/1/sign",
         "/income/1/paper",
+        "/quality/household/1",
+        "/quality/findings/1",
     ),
-    "township-1": ("/case/1", "/notices/1", "/objections/new/1", "/notices/new/533401102/township_notice"),
+    "township-1": (
+        "/case/1",
+        "/notices/1",
+        "/objections/new/1",
+        "/notices/new/533401102/township_notice",
+        "/quality/findings/1",
+    ),
     "county-1": ("/case/4",),
     "dept-police": ("/department/4",),
     "admin": ("/users/1", "/areas/533401102201"),
@@ -102,6 +112,8 @@ def busy(made: Path, presses: Presses, tmp_path_factory: pytest.TempPathFactory)
             at=at(POSTED_ON),
         )
         places.furnish(session)
+        session.execute(update(Member).values(ethnicity=""))
+    run(lambda: work(db), book, VILLAGE, by=OPERATORS[0], at=at(POSTED_ON))
     db.dispose()
     return path
 

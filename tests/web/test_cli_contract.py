@@ -39,6 +39,8 @@ region list --area --as --json
 region merge SOURCE TARGET --as --document --json --reason --yes
 region move SOURCE TARGET --as --document --json --reason --yes
 region rename CODE NAME --as --document --json --reason
+quality list --area --as --json --rule --state
+quality run --area --as --json
 restore FILE --json
 serve --host --port --workers
 user add USERNAME --area --department --json --name --role

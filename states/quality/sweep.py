@@ -1,0 +1,132 @@
+"""Looking households through: every rule against every household and member of a lot. Pure; nothing is written here.
+
+Most rules read only what many people have in common: what comes of them is thought out once for people who are alike.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.ledger import canonical
+from states.quality.predicates import Test
+from states.quality.rulebook import Rule, Rulebook, gaps
+from states.quality.snapshot import House, Lot, Person
+
+Bound = tuple[Rule, Test]
+REMEMBERED = 200_000
+"""Kinds of people whose result is kept; more are forgotten together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that a household or a member violates.
+
+    `facts` fill the rule's sentence; `sign` is the digest of everything recorded that the rule looked at: while it
+    stays, nothing that mattered has changed.
+    """
+
+    rule: Rule
+    household_id: int
+    member_id: int | None
+    other: str
+    facts: Mapping[str, str]
+    sign: str
+
+    @property
+    def subject(self) -> str:
+        """What names the subject: `m` or `h` and its number."""
+        return f"h{self.household_id}" if self.member_id is None else f"m{self.member_id}"
+
+
+class Sweep:
+    """A rulebook ready to run: conditions bound to the parameters of a year, rules sorted by what they read."""
+
+    def __init__(self, book: Rulebook, values: Mapping[str, Any], only: Collection[str] | None = None) -> None:
+        self._vocabulary, self._values = book.vocabulary, values
+        rules = [rule for rule in book.rules if only is None or rule.code in only]
+        bound = [(rule, rule.condition.bind(values)) for rule in rules]
+        self._houses = [one for one in bound if one[0].subject == "household"]
+        self._alike = [one for one in bound if one[0].subject == "member" and self._reads_common(one[0])]
+        self._single = [one for one in bound if one[0].subject == "member" and not self._reads_common(one[0])]
+        self._known: dict[tuple[object, ...], tuple[Rule, ...]] = {}
+        self._asked: dict[tuple[object, ...], list[Bound]] = {}
+
+    def _reads_common(self, rule: Rule) -> bool:
+        return all(self._vocabulary[use].common for use in rule.condition.uses)
+
+    def hits(self, lot: Lot) -> Iterator[Hit]:
+        """Everything that the rules find in a lot, household by household."""
+        for house in lot.houses.values():
+            for rule in _violated(self._askable(self._houses, house, (*house.details, *house.loaded)), house):
+                yield self._hit(rule, house, None)
+            for person in house.people:
+                for rule in self._of(person):
+                    yield self._hit(rule, house, person)
+
+    def _of(self, person: Person) -> Iterable[Rule]:
+        key = person.common
+        alike = self._known.get(key)
+        if alike is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            alike = self._known[key] = tuple(_violated(self._alike, person))
+        single = _violated(self._askable(self._single, person, (*person.details, *person.known)), person)
+        return (*alike, *single) if single else alike
+
+    def _askable(self, bound: list[Bound], subject: House | Person, present: tuple[str, ...]) -> list[Bound]:
+        """The rules that can hold at all, given which further facts are there; most households have none."""
+        key = (type(subject), *present)
+        if (asked := self._asked.get(key)) is None:
+            there = frozenset(present)
+            asked = self._asked[key] = [one for one in bound if self._needed(one[0]) <= there]
+        return asked
+
+    def _needed(self, rule: Rule) -> set[str]:
+        """The further facts without which a rule cannot hold."""
+        fields = [self._vocabulary[use] for use in rule.condition.needs]
+        behind = [self._vocabulary.get((field.subject, field.of), field) for field in fields]
+        return {field.name for field in behind if field.optional}
+
+    def _hit(self, rule: Rule, house: House, person: Person | None) -> Hit:
+        facts = {name: self._word(name, house, person) for name in gaps(rule.says)}
+        other = self._read(rule.other, house, person)[1] if rule.other else ""
+        member = person.id if person else None
+        return Hit(rule, house.id, member, str(other or ""), facts, self._sign(rule, house, person))
+
+    def _read(self, name: str, house: House, person: Person | None) -> tuple[Any, Any]:
+        """The field of a name and its value: the member's where there is one of this name, else the household's."""
+        if person is not None and (field := self._vocabulary.get(("member", name))):
+            return field, field.get(person)
+        field = self._vocabulary[("household", name)]
+        return field, field.get(house)
+
+    def _word(self, name: str, house: House, person: Person | None) -> str:
+        if name in self._values:
+            return str(self._values[name])
+        field, value = self._read(name, house, person)
+        return str(field.words(value))
+
+    def _sign(self, rule: Rule, house: House, person: Person | None) -> str:
+        """The digest of the recorded values behind the rule: of the one member, or of all of them."""
+        seen: dict[str, Any] = {}
+        for subject, name in sorted(rule.condition.uses):
+            field = self._vocabulary[(subject, name)]
+            field = self._vocabulary.get((subject, field.of), field)
+            if subject == "household":
+                seen["h:" + field.name] = _plain(field.get(house))
+            else:
+                people = [person] if person else house.people
+                seen["m:" + field.name] = [[one.id, _plain(field.get(one))] for one in people]
+        bounds = [str(self._values[name]) for name in sorted(rule.condition.parameters)]
+        return hashlib.sha256(canonical([seen, bounds]).encode()).hexdigest()[:32]
+
+
+def _violated(bound: Iterable[Bound], subject: House | Person) -> list[Rule]:
+    return [rule for rule, test in bound if test(subject)]
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, (str, int)) else str(value)

@@ -1,0 +1,365 @@
+"""Every rule with a household that violates it and one, as near as may be, that does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from states.quality.rulebook import shipped
+from states.quality.snapshot import House
+from tests.states.homes import done_home, found, home, open_home, pupil, someone
+
+Made = Callable[[], House]
+Row = tuple[str, Made, Made]
+
+
+def one(**said: object) -> Made:
+    """A household of one member."""
+    return lambda: home(someone(**said))
+
+
+def child(**said: object) -> Made:
+    """A household of a head and a child."""
+    return lambda: home(someone(), pupil(**said))
+
+
+def house(**said: object) -> Made:
+    """A household with these facts."""
+    return lambda: home(**said)
+
+
+def under(*people: dict[str, object], **said: object) -> Made:
+    """A monitored household."""
+    return lambda: open_home(*people, **said)
+
+
+def done(*people: dict[str, object], **said: object) -> Made:
+    """A household whose risk is eliminated."""
+    return lambda: done_home(*people, **said)
+
+
+def couple(sex: str = "female", relation: str = "spouse") -> Made:
+    """A head and another."""
+    return lambda: home(someone(), someone(relation, "1982-01-05", sex))
+
+
+SOUND = one()
+WORKS = {"working": "yes", "work_began": "2021-03", "work_pay": 3000, "work_firm": "华达建筑", "work_channel": "own"}
+INSURED = {"resident_medical": "yes", "serious_illness": "yes", "pension": "yes"}
+CARD = str(someone()["id_no"])
+ABLE, OLD = someone(), someone(born="1950-01-01")
+SECURE = {"housing_problem": "no", "dropout_problem": "no", "water_problem": "no", "medical_problem": "no"}
+
+
+def measured(state: Callable[..., Made], risk: str, wrong: str, right: str) -> tuple[Made, ...]:
+    """A risk with a measure that does not answer it, and with one that does."""
+    return state(risks=risk, measures=wrong), state(risks=risk, measures=right)
+
+
+IDENTITY: list[Row] = [
+    ("1_01_001", one(twin="53340110220100009"), SOUND),
+    ("1_01_002", one(id_no="5399991980030800"), SOUND),
+    ("1_01_003", one(id_no="539999198003080011"), SOUND),
+    ("1_01_004", one(id_no=CARD + "85"), one(id_no=CARD + "43", id_kind="disabled")),
+    ("G9_01", one(id_no="539999198013080010"), SOUND),
+    ("G9_01b", one(born="1905-01-01"), one(born="1911-11-16")),
+    ("G9_01c", one(birth_on=date(1981, 3, 8)), SOUND),
+    ("4_01_003", one(id_no="", id_kind="none"), SOUND),
+    ("G9_28b", one(id_no=someone(sex="female")["id_no"]), SOUND),
+    ("4_01_002", one(health="disabled"), one(health="disabled", id_kind="disabled")),
+    ("2_01_001", one(ethnicity=""), SOUND),
+]
+COMPOSITION: list[Row] = [
+    ("3_02_012", one(relation="son"), SOUND),
+    ("3_02_011", couple(relation="head"), couple()),
+    ("G9_06", lambda: home(someone(), someone("spouse", sex="female"), someone("spouse", sex="female")), couple()),
+    ("2_02_001", couple("male"), couple()),
+    ("G9_03", one(relation="cousin"), SOUND),
+    ("3_01_001", one(relation=""), SOUND),
+    ("2_01_004", couple("male", "daughter_in_law"), couple("female", "daughter_in_law")),
+    ("B_16", child(born="1990-01-01", school="", education="junior"), child()),
+    (
+        "B_16b",
+        lambda: home(someone(), someone("father", "1970-01-01")),
+        lambda: home(someone(), someone("father", "1955-01-01")),
+    ),
+    ("K_116", house(group_code="53340110220201"), SOUND),
+    ("K_116b", house(number="53340210220100001"), house(number="H1")),
+    ("L_114", house(moved_to="53340110220100009", moved_on="和小明"), SOUND),
+]
+SCHOOLING: list[Row] = [
+    ("3_01_003", child(education="primary"), child()),
+    ("3_01_002", one(education=""), SOUND),
+    ("1_02_005", child(school="", education="primary"), child(school="", education="primary", dropout_reason="weary")),
+    (
+        "2_01_012",
+        child(school="", dropout_reason="illness"),
+        child(school="", dropout_reason="illness", health="serious"),
+    ),
+    ("5_12_013", child(born="2014-01-01", school="preschool"), child(born="2015-01-01", school="preschool")),
+    ("5_12_014", child(born="2006-01-01", school="primary"), child(born="2007-01-01", school="primary")),
+    ("5_12_015", child(born="2010-01-01", school="junior_1"), child(born="2009-01-01", school="junior_1")),
+    ("5_12_016", child(born="2007-01-01", school="senior_1"), child(born="2006-01-01", school="senior_1")),
+    ("5_12_017", child(born="2004-01-01", school="bachelor_1"), child(born="2003-01-01", school="bachelor_1")),
+    ("5_12_018", child(born="2002-01-01", school="master"), child(born="2001-01-01", school="master")),
+    (
+        "5_12_019",
+        child(born="2003-01-01", school="", education="primary"),
+        child(born="1998-01-01", school="", education="primary"),
+    ),
+    ("C_28", child(last_school="junior_1"), child(school="junior_2", last_school="junior_1")),
+    ("G9_08", one(education="phd"), SOUND),
+    ("G9_09", child(school="grade_7"), child()),
+    ("G9_10", one(written='{"political":"独立"}'), one(political="masses")),
+    ("G9_12", one(labour="strong"), SOUND),
+    (
+        "4_11_008",
+        house(dropout_problem="yes"),
+        lambda: home(someone(), pupil(school="", education="primary"), dropout_problem="yes"),
+    ),
+]
+LABOUR: list[Row] = [
+    ("2_01_002", one(health=""), SOUND),
+    ("2_01_003", one(labour=""), SOUND),
+    (
+        "2_01_011",
+        child(born="2005-11-16", labour="full"),
+        child(born="2005-11-15", school="", education="junior", labour="full"),
+    ),
+    ("1111_07", child(born="2003-01-01", school="senior_3", labour="full"), child()),
+    ("2_01_005", one(labour="none"), one(labour="none", health="serious")),
+    ("2_01_010", one(labour="weak"), one(labour="weak", health="chronic")),
+    ("5_12_009", one(health="chronic"), SOUND),
+    ("5_12_010", one(health="chronic,disabled", id_kind="disabled", labour="skilled"), one(labour="skilled")),
+    ("2_12_005", one(born="1961-11-15", labour="full"), one(born="1961-11-16", labour="full")),
+    ("2_12_017", one(born="1961-11-15", labour="skilled"), one(born="1961-11-16", labour="skilled")),
+    (
+        "4_01_007",
+        one(id_no=CARD + "41", id_kind="disabled"),
+        one(id_no=CARD + "43", id_kind="disabled"),
+    ),
+    (
+        "4_01_008",
+        one(id_no=CARD + "42", id_kind="disabled"),
+        one(id_no=CARD + "42", id_kind="disabled", labour="weak"),
+    ),
+    (
+        "2_11_001",
+        house(risks="disability"),
+        lambda: home(someone(health="disabled", id_kind="disabled"), risks="disability"),
+    ),
+    ("5_15_015", under(risks="illness"), under(someone(health="serious"), risks="illness")),
+    ("4_11_009", under(risks="labour"), under(ABLE, OLD, risks="labour")),
+    ("5_11_029", under(ABLE, ABLE, OLD, OLD, risks="labour"), under(ABLE, OLD, OLD, OLD, risks="labour")),
+    ("2_11_006", under(OLD, risks="work"), under(risks="work")),
+    ("5_15_014", under(risks="work"), under(someone(**WORKS), risks="work")),
+    (
+        "5_11_033",
+        under(someone(born="1950-01-01", minimum="rural")),
+        under(someone(born="1950-01-01", minimum="rural"), no_labour_flag="yes"),
+    ),
+    ("5_19_003", under(someone(born="1950-01-01", minimum="none")), under(OLD)),
+    ("5_15_018", one(destitute="rural"), one(born="1950-01-01", destitute="rural")),
+]
+INSURANCE: list[Row] = [
+    ("2_01_006", one(resident_medical="yes"), one(**INSURED)),
+    ("2_01_007", one(resident_medical="yes"), child(resident_medical="yes")),
+    ("2_01_008", one(resident_medical="no", employee_medical="no"), one(**INSURED)),
+    ("2_01_009", one(resident_medical="yes", employee_medical="yes"), one(**INSURED)),
+    ("3_01_007", one(medical_aid="yes"), one(**INSURED, medical_aid="yes")),
+    ("2_01_016", one(serious_illness="no"), one(**INSURED)),
+]
+MONITORING: list[Row] = [
+    ("screen_1a", house(income_per_head=5999), house(income_per_head=6000)),
+    ("screen_1b", lambda: home(OLD), lambda: home(OLD, ABLE)),
+    ("screen_2a", house(kind="lifted_out", income_per_head=5999), house(kind="lifted_out", income_per_head=6000)),
+    ("screen_2b", lambda: home(OLD, kind="lifted_out"), lambda: home(OLD, ABLE, kind="lifted_out")),
+    ("screen_3", done(income_per_head=5999), done(income_per_head=6000)),
+    ("screen_4", done(OLD), done(OLD, ABLE)),
+    ("1_02_001", house(kind="lifted_out", housing_grade="D"), under(kind="lifted_out", housing_grade="D")),
+    ("1_02_002", house(visit_water="no"), house(visit_water="yes")),
+    ("1_02_003", one(health="serious", serious_illness="no"), one(health="serious", serious_illness="yes")),
+    ("1_02_007", under(housing_problem="yes", risks="study"), under(housing_problem="yes", risks="housing,study")),
+    ("1_02_007b", under(dropout_problem="yes", risks="housing"), under(dropout_problem="yes", risks="study")),
+    ("3_11_010", under(income_per_head=3999), under(income_per_head=4000)),
+    ("S0_92", under(identified_on=date(2020, 10, 20)), under(identified_on=date(2020, 11, 20))),
+]
+RECORD: list[Row] = [
+    ("1_11_001", under(**SECURE), under(**SECURE, risks="illness")),
+    ("2_11_004", house(risks="other"), house(risks="other", risk_remark="火灾")),
+    ("2_11_005", house(risks="disaster"), house(risks="disaster", disaster_kind="flood")),
+    ("1_11_002", under(identified_on=None), under()),
+    ("1_11_002b", under(risks="illness"), under(income_at_identification=5000)),
+    ("1_11_002c", under(risks="illness"), under(**SECURE)),
+    ("4_11_006", under(water_problem="yes", risks="illness"), under(water_problem="yes", risks="water")),
+    ("4_11_007", under(medical_problem="yes", risks="water"), under(medical_problem="yes", risks="illness")),
+    ("5_15_020", house(risks="illness", out_of_pocket=0), house(risks="illness", out_of_pocket=1)),
+    ("1111_18", house(income_at_identification=20001), house(income_at_identification=20000)),
+    ("5_15_023", house(wage_income=99), house(wage_income=100)),
+    ("1_11_004", done(risks="illness"), done(income_at_elimination=9000)),
+    ("1_11_005", done(dropout_problem="yes"), done(dropout_problem="no")),
+    ("1_11_006", done(visit_housing="no"), done(visit_housing="yes")),
+    ("1_11_007", done(water_problem="yes"), done(water_problem="no")),
+    ("1_11_009", done(risk_closed="helped"), done(risk_closed="helped", measures="health")),
+    ("1_11_011", done(phone=""), done(phone="", contact_phone="13900000002")),
+    ("2_11_002", done(identified_on=date(2021, 5, 20)), done(identified_on=date(2021, 5, 20), risk_closed="natural")),
+    (
+        "4_11_010",
+        done(risk_closed="helped", income_at_elimination=5999),
+        done(risk_closed="helped", income_at_elimination=6000),
+    ),
+    ("4_11_012", done(measures="work", wage_income=0), done(measures="work", wage_income=8000)),
+    ("4_11_013", done(measure_items="minimum", transfer_income=0), done(measure_items="minimum", transfer_income=1)),
+    ("5_11_013", done(measures="business", business_income=0), done(measures="business", business_income=1)),
+]
+STUDENT = pupil(born="2005-01-01", school="vocational_1")
+MEASURES: list[Row] = [
+    (
+        "1_11_010",
+        under(identified_on=date(2021, 9, 1), risks="illness"),
+        under(identified_on=date(2021, 10, 1), risks="illness"),
+    ),
+    (
+        "5_12_007",
+        under(identified_on=date(2021, 5, 1), measures="support"),
+        under(identified_on=date(2021, 6, 1), measures="support"),
+    ),
+    ("5_11_032", under(measures="support"), under(measures="support,work")),
+    ("5_11_030", under(measures="work", development_done="waiting"), under(measures="work", development_done="done")),
+    (
+        "5_12_011",
+        under(measures="work", development_done="done", measure_items="training"),
+        under(measures="work", development_done="done", measure_items="training,travel"),
+    ),
+    ("5_18_001", *measured(under, "illness", "work", "health")),
+    ("3_11_003", *measured(done, "illness", "work", "support")),
+    ("5_18_002", *measured(under, "study", "work", "education")),
+    ("3_11_004", *measured(done, "study", "work", "compulsory")),
+    ("5_18_003", *measured(under, "disability", "work", "support")),
+    ("3_11_005", *measured(done, "disability", "work", "society")),
+    ("5_18_004", *measured(under, "housing", "work", "relocation")),
+    ("3_11_006", *measured(done, "housing", "work", "housing")),
+    ("5_18_006", *measured(under, "water", "work", "water")),
+    ("3_11_008", *measured(done, "water", "work", "water")),
+    ("5_18_005", under(dropout_problem="yes", measures="work"), under(dropout_problem="yes", measures="compulsory")),
+    ("5_18_007", under(medical_problem="yes", measures="work"), under(medical_problem="yes", measures="health")),
+    ("1111_3", under(measures="post"), under(someone(post="护林员", post_months=12), measures="post")),
+    ("4_11_015", under(measure_items="minimum"), under(someone(minimum="rural"), measure_items="minimum")),
+    (
+        "5_16_003",
+        under(someone(minimum="rural"), measures="work"),
+        under(someone(minimum="rural"), measures="support", measure_items="minimum"),
+    ),
+    (
+        "5_16_004",
+        under(someone(destitute="rural"), measures="work"),
+        under(someone(destitute="rural"), measures="support", measure_items="destitute"),
+    ),
+    (
+        "4_11_016",
+        under(measure_items="disability"),
+        under(someone(health="disabled", id_kind="disabled"), measure_items="disability"),
+    ),
+    (
+        "5_16_008",
+        under(someone(id_no=CARD + "12", id_kind="disabled"), risks="disability", measures="support"),
+        under(someone(id_no=CARD + "13", id_kind="disabled"), risks="disability", measures="support"),
+    ),
+    ("1111_10", under(measure_items="travel", travel_subsidy=0), under(measure_items="travel", travel_subsidy=1000)),
+    (
+        "5_17_011",
+        under(measure_items="labour_export"),
+        under(someone(work_outside_county="yes"), measure_items="labour_export"),
+    ),
+    ("5_15_011", under(measure_items="rain_dew"), under(ABLE, STUDENT, measure_items="rain_dew")),
+    ("1111_2", under(ABLE, STUDENT, measures="work"), under(ABLE, STUDENT, measures="work", measure_items="rain_dew")),
+]
+WORK: list[Row] = [
+    ("J_93", one(**WORKS | {"work_pay": 0}), one(**WORKS)),
+    ("J_93b", one(working="no", work_pay=1), one(working="no")),
+    ("3_12_001", one(**WORKS | {"work_began": ""}), one(**WORKS)),
+    ("5_12_001", one(work_began="2021-05", work_ended="2021-04"), one(work_began="2021-05", work_ended="2021-05")),
+    ("1111_16", one(working="no", work_began="2021-05"), one(working="no", work_began="2021-05", work_ended="2021-06")),
+    ("1111_17", one(working="no", work_ended="2021-12"), one(working="no", work_ended="2021-11")),
+    ("1111_08", one(work_began="2020-12"), one(work_began="2021-01")),
+    ("G9_13", one(work_place="昆明"), one(work_place="昆明", work_months=3)),
+    ("4_12_001", one(**WORKS, work_place="昆明"), one(**WORKS, work_place="昆明", work_county="官渡区")),
+    ("5_16_001", one(work_pay=399), one(work_pay=400)),
+    ("5_16_002", one(work_pay=30001), one(work_pay=30000)),
+    ("5_01_007", one(**WORKS | {"work_firm": ""}), one(**WORKS)),
+    ("4_01_006", child(**WORKS), child()),
+    ("5_16_010", one(born="2005-11-01", work_began="2020-03"), one(born="2004-11-01", work_began="2020-03")),
+    ("2_01_015", one(born="1950-01-01", work_planned="yes"), one(work_planned="yes")),
+    ("5_01_004", one(destitute="rural", **WORKS), one(destitute="none", **WORKS)),
+    (
+        "5_01_003",
+        one(work_outside_county="yes", work_channel="post"),
+        one(work_outside_county="no", work_channel="post"),
+    ),
+    ("3_01_008", child(post="护林员"), one(post="护林员")),
+    ("5_01_006", one(born="1951-11-15", post="护林员"), one(born="1951-11-16", post="护林员")),
+    ("5_15_006", one(labour="none", post="护林员"), one(post="护林员")),
+    ("3_01_005", one(post="护林员"), one(post="护林员", post_months=12)),
+    ("3_01_006", one(post_months=12), one(post="护林员", post_months=12)),
+    ("5_20_028", one(education="college", working="no"), one(education="college", **WORKS)),
+]
+LIVING: list[Row] = [
+    ("2_01_013", one(phone="0887-5550100"), one(phone="13900000001")),
+    ("4_02_001", house(phone="1390000000"), house(phone="")),
+    ("5_15_022", one(phone_twin="53340110220100009"), SOUND),
+    ("3_02_004", house(road="concrete"), house(farmland=0)),
+    ("5_14_001", house(pasture=101), house(pasture=100)),
+    ("5_14_002", house(forest=-1), house(forest=200)),
+    ("3_02_013", house(road="concrete"), house(road_distance=1)),
+    ("5_14_007", house(road_distance="5.1"), house(road_distance=5)),
+    ("3_02_002", house(road="concrete"), house(floor_space=80)),
+    ("3_02_003", house(road="concrete"), house(housing_grade="A")),
+    ("3_02_007", house(power="yes"), house(road="concrete")),
+    ("3_02_008", house(road="concrete"), house(power="yes")),
+    ("3_02_009", house(road="concrete"), house(toilet="yes")),
+    ("2_02_002", house(road="concrete"), house(water_problem="no")),
+    ("5_19_002", house(toilet="no"), house(toilet="yes", power="yes")),
+]
+YEARS: list[Row] = [
+    ("L_111", house(income_this_year=7200, last_income=7200), house(income_this_year=7200, last_income=7199)),
+    (
+        "L_111b",
+        lambda: home(someone(joined_on=date(2021, 9, 2)), income_per_head=7000, visited_on=date(2021, 9, 1)),
+        lambda: home(someone(joined_on=date(2021, 9, 1)), income_per_head=7000, visited_on=date(2021, 9, 1)),
+    ),
+]
+TABLE = [
+    *IDENTITY,
+    *COMPOSITION,
+    *SCHOOLING,
+    *LABOUR,
+    *INSURANCE,
+    *MONITORING,
+    *RECORD,
+    *MEASURES,
+    *WORK,
+    *LIVING,
+    *YEARS,
+]
+
+
+@pytest.mark.parametrize(("code", "violating", "fine"), TABLE, ids=[row[0] for row in TABLE])
+def test_a_rule_finds_what_violates_it_and_nothing_near_it(code: str, violating: Made, fine: Made) -> None:
+    assert code in found(violating())
+    assert code not in found(fine())
+
+
+def test_every_rule_has_its_line_in_the_table() -> None:
+    assert sorted(row[0] for row in TABLE) == sorted(rule.code for rule in shipped().rules)
+
+
+def test_there_are_at_least_a_hundred_rules() -> None:
+    assert len(shipped().rules) >= 100
+
+
+def test_a_sound_household_violates_nothing() -> None:
+    family = (someone(), someone("spouse", "1982-01-05", "female"), pupil(), someone("mother", "1955-01-05", "female"))
+
+    assert found(home(*family)) == set()

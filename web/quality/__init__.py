@@ -1,0 +1,1 @@
+"""The pages about data quality: findings, their correction, rounds, rules, patterns."""

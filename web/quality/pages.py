@@ -1,0 +1,9 @@
+"""All pages about data quality: importing the modules puts their views on the blueprint."""
+
+from __future__ import annotations
+
+from web.quality import catalogue, correcting, desk, exporting, finding, patterns, rounds
+from web.quality.blueprint import bp
+
+__all__ = ["bp"]
+MODULES = (catalogue, correcting, desk, exporting, finding, patterns, rounds)
