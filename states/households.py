@@ -16,7 +16,7 @@ from engine.areas import code
 from engine.bulk import insert_rows, reserve
 from engine.db import Base, Instant
 from engine.definition import Definition
-from states.members import Member, spelling
+from states.members import spelling
 
 
 class Household(Base):

@@ -82,7 +82,8 @@ def _workbook(data: bytes, kind: str) -> tuple[dict[str, Any], Iterable[list[Any
                 return {"wide": page.total_width}, ()
             if page.height:
                 hidden += [one.name for one in sheets if one.visible != about.visible and one.name not in hidden]
-                told = {"sheet": about.name, "hidden": hidden, "merged": (page.merged_cell_ranges or [])[:MOST_MERGED]}
+                told: dict[str, Any] = {"sheet": about.name, "hidden": hidden}
+                told["merged"] = (page.merged_cell_ranges or [])[:MOST_MERGED]
                 if kind == "xlsx":
                     told["formulas"] = formula_cells(data, about.name)
                 return told, _rows(page)

@@ -12,12 +12,12 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
-from threading import Timer
+from threading import Event, Timer
 from typing import IO, Any
 
 from engine.words import N_
@@ -147,15 +147,20 @@ def _in_own_process(data: bytes, kind: Kind, file: str) -> Iterator[tuple[dict[s
             stderr=subprocess.DEVNULL,
             env=os.environ | {"PYTHONPATH": paths, "PYTHONUTF8": "1"},
         )
-    late: list[bool] = []
-    timer = Timer(MOST_SECONDS, lambda: (late.append(True), process.kill()))
+    late = Event()
+
+    def end() -> None:
+        late.set()
+        process.kill()
+
+    timer = Timer(MOST_SECONDS, end)
     timer.start()
     try:
         with process.stdout or open(os.devnull, "rb") as told:  # noqa: PTH123 - a pipe is always there
             about = _about(told, file)
             yield about, _lots(told)
     except ValueError:
-        if late:
+        if late.is_set():
             text = N_("表格太大或太复杂，没有在限定时间内读完；请把名单复制到新表格后再导入")
             raise BadWorkbook(file, text) from None
         raise BadWorkbook(file, N_("表格太大或已损坏，没有读成；请把名单复制到新表格后再导入")) from None
@@ -174,8 +179,8 @@ def _about(told: IO[bytes], file: str) -> dict[str, Any]:
             raise too_wide(file, str(column))
         case {"locked": True}:
             raise BadWorkbook(file, N_("文件设了打开密码，请在表格软件里取消密码后另存再导入"))
-        case {"sheet": str(), **facts}:
-            return dict(facts)
+        case {"sheet": str()} as about:
+            return dict(about)
     raise BadWorkbook(file, N_("文件已损坏或不是表格文件，请用表格软件打开并另存为xlsx后再试"))
 
 
