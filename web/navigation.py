@@ -34,7 +34,9 @@ class Item:
 
 DATA = Item("data.index", N_("数据"), Permission.READ_HOUSEHOLD, "clipboard-data")
 
-SECTIONS: tuple[Item, ...] = ()
+SECTIONS: tuple[Item, ...] = (
+    Item("exchange.index", N_("导入导出"), Permission.EXPORT, "arrow-left-right", N_("名单和采集表的导入、导出、打印")),
+)
 """The sections of the data desk, in the order in which a year's round goes through them."""
 
 TABS: tuple[Item, ...] = (Item("cases.show", N_("办理"), Permission.READ_HOUSEHOLD, "signpost-split"),)

@@ -24,6 +24,7 @@ from web.cases import pages as cases
 from web.data import pages as data
 from web.department import pages as department
 from web.evidence import pages as evidence
+from web.exchange import pages as exchange
 from web.handbook import pages as handbook
 from web.notices import pages as notices
 from web.objections import pages as objections
@@ -38,6 +39,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     notices.bp,
     objections.bp,
     data.bp,
+    exchange.bp,
     department.bp,
     announcements.bp,
     documents.bp,

@@ -1,12 +1,13 @@
-"""Lists that go out: the households or members that a filter shows, never outside the actor's area, a page at a time."""
+"""Lists that go out: whom a filter shows, never outside the actor's area, a page at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from engine.actors import Actor
@@ -17,12 +18,13 @@ from states.case_list import KIND
 from states.exchange.layouts import Layout
 from states.households import Household
 from states.identity import masked
-from states.lifecycle import LABELS
+from states.lifecycle import ELIMINATED, EXITED, LABELS, MONITORED, RE_FLAGGED
 from states.members import Member
 from states.roles import Permission, allows
 from states.search import search
 
 A_PAGE = 1000
+MONITORED_STATES = (MONITORED, ELIMINATED, RE_FLAGGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,10 @@ class Filter:
     state: str = ""
     category: str = ""
     words: str = ""
+    collected: bool = False
+    """Only the households of the yearly collection (TZ06): lifted out, or monitored, eliminated or not."""
+    as_of: date | None = None
+    """Members as they stood on that day; present ones by default (BZ02)."""
 
 
 def sees_numbers(layout: Layout, by: Actor) -> bool:
@@ -57,7 +63,7 @@ def _pages(session: Session, by: Actor, layout: Layout, asked: Filter) -> Iterat
     query = select(Household, Case.state).join(Case, Case.id == Household.case_id)
     if layout.subject == "member":
         query = query.add_columns(Member).join(Member, Member.household_id == Household.id)
-        query = query.where(Member.left_on.is_(None))
+        query = query.where(there_on(asked.as_of))
     query = query.where(
         Case.kind == KIND, within(Household.group_code, by.area), within(Household.group_code, asked.area)
     )
@@ -65,6 +71,8 @@ def _pages(session: Session, by: Actor, layout: Layout, asked: Filter) -> Iterat
         query = query.where(Case.state == asked.state)
     if asked.category:
         query = query.where(Household.category == asked.category)
+    if asked.collected:
+        query = query.where(is_collected())
     if asked.words:
         for found in _found(session, by, layout, asked.words):
             yield session.execute(query.where(key.in_(found)).order_by(key)).all()
@@ -80,9 +88,23 @@ def _pages(session: Session, by: Actor, layout: Layout, asked: Filter) -> Iterat
             yield lines
         if len(lines) < A_PAGE:
             return
-        last = lines[-1]
+        last: Any = lines[-1]
         after = last[0].number, (last[2] if layout.subject == "member" else last[0]).id
         session.expunge_all()
+
+
+def is_collected() -> ColumnElement[bool]:
+    """A household of either sub-system, once: one that stands in both is one row of the register (TZ06)."""
+    lifted_out = (Household.kind == "lifted_out") & (Case.state != EXITED)
+    return lifted_out | Case.state.in_(MONITORED_STATES)
+
+
+def there_on(day: date | None) -> ColumnElement[bool]:
+    """Who belonged to the household on a day, or belongs to it now."""
+    if day is None:
+        return Member.left_on.is_(None)
+    joined = Member.joined_on.is_(None) | (Member.joined_on <= day)
+    return joined & (Member.left_on.is_(None) | (Member.left_on > day))
 
 
 def _found(session: Session, by: Actor, layout: Layout, words: str) -> Iterator[list[int]]:

@@ -1,4 +1,4 @@
-"""Taking in the households without problems, lot by lot: whatever breaks it off, going on ends with the same register."""
+"""Taking in the households without problems, lot by lot; going on after a kill ends with the same register."""
 
 from __future__ import annotations
 

@@ -1,0 +1,88 @@
+"""`shouxian export`: lists of households and members by a layout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import click
+
+from engine.db import reading, work
+from states import openings, users
+from states.exchange import exports
+from states.exchange.layouts import Layout, shipped
+from states.lifecycle import LABELS
+from states.roles import Permission
+from states.workbooks import csv_lines, write_rows
+from web.commands import acting
+from web.commands.installation import opened, wall
+from web.commands.output import json_option, print_json
+
+CHOICES = [layout.id for layout in shipped().values() if "export" in layout.use]
+
+
+@click.group(help="导出：农户和成员名单，按版式。")
+def export() -> None:
+    """Group the commands that hand lists out."""
+
+
+def _options(command: Callable[..., None]) -> Callable[..., None]:
+    """What both commands ask for."""
+    for option in reversed(
+        (
+            acting.as_option,
+            click.option("--area", default="", metavar="CODE", help="只导出这个地区。"),
+            click.option("--state", type=click.Choice(list(LABELS)), help="只导出这个状态。"),
+            click.option("--collected", is_flag=True, help="只导出要采集年度信息的户：脱贫户和监测对象。"),
+            click.option(
+                "--out", "file", type=click.Path(dir_okay=False, path_type=Path), required=True, help="xlsx 或 csv。"
+            ),
+            json_option,
+        )
+    ):
+        command = option(command)
+    return command
+
+
+@export.command(help="导出农户名单，一户一行。")
+@click.option("--layout", type=click.Choice(CHOICES), default="household-register", show_default=True, help="版式。")
+@_options
+def households(**asked: Any) -> None:
+    """Write a list of households."""
+    _run(**asked)
+
+
+@export.command(help="导出成员名单，一人一行。")
+@click.option("--layout", type=click.Choice(CHOICES), default="member-register", show_default=True, help="版式。")
+@_options
+def members(**asked: Any) -> None:
+    """Write a list of people."""
+    _run(**asked)
+
+
+def _run(username: str, layout: str, area: str, state: str | None, collected: bool, file: Path, as_json: bool) -> None:
+    n = _written(shipped()[layout], username, exports.Filter(area=area, state=state or "", collected=collected), file)
+    if as_json:
+        print_json({"file": str(file), "layout": layout, "rows": n})
+    else:
+        click.echo(f"已导出{n}行到{file}")
+
+
+def _written(layout: Layout, username: str, asked: exports.Filter, file: Path) -> int:
+    """Write the list and answer its lines; identity numbers in full are logged as an opening."""
+    here, passed = opened(), count(0)
+    with reading(here.db) as session:
+        person = acting.account(session, username, Permission.EXPORT)
+        by = users.actor(person)
+        with file.open("wb") as out:
+            rows = (row for row, _ in zip(exports.rows(session, by, layout, asked), passed, strict=False))
+            if file.suffix.lower() == ".csv":
+                out.writelines(csv_lines(layout.headings, rows))
+            else:
+                write_rows(out, layout.headings, rows, layout.title)
+    if exports.sees_numbers(layout, by):
+        with work(here.db) as session:
+            openings.note(session, person.id, f"export:{layout.id}:{asked.area or by.area}", wall())
+    return next(passed)
