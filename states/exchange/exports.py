@@ -49,7 +49,7 @@ def sees_numbers(layout: Layout, by: Actor) -> bool:
 def rows(session: Session, by: Actor, layout: Layout, asked: Filter) -> Iterator[list[str]]:
     """The lines of the list in the order of the register, read a page at a time."""
     in_full = sees_numbers(layout, by)
-    names = _Places(session, by)
+    names = _Places(session)
     for page in _pages(session, by, layout, asked):
         known = names.of(page)
         persons = _persons(session, page) if "persons" in layout.by_field else {}
@@ -131,8 +131,9 @@ def _persons(session: Session, page: Sequence[Any]) -> Mapping[int, int]:
 class _Places:
     """Names of places, read as they are met."""
 
-    def __init__(self, session: Session, by: Actor) -> None:
-        self._session, self._known = session, {by.area: ""}
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._known: dict[str, str] = {}
 
     def of(self, page: Sequence[Any]) -> Mapping[str, str]:
         """The names of all places of a page."""
