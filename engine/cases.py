@@ -11,7 +11,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from engine import ledger, tallies
 from engine.actors import Actor
 from engine.areas import code
-from engine.db import Base, Instant
+from engine.bulk import insert_rows, reserve
+from engine.db import Base, Instant, stamp
 from engine.definition import Definition
 from engine.hot import as_list, dialect_of, listed
 
@@ -43,16 +44,34 @@ def open_cases(
     session: Session, definition: Definition, areas: Sequence[str], by: Actor, at: datetime, note: str = ""
 ) -> list[Case]:
     """Open one case for each area code, in the definition's first state; one entry each."""
-    cases = [
-        Case(kind=definition.kind, definition=definition.digest, area=area, state=definition.initial, opened_at=at)
-        for area in areas
-    ]
-    session.add_all(cases)
-    session.flush()
-    facts = {"state": definition.initial, "definition": definition.digest} | ({"note": note} if note else {})
-    ledger.append_many(session, [(case, "opened", facts) for case in cases], by, at)
+    ids = open_many(session, definition, areas, by, at, note)
+    wanted = as_list(session, ids)
+    query = select(Case).where(Case.id.in_(listed(dialect_of(session), "ids"))).order_by(Case.id)
+    return list(session.scalars(query, {"ids": wanted}))
+
+
+def open_many(
+    session: Session, definition: Definition, areas: Sequence[str], by: Actor, at: datetime, note: str = ""
+) -> list[int]:
+    """Open cases as `open_cases` does and answer their ids only, in the order of the areas: for thousands at once."""
+    cases, entries = Base.metadata.tables["case"], Base.metadata.tables["entry"]
+    ids = reserve(session, cases, len(areas))
+    facts = ledger.canonical({"state": definition.initial, "definition": definition.digest} | _noted(note))
+    tail = ledger.tail_of("opened", by, stamp(at), facts)
+    heads = [ledger.seal_of("", case_id, 1, tail) for case_id in ids]
+    alike = {"kind": definition.kind, "definition": definition.digest, "state": definition.initial, "opened_at": at}
+    alike |= {"version": 1, "sequence": 1}
+    told = {"sequence": 1, "kind": "opened", "at": at, "facts": facts}
+    told |= {"actor_id": by.id, "actor_name": by.name, "actor_role": by.role}
+    news = list(zip(ids, areas, heads, strict=True))
+    insert_rows(session, cases, [alike | {"id": case_id, "area": area, "head": head} for case_id, area, head in news])
+    insert_rows(session, entries, [told | {"case_id": case_id, "seal": head} for case_id, _, head in news])
     tallies.add(session, [(definition.kind, area, definition.initial, 1) for area in areas])
-    return cases
+    return ids
+
+
+def _noted(note: str) -> dict[str, str]:
+    return {"note": note} if note else {}
 
 
 def hold(session: Session, case_ids: Iterable[int]) -> list[Case]:

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, insert
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine import cases
 from engine.actors import Actor
 from engine.areas import code
+from engine.bulk import insert_rows, reserve
 from engine.db import Base, Instant
 from engine.definition import Definition
-from states.members import Member, spelling
+from states.members import spelling
 
 
 class Household(Base):
@@ -46,6 +47,9 @@ class Household(Base):
     __table_args__ = (Index("ix_household_group", "group_code", "number"),)
 
 
+HOUSEHOLDS, MEMBERS = Base.metadata.tables["household"], Base.metadata.tables["member"]
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A household about to be registered: columns of the household, and of each member with the name."""
@@ -59,21 +63,29 @@ def register(session: Session, drafts: Sequence[Draft], definition: Definition, 
     """Open a case for each household and store it with its members; answer their ids in the same order."""
     if not drafts:
         return []
-    opened = cases.open_cases(session, definition, [draft.group_code for draft in drafts], by, at)
+    opened = cases.open_many(session, definition, [draft.group_code for draft in drafts], by, at)
+    ids = reserve(session, HOUSEHOLDS, len(drafts))
     rows = [
-        _placed(draft.group_code) | {"case_id": case.id, "created_at": at} | draft.columns
-        for draft, case in zip(drafts, opened, strict=True)
+        _placed(draft.group_code) | {"id": household, "case_id": case, "created_at": at} | draft.columns
+        for draft, household, case in zip(drafts, ids, opened, strict=True)
     ]
-    stored = insert(Household).returning(Household.id, sort_by_parameter_order=True)
-    ids = list(session.scalars(stored, rows))
     people = [
         _placed(draft.group_code) | {"household_id": household} | spelling(member["name"]) | member
         for draft, household in zip(drafts, ids, strict=True)
         for member in draft.members
     ]
-    if people:
-        session.execute(insert(Member), people)
+    for table, news in ((HOUSEHOLDS, rows), (MEMBERS, people)):
+        for alike in _alike(news):
+            insert_rows(session, table, alike)
     return ids
+
+
+def _alike(rows: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The rows in groups that have the same columns, each in its order."""
+    groups: dict[frozenset[str], list[dict[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(frozenset(row), []).append(row)
+    return list(groups.values())
 
 
 def _placed(group: str) -> dict[str, str]:

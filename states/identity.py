@@ -91,6 +91,11 @@ def read(written: str | int | float) -> Identity:
     return Identity(number, kind, card, _birth(card), sex, rest[:1], rest[1:2])
 
 
+def masked(number: str) -> str:
+    """The number as lists show it: the birth and what follows it are hidden, the last four digits stay."""
+    return f"{number[:6]}{'*' * (len(number) - 10)}{number[-4:]}" if len(number) > 10 else "*" * len(number)
+
+
 def upgrade(number: str) -> str:
     """The 18-digit form of a 15-digit number of the 1989 edition."""
     longer = number[:6] + "19" + number[6:]

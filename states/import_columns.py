@@ -3,45 +3,22 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 from engine.words import N_
 from states import identity
-from states.codes import codes
+from states.exchange.layouts import Column, Layout
 from states.workbooks import Cell
 
-# The first heading is the one of the shipped form, the others are met in files.
-HEADINGS: dict[str, tuple[str, ...]] = {
-    "number": ("户编号", "户号", "家庭编号"),
-    "township": ("乡镇", "乡（镇）", "乡(镇)", "乡镇名称"),
-    "village": ("行政村", "村", "村委会", "村（社区）", "行政村名称"),
-    "group": ("村民小组", "小组", "组", "自然村", "村民小组编码", "小组编码"),
-    "head_name": ("户主姓名", "户主"),
-    "name": ("姓名", "成员姓名", "家庭成员姓名"),
-    "relation": ("与户主关系", "与户主的关系", "关系"),
-    "id_no": ("证件号码", "身份证号", "身份证号码", "公民身份号码", "证件号"),
-    "sex": ("性别",),
-    "ethnicity": ("民族",),
-    "phone": ("联系电话", "电话", "手机号", "手机号码", "联系方式"),
-    "kind": ("户类型", "农户类型"),
-    "category": ("监测对象类别", "监测对象类型"),
-    "education": ("文化程度",),
-    "school": ("在校生状况", "在校状况"),
-    "health": ("健康状况",),
-    "labour": ("劳动技能", "劳动能力", "劳动力状况"),
-    "address": ("家庭住址", "住址", "家庭地址"),
-}
-FIELDS = {heading: name for name, headings in HEADINGS.items() for heading in headings}
-KNOWN = frozenset(FIELDS)
-NEEDED = ("group", "name", "relation", "id_no")
-LISTS = {"kind": "household_kind"} | {
-    name: name for name in ("relation", "sex", "ethnicity", "category", "education", "school", "health", "labour")
-}
-LONGEST = {"name": 60, "head_name": 60, "phone": 40, "address": 120, "number": 32}
-
 LOST_DIGITS = N_("“%(column)s”以数字格式存放，末几位已经丢失；请把该列设为文本格式后重新填写")
+NO_DATE = N_("“%(column)s”不是日期，请写成2021-10-18这样")
+PRIVATE = N_("“%(column)s”里有只在某台电脑上才有的自造字，请改用标准字")
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?|(\d{4})(\d{2})(\d{2})")
+_FIRST_DAY, _SERIALS = date(1899, 12, 30), range(3_000, 80_000)  # how spreadsheets count days: 1908 to 2119
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +38,16 @@ class CellProblem:
         return self.text % dict(self.facts)
 
 
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """A cell that is stored in another form than it was written in: 已规范, with before and after."""
+
+    row: int
+    column: str
+    before: str
+    after: str
+
+
 class Unclear(Exception):
     """A cell that cannot be taken: code, text and facts of its problem."""
 
@@ -69,54 +56,88 @@ class Unclear(Exception):
         super().__init__(text % facts)
 
 
-def arrange(headings: Sequence[str]) -> tuple[dict[str, int], list[CellProblem]]:
+def arrange(headings: Sequence[str], layout: Layout) -> tuple[dict[str, int], list[CellProblem]]:
     """Where each field stands, in whatever order; columns nobody knows are left alone."""
     places: dict[str, int] = {}
     problems = []
     for at, heading in enumerate(headings):
-        name = FIELDS.get(heading)
+        name = layout.fields.get(heading)
         if name in places:
             text = N_("“%(first)s”和“%(second)s”是同一栏，只能有一列")
             facts = {"first": headings[places[name]], "second": heading}
             problems.append(CellProblem(0, heading, heading, "column-twice", text, facts))
-        elif name:
+        elif name and layout.by_field[name].about.comes_in:
             places[name] = at
-    for name in NEEDED:
-        if name not in places:
-            column = HEADINGS[name][0]
+    for column in layout.columns:
+        if column.needed and column.field not in places:
             text = N_("表头缺少“%(column)s”一栏")
-            problems.append(CellProblem(0, column, "", "column-missing", text, {"column": column}))
+            problems.append(CellProblem(0, column.heading, "", "column-missing", text, {"column": column.heading}))
     return places, problems
 
 
-def value(name: str, cell: Cell) -> str:
+def value(column: Column, cell: Cell) -> str:
     """What is stored for a cell; raise Unclear, or BadIdentity for an identity number."""
-    column = HEADINGS[name][0]
-    if name == "id_no":
-        return identity.read(cell).number
+    about = column.about
+    if about.format == "identity":
+        return identity.read(cell.removeprefix("'") if isinstance(cell, str) else cell).number
     if not isinstance(cell, str):
         if abs(cell) >= 10**15:
-            raise Unclear("lost-digits", LOST_DIGITS, column=column)
+            raise Unclear("lost-digits", LOST_DIGITS, column=column.heading)
+        if about.format == "date":
+            return _day(cell, column)
         cell = str(int(cell)) if float(cell).is_integer() else str(cell)
-    text = cell.strip()
+    text = cell.strip().removeprefix("'")
     if not text.isprintable():
-        text = "".join(sign for sign in text if sign.isprintable())
-    if len(text) > LONGEST.get(name, 60):
-        raise Unclear("too-long", N_("“%(column)s”太长，最多%(most)d个字"), column=column, most=LONGEST.get(name, 60))
-    if name in ("name", "head_name"):
-        return text if re.search("[A-Za-z]", text) else "".join(text.split())
-    if name == "number" and not re.fullmatch(r"[0-9A-Za-z\-]*", text):
-        raise Unclear("wrong-number", N_("户编号只能由数字、字母和短横组成"))
-    return _coded(name, text, column) if name in LISTS else text
+        text = _printable(text, column)
+    if len(text) > about.longest:
+        text_ = N_("“%(column)s”太长，最多%(most)d个字")
+        raise Unclear("too-long", text_, column=column.heading, most=about.longest)
+    match about.format:
+        case "name":
+            return text if re.search("[A-Za-z]", text) else "".join(text.split())
+        case "number" if not re.fullmatch(r"[0-9A-Za-z\-]*", text):
+            raise Unclear("wrong-number", N_("户编号只能由数字、字母和短横组成"))
+        case "date":
+            return _day(text, column)
+        case "code" | "codes":
+            return _coded(text, column)
+    return text
 
 
-def _coded(name: str, text: str, column: str) -> str:
+def shown(column: Column, stored: str) -> str:
+    """A stored value as a form shows it, for laying it beside what was written."""
+    return column.label(stored) if column.about.codes else stored
+
+
+def _printable(text: str, column: Column) -> str:
+    """The text without line breaks and marks that nobody sees; a private character would be lost, so it is refused."""
+    if any(unicodedata.category(sign) in ("Co", "Cn", "Cs") for sign in text):
+        raise Unclear("private-character", PRIVATE, column=column.heading)
+    return "".join(sign for sign in text if sign.isprintable() or sign == "\u3000")
+
+
+def _day(written: Cell, column: Column) -> str:
+    """The day as ISO text; spreadsheets give it as their own count of days, too."""
+    if not isinstance(written, str) and written in _SERIALS:
+        return (_FIRST_DAY + timedelta(days=int(written))).isoformat()
+    text = "".join(str(written).split()) if "年" in str(written) else str(written)
     if not text:
         return ""
-    known = codes(LISTS[name])
-    found = known.find_several(text) if name == "health" else known.find(text)
+    found = _DATE.fullmatch(text)
+    try:
+        if found:
+            return date(*(int(part) for part in found.groups() if part)).isoformat()
+    except ValueError:
+        pass
+    raise Unclear("no-date", NO_DATE, column=column.heading)
+
+
+def _coded(text: str, column: Column) -> str:
+    if not text:
+        return ""
+    found = column.find(text)
     if found is None:
-        choices = "、".join(list(known.labels.values())[:12])
+        choices = "、".join(column.choices[:12])
         text_ = N_("“%(column)s”里没有“%(value)s”这一项，可填：%(choices)s")
-        raise Unclear("unknown-code", text_, column=column, value=text, choices=choices)
+        raise Unclear("unknown-code", text_, column=column.heading, value=text, choices=choices)
     return found

@@ -8,11 +8,14 @@ from typing import Any
 
 from engine.words import N_
 from states import identity
-from states.import_columns import HEADINGS, CellProblem, Unclear, value
+from states.exchange.layouts import Column, Layout
+from states.import_columns import CellProblem, Normalised, Unclear, shown, value
 from states.import_places import Places
 from states.workbooks import Cell, Row, Sheet
 
-HOUSEHOLD = ("number", "township", "village", "group", "head_name", "kind", "category", "address")
+MERGED = N_("与第%(row)d行合并成了一格，请拆开后逐人填写")
+NO_RESULT = N_("单元格是公式，文件里没有它的结果；请在表格软件里重新计算并保存，或直接填写内容")
+OTHER_BIRTH = N_("出生日期%(written)s与证件号码里的%(numbered)s不一致，请核对")
 
 
 @dataclass(slots=True)
@@ -22,13 +25,14 @@ class Line:
     row: Row
     columns: dict[str, int]
     headings: tuple[str, ...]
+    layout: Layout
     values: dict[str, str] = field(default_factory=dict)
     identity: identity.Identity | None = None
 
     def problem(self, name: str, code: str, text: str, **facts: Any) -> CellProblem:
         """A problem of the cell of that field in this line."""
         at = self.columns.get(name)
-        column = HEADINGS[name][0] if at is None else self.headings[at]
+        column = self.layout.heading(name) if at is None else self.headings[at]
         return CellProblem(self.row.number, column, self.cell(name), code, text, facts)
 
     def cell(self, name: str) -> Cell:
@@ -58,30 +62,79 @@ class Group:
         return [line for line in self.lines if _is_head(line)]
 
 
-def read(sheet: Sheet, columns: dict[str, int], problems: list[CellProblem]) -> list[Line]:
-    """Every line with its values; what cannot be taken goes to `problems`."""
-    lines = []
-    for row in sheet.rows:
-        line = Line(row, columns, sheet.headings)
-        for name in columns:
+class Reader:
+    """Reads the lines of one sheet; what cannot be taken goes to `problems`, what is put in form to `changes`."""
+
+    def __init__(self, sheet: Sheet, layout: Layout, columns: dict[str, int]) -> None:
+        self.sheet, self.layout, self.columns = sheet, layout, columns
+        self.problems: list[CellProblem] = []
+        self.changes: list[Normalised] = []
+        self._known: dict[tuple[str, Cell], str] = {}
+        self._by_row = {row.number: row for row in sheet.rows} if sheet.merged else {}
+
+    def lines(self) -> list[Line]:
+        """Every line with its values."""
+        return [self._line(Line(row, self.columns, self.sheet.headings, self.layout)) for row in self.sheet.rows]
+
+    def _line(self, line: Line) -> Line:
+        for name in self.columns:
             try:
-                line.values[name] = value(name, line.cell(name))
+                self._take(line, name, self.layout.by_field[name])
             except Unclear as unclear:
-                problems.append(line.problem(name, unclear.code, unclear.text, **unclear.facts))
+                self.problems.append(line.problem(name, unclear.code, unclear.text, **unclear.facts))
             except identity.BadIdentity as bad:
-                problems.extend(line.problem(name, doubt.code, doubt.text, **doubt.facts) for doubt in bad.doubts)
-            else:
-                if name == "id_no":
-                    line.identity = identity.read(line.values[name])
+                self.problems += [line.problem(name, doubt.code, doubt.text, **doubt.facts) for doubt in bad.doubts]
+        self._look_at_person(line)
+        return line
+
+    def _take(self, line: Line, name: str, column: Column) -> None:
+        cell, place = line.cell(name), (line.row.number, self.columns[name])
+        written = str(cell)
+        if self.sheet.formulas and place in self.sheet.formulas:
+            if not self.sheet.formulas[place]:
+                raise Unclear("formula", NO_RESULT)
+            written = f"（公式）{written}"
+        if cell == "" and place in self.sheet.merged:
+            cell = self._above(place, column)
+            written = "（合并单元格）" if cell != "" else ""
+        if column.about.format == "identity":
+            line.identity = identity.read(value(column, cell))
+            stored = line.identity.number
+        else:
+            stored = self._value(name, column, cell)
+        line.values[name] = stored
+        if written != stored and written.strip() and written != (after := shown(column, stored)):
+            self.changes.append(Normalised(line.row.number, line.headings[place[1]], written, after))
+
+    def _value(self, name: str, column: Column, cell: Cell) -> str:
+        """The stored value; most cells of a list say what others said before."""
+        known = self._known.get((name, cell))
+        if known is None:
+            known = value(column, cell)
+            if column.about.codes or column.about.subject == "household":
+                self._known[name, cell] = known
+        return known
+
+    def _above(self, place: tuple[int, int], column: Column) -> Cell:
+        """The value of a merged cell; people's facts are never shared that way."""
+        row = self.sheet.merged[place]
+        found = self._by_row[row].cells[place[1]] if row in self._by_row else ""
+        if column.about.subject == "member" and found != "":
+            raise Unclear("merged", MERGED, row=row)
+        return found
+
+    def _look_at_person(self, line: Line) -> None:
         if "name" in line.values and not line.values["name"]:
-            problems.append(line.problem("name", "no-name", N_("没有填写姓名")))
+            self.problems.append(line.problem("name", "no-name", N_("没有填写姓名")))
         if "relation" in line.values and not line.values["relation"]:
             if line.values.get("name") and line.values["name"] == line.values.get("head_name"):
                 line.values["relation"] = "head"
             else:
-                problems.append(line.problem("relation", "no-relation", N_("没有填写与户主关系")))
-        lines.append(line)
-    return lines
+                self.problems.append(line.problem("relation", "no-relation", N_("没有填写与户主关系")))
+        born = line.identity.birth_on if line.identity else None
+        if born and line.values.get("birth_on") and line.values["birth_on"] != born.isoformat():
+            facts = {"written": line.values["birth_on"], "numbered": born.isoformat()}
+            self.problems.append(line.problem("birth_on", "other-birth", OTHER_BIRTH, **facts))
 
 
 def gather(lines: list[Line]) -> list[Group]:

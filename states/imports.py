@@ -1,26 +1,32 @@
-"""Taking in a list of households: looked through first, then stored as a whole or not at all."""
+"""Taking in a list of households: looked through first, then stored as a whole or not at all.
+
+In lots, and only what is good, it comes in through `states.exchange.lots`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import String, func, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from engine.actors import Actor
-from engine.areas import code, within
+from engine.areas import within
 from engine.clock import office_day
-from engine.db import Base, Instant
 from engine.definition import Definition
 from engine.errors import BadInput, Problem
 from engine.words import N_
-from states import households, import_lines
+from states import households, import_lines, workbooks
+from states.exchange import batches
+from states.exchange.batches import ImportBatch
+from states.exchange.layouts import Layout, fitting, shipped
 from states.households import Draft, Household
-from states.import_columns import CellProblem, arrange
+from states.import_columns import CellProblem, Normalised, arrange
 from states.import_lines import Group, Line
 from states.import_places import Places
 from states.members import Member
@@ -31,36 +37,36 @@ AT_ONCE = 5000  # values in one question to the database
 ALREADY = N_("这份文件已于%(day)s由%(by)s导入过，没有重复导入")
 
 MEANWHILE = N_("预览之后，名单里有人或户已被别人登记；请重新预览")
-
-
-class ImportBatch(Base):
-    """A file that was taken in, known by its digest so that it is not taken twice."""
-
-    __tablename__ = "import_batch"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    digest: Mapped[str] = mapped_column(code(64), unique=True)
-    file: Mapped[str] = mapped_column(String(200))
-    households: Mapped[int]
-    members: Mapped[int]
-    taken_by: Mapped[str] = mapped_column(String(64))
-    taken_by_name: Mapped[str] = mapped_column(String(60))
-    taken_at: Mapped[datetime] = mapped_column(Instant)
+MEANWHILE_PROBLEM = CellProblem(0, "", "", "changed-meanwhile", MEANWHILE)
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a file would bring, and everything that stands against it, in the order of the rows."""
+    """What a file would bring, and everything that stands against it, in the order of the rows.
+
+    `drafts` are the households without a problem and `rows` their first rows; `left_out` households have one.
+    `changes` were put in form. `resumes` says that an earlier taking in was broken off: only the rest is here.
+    """
 
     file: str
     digest: str
     drafts: tuple[Draft, ...]
     problems: tuple[CellProblem, ...]
+    rows: tuple[int, ...] = ()
+    left_out: int = 0
+    changes: tuple[Normalised, ...] = ()
+    hidden: tuple[str, ...] = ()
+    resumes: bool = False
 
     @property
     def members(self) -> int:
         """How many people."""
         return sum(len(draft.members) for draft in self.drafts)
+
+    @property
+    def is_acceptable(self) -> bool:
+        """Whether something of it can come in: its heading is right, and a household has no problem."""
+        return bool(self.drafts) and all(one.row for one in self.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +86,55 @@ class ImportRefused(BadInput):
         super().__init__(*(Problem(f"第{one.row}行 {one.column}" if one.row else file, one.message) for one in cells))
 
 
-def preview(session: Session, sheet: Sheet, by: Actor) -> Preview:
-    """Look through a sheet as `by` would take it in; nothing is stored."""
-    columns, problems = arrange(sheet.headings)
-    problems += _taken_before(session, sheet.file, sheet.digest)
+def read(data: bytes, file: str, layouts: Collection[Layout] = ()) -> Sheet:
+    """Read an uploaded list, every cell as it was written; raise BadWorkbook in the clerk's words."""
+    known = {word for layout in (*shipped().values(), *layouts) if "import" in layout.use for word in layout.fields}
+    return workbooks.read(data, file, known, as_written=True)
+
+
+def preview(session: Session, sheet: Sheet, by: Actor, layouts: Collection[Layout] = ()) -> Preview:
+    """Look through a sheet as `by` would take it in, by the layout that fits; nothing is stored.
+
+    Of a list whose taking in was broken off, only the households that are still to come are looked at.
+    """
+    layout = fitting((*shipped().values(), *layouts), sheet.headings)
+    columns, problems = arrange(sheet.headings, layout)
+    batch = batches.of_digest(session, sheet.digest)
+    problems += _taken_before(batch, sheet.file)
     if problems:
-        return Preview(sheet.file, sheet.digest, (), tuple(problems))
-    lines = import_lines.read(sheet, columns, problems)
+        return Preview(sheet.file, sheet.digest, (), tuple(problems), hidden=sheet.hidden)
+    reader = import_lines.Reader(sheet, layout, columns)
+    lines = reader.lines()
     groups = import_lines.gather(lines)
+    if batch is not None:
+        rest = set(batch.planned[batches.stored_upto(session, batch) :])
+        groups = [group for group in groups if group.first.row.number in rest]
+        lines = [line for group in groups for line in group.lines]
+    rows = {line.row.number for line in lines}
+    problems = [one for one in reader.problems if one.row in rows]
     problems += import_lines.settle(groups, Places(session, by))
     problems += _twice_in_file(lines)
     problems += _known_people(session, [line for line in lines if line.identity and line.identity.person])
     problems += _known_numbers(session, [group.first for group in groups if group.written("number")])
     problems.sort(key=lambda one: one.row)
-    drafts = () if problems else tuple(_draft(group) for group in groups)
-    return Preview(sheet.file, sheet.digest, drafts, tuple(problems))
+    good = _good(groups, problems)
+    return Preview(
+        sheet.file,
+        sheet.digest,
+        tuple(_draft(group) for group in good),
+        tuple(problems),
+        tuple(group.first.row.number for group in good),
+        len(groups) - len(good),
+        tuple(one for one in reader.changes if one.row in rows),
+        sheet.hidden,
+        resumes=batch is not None,
+    )
+
+
+def _good(groups: Sequence[Group], problems: Sequence[CellProblem]) -> list[Group]:
+    """The households without a problem; of a person who stands twice, neither line is taken on trust."""
+    bad = {one.row for one in problems} | {one.facts["row"] for one in problems if one.code == "person-twice"}
+    return [group for group in groups if not any(line.row.number in bad for line in group.lines)]
 
 
 def take(session: Session, looked: Preview, definition: Definition, by: Actor, at: datetime) -> Imported:
@@ -104,7 +144,8 @@ def take(session: Session, looked: Preview, definition: Definition, by: Actor, a
     """
     if looked.problems:
         raise ImportRefused(looked.file, looked.problems)
-    problems = [*_taken_before(session, looked.file, looked.digest), *_since(session, looked.drafts)]
+    problems = _taken_before(batches.of_digest(session, looked.digest), looked.file, even_in_part=True)
+    problems += [MEANWHILE_PROBLEM] if meanwhile(session, looked.drafts) else []
     problems += [
         CellProblem(0, "", "", "outside-area", N_("名单里有不在您管辖范围内的村组"))
         for _ in [draft for draft in looked.drafts if not by.covers(draft.group_code)][:1]
@@ -112,26 +153,35 @@ def take(session: Session, looked: Preview, definition: Definition, by: Actor, a
     if problems:
         raise ImportRefused(looked.file, problems)
     try:
-        households.register(session, _numbered(session, looked.drafts), definition, by, at)
+        households.register(session, numbered(session, looked.drafts), definition, by, at)
     except IntegrityError:  # somebody committed between the question and the answer: the database decides
-        raise ImportRefused(looked.file, [CellProblem(0, "", "", "changed-meanwhile", MEANWHILE)]) from None
-    batch = ImportBatch(
-        digest=looked.digest,
-        file=looked.file[:200],
-        households=len(looked.drafts),
-        members=looked.members,
-        taken_by=by.id,
-        taken_by_name=by.name,
-        taken_at=at,
-    )
+        raise ImportRefused(looked.file, [MEANWHILE_PROBLEM]) from None
+    batch = new_batch(looked, by, at)
+    batch.households, batch.members, batch.finished_at = len(looked.drafts), looked.members, at
     session.add(batch)
     session.flush()
     return Imported(batch.id, batch.households, batch.members)
 
 
-def _taken_before(session: Session, file: str, digest: str) -> list[CellProblem]:
-    batch = session.scalar(select(ImportBatch).where(ImportBatch.digest == digest))
-    if batch is None:
+def new_batch(looked: Preview, by: Actor, at: datetime) -> ImportBatch:
+    """The record of a taking in that begins."""
+    return ImportBatch(
+        digest=looked.digest,
+        file=looked.file[:200],
+        area=by.area,
+        households=0,
+        members=0,
+        left_out=looked.left_out,
+        problems=len(looked.problems),
+        plan=json.dumps(looked.rows),
+        taken_by=by.id,
+        taken_by_name=by.name,
+        taken_at=at,
+    )
+
+
+def _taken_before(batch: ImportBatch | None, file: str, *, even_in_part: bool = False) -> list[CellProblem]:
+    if batch is None or not (batch.finished_at or even_in_part):
         return []
     facts = {"day": office_day(batch.taken_at).isoformat(), "by": batch.taken_by_name}
     return [CellProblem(0, "", file, "taken-before", ALREADY, facts)]
@@ -170,11 +220,17 @@ def _known_numbers(session: Session, lines: Sequence[Line]) -> Iterator[CellProb
             yield line.problem("number", "number-known", N_("系统里已有这个户编号"))
 
 
-def _since(session: Session, drafts: Sequence[Draft]) -> Iterator[CellProblem]:
+def meanwhile(session: Session, drafts: Sequence[Draft]) -> set[int]:
+    """Which of the drafts, by their place, bring a person or a number that somebody has registered by now."""
     people = [member["person"] for draft in drafts for member in draft.members if member["person"]]
     numbers = [draft.columns["number"] for draft in drafts if draft.columns["number"]]
-    if _known(session, Member.person, people, Member.left_on.is_(None)) or _known(session, Household.number, numbers):
-        yield CellProblem(0, "", "", "changed-meanwhile", MEANWHILE)
+    known = _known(session, Member.person, people, Member.left_on.is_(None))
+    taken = _known(session, Household.number, numbers)
+    return {
+        at
+        for at, draft in enumerate(drafts)
+        if draft.columns["number"] in taken or any(member["person"] in known for member in draft.members)
+    }
 
 
 def _draft(group: Group) -> Draft:
@@ -191,24 +247,44 @@ def _person(line: Line) -> dict[str, Any]:
     known = line.identity
     if known:
         person |= {"id_no": known.number, "id_kind": known.kind, "person": known.person, "birth_on": known.birth_on}
+    else:
+        person["birth_on"] = _born(line)
     person["sex"] = line.values.get("sex") or (known.sex if known else "")
     person["is_head"] = line.values["relation"] == "head"
     return person
 
 
-def _numbered(session: Session, drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts, those without a number given the next one of their village."""
+def _born(line: Line) -> date | None:
+    written = line.values.get("birth_on")
+    return date.fromisoformat(written) if written else None
+
+
+def numbered(session: Session, drafts: Sequence[Draft], ahead: Sequence[Draft] = ()) -> list[Draft]:
+    """The drafts, those without a number given the next one of their village.
+
+    No number is given that a draft brings with it, nor one of those `ahead`, which come in later.
+    """
     last: dict[str, int] = {}
-    numbered = []
+    for draft in (*drafts, *ahead):
+        number = draft.columns["number"]
+        if len(number) == 17 and number.isdigit() and number.startswith(draft.group_code[:12]):
+            last[number[:12]] = max(last.get(number[:12], 0), int(number[12:]))
+    stored: dict[str, int] = {}
+    given = []
     for draft in drafts:
         number = draft.columns["number"]
         if not number:
             village = draft.group_code[:12]
-            if village not in last:
-                ours = select(func.max(Household.number)).where(within(Household.number, village))
-                highest = session.scalar(ours.where(func.length(Household.number) == 17))
-                last[village] = int(highest[12:]) if highest and highest.isdigit() else 0
+            if village not in stored:
+                stored[village] = _highest(session, village)
+                last[village] = max(last.get(village, 0), stored[village])
             last[village] += 1
             number = f"{village}{last[village]:05}"
-        numbered.append(replace(draft, columns=draft.columns | {"number": number}))
-    return numbered
+        given.append(replace(draft, columns=draft.columns | {"number": number}))
+    return given
+
+
+def _highest(session: Session, village: str) -> int:
+    ours = select(func.max(Household.number)).where(within(Household.number, village))
+    highest = session.scalar(ours.where(func.length(Household.number) == 17))
+    return int(highest[12:]) if highest and highest.isdigit() else 0

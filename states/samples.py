@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from random import Random
 
 from states.codes import codes
+from states.exchange.layouts import household_list
 from states.identity import with_check_digit
-from states.import_columns import HEADINGS
 from states.regions import Region, region
 from states.workbooks import write
 
@@ -59,7 +59,7 @@ def regions() -> list[Region]:
 
 def workbook(households: int = 30) -> bytes:
     """A household list as xlsx, with about 3.6 people to a household."""
-    return write([HEADINGS[name][0] for name in COLUMNS], rows(households))
+    return write([household_list().heading(name) for name in COLUMNS], rows(households))
 
 
 def rows(households: int = 30) -> Iterator[tuple[str, ...]]:

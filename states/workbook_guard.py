@@ -16,8 +16,8 @@ from engine.errors import BadInput, Problem
 from engine.words import N_
 
 MOST_BYTES = 20 << 20
-MOST_ROWS, MOST_COLUMNS = 100_000, 300
-MOST_UNPACKED, MOST_RATIO, MOST_ENTRIES = 200 << 20, 150, 1000
+MOST_ROWS, MOST_COLUMNS = 200_000, 300
+MOST_UNPACKED, MOST_RATIO, MOST_ENTRIES = 400 << 20, 150, 1000
 
 Kind = Literal["xlsx", "xls", "csv"]
 
@@ -27,8 +27,8 @@ _HTML = re.compile(
     rb"\s*(<\?xml[^>]*>\s*)?<(!doctype html|html|head|body|table|meta|div|style)|\s*MIME-Version:", re.IGNORECASE
 )
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-# Cells without a value (<c .../>) are only formatted and harmless.
-_CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["'][^>]*(?<!/)>""")
+# Cells that may stand too far out; those without a value (<c .../>) are only formatted and harmless.
+_CELL = re.compile(rb""" r=["']((?=[A-Z]{2}|[A-Z]\d{6})[A-Z]{1,3})(\d{1,7})["'][^<>]*(?<!/)>""")
 _LONGEST_TAG = 200
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine.cases import Case
 from engine.errors import NotFound
-from publicity import papers
+from publicity import collecting, papers
 from states import openings
 from states.households import Household
 from states.roles import Permission
@@ -23,7 +23,12 @@ from web.papers import as_pdf
 
 bp = Blueprint("documents", __name__)
 Values = Callable[[Session, int, date], tuple[str, dict[str, Any]]]
-NAMES: dict[str, Values] = {"application": papers.application_values, "consent": papers.consent_values}
+NAMES: dict[str, Values] = {
+    "application": papers.application_values,
+    "consent": papers.consent_values,
+    "collection": collecting.new_values,
+    "comparison": collecting.comparison_values,
+}
 """The papers of a household by the name in their address."""
 
 

@@ -84,6 +84,13 @@ SECTIONS: tuple[Item, ...] = (
         "clipboard-check",
         N_("按规则筛查疑点，凭据整改，再筛查销号"),
     ),
+    Item(
+        "exchange.index",
+        N_("导入导出"),
+        Permission.EXPORT,
+        "arrow-left-right",
+        N_("名单和采集表的导入、导出、打印"),
+    ),
 )
 """The sections of the data desk, in the order in which a year's round goes through them."""
 

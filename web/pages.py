@@ -25,6 +25,7 @@ from web.changes import pages as changes
 from web.data import pages as data
 from web.department import pages as department
 from web.evidence import pages as evidence
+from web.exchange import pages as exchange
 from web.handbook import pages as handbook
 from web.help import pages as help_
 from web.income import pages as income
@@ -50,6 +51,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     changes.bp,
     income.bp,
     quality.bp,
+    exchange.bp,
     department.bp,
     announcements.bp,
     documents.bp,

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from publicity import glyphs, pdf, qr
 from publicity.documents.application_authorisation.values import ApplicationAuthorisation
+from publicity.documents.collection_form.values import CollectionForm
 from publicity.documents.decision_announcement.values import DecisionAnnouncement
 from publicity.documents.informed_consent.values import InformedConsent
 from publicity.documents.refusals import sentences
@@ -69,6 +70,7 @@ DOCUMENTS: Mapping[str, Document] = {
         Document("decision_announcement", "认定公告", DecisionAnnouncement),
         Document("application_authorisation", "申请及承诺授权书", ApplicationAuthorisation),
         Document("informed_consent", "风险消除知情同意书", InformedConsent),
+        Document("collection_form", "信息采集表", CollectionForm),
     )
 }
 

@@ -11,7 +11,7 @@ from publicity.journey.cast import HOUSEHOLDS, Cast
 from publicity.journey.stage import Stage
 from publicity.journey.told import Paper
 from states import imports, samples, workbooks
-from states.import_columns import HEADINGS, KNOWN
+from states.exchange.layouts import household_list
 from states.packs import store
 from states.practice import township
 from states.practice.days import at
@@ -47,9 +47,9 @@ def _refuse_a_wrong_digit(stage: Stage) -> None:
     place = samples.COLUMNS.index("id_no")
     number = rows[6][place]
     rows[6][place] = number[:-1] + ("0" if number[-1] != "0" else "1")
-    data = workbooks.write([HEADINGS[name][0] for name in samples.COLUMNS], rows)
+    data = workbooks.write([household_list().heading(name) for name in samples.COLUMNS], rows)
     _keep(stage, BAD, data)
-    sheet = workbooks.read(data, BAD, KNOWN)
+    sheet = imports.read(data, BAD)
 
     def take(session: Session) -> None:
         looked = imports.preview(session, sheet, OPERATORS[0])

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from engine.words import N_
 from states import identity
-from states.import_columns import HEADINGS, CellProblem, Unclear
+from states.exchange.layouts import household_list
+from states.import_columns import CellProblem, Unclear
 from states.income.items import Edition, Item, edition, editions
 from states.income.money import FEN, MOST, NOT_MONEY, yuan
 from states.workbooks import Cell, Row, Sheet
@@ -20,11 +21,8 @@ QUARTERS = {
     for one in words
     for word in ("{}", "第{}季度", "{}季度")
 }
-PLACES = {
-    "number": HEADINGS["number"],
-    "id_no": HEADINGS["id_no"],
-    "quarter": QUARTER,
-}
+WHO = {name: household_list().by_field[name] for name in ("number", "id_no")}
+PLACES = {name: (one.heading, *one.aliases) for name, one in WHO.items()} | {"quarter": QUARTER}
 KNOWN = frozenset(
     [word for words in PLACES.values() for word in words]
     + [word for name in editions() for word in edition(name).headings]

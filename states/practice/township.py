@@ -8,9 +8,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from states import imports, samples, workbooks
+from states import imports, samples
 from states.households import Household
-from states.import_columns import KNOWN
 from states.packs import store
 from states.packs.loader import Pack, shipped
 from states.practice.days import at
@@ -36,7 +35,7 @@ def settle(session: Session, households: int, on: date) -> list[House]:
 def take(session: Session, data: bytes, on: date) -> list[House]:
     """Import a list that stands against nothing; answer all households, in the order of their numbers."""
     operator = OPERATORS[0]
-    looked = imports.preview(session, workbooks.read(data, FILE, KNOWN), operator)
+    looked = imports.preview(session, imports.read(data, FILE), operator)
     definition = store.in_force(session, operator.area, on).definition
     imports.take(session, looked, definition, operator, at(on, 9))
     return everybody(session)

@@ -6,12 +6,13 @@ import argparse
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tests.bench import bulk, clients, killing, machine_row, pages, queries, single, table
+from tests.bench import bulk, clients, importing, killing, machine_row, pages, queries, single, table
 from tests.bench.measure import Row
 from tests.bench.places import KINDS, folder, fresh
 from tests.bench.size import FULL, QUICK, Size
 
-PARTS = ("single", "clients", "bulk", "queries", "pages", "kills")
+PARTS = ("single", "clients", "bulk", "queries", "pages", "imports", "kills")
+MEASURED = {"single": single, "clients": clients, "bulk": bulk, "imports": importing, "kills": killing}
 
 
 def main() -> None:
@@ -45,7 +46,13 @@ def measure(size: Size, postgres: str | None, parts: tuple[str, ...], kinds: tup
     with folder() as run:
         if "single" in parts:
             yield from machine_row.measure(size)
-        for part, measured in (("single", single), ("clients", clients), ("bulk", bulk), ("kills", killing)):
+        for part, measured in (
+            ("single", single),
+            ("clients", clients),
+            ("bulk", bulk),
+            ("imports", importing),
+            ("kills", killing),
+        ):
             for kind in kinds if part in parts else ():
                 with fresh(kind, run, postgres) as place:
                     yield from measured.measure(place, size)

@@ -20,8 +20,9 @@ class Size:
     questions: int = 60
     kills: int = 0
     page_households: int = 240
+    import_households: int = 20_000
 
 
 FULL = Size()
-QUICK = Size(3, 6, 1000, 60, 4, 0.4, 2, 3000, 15, 0, 60)
-TINY = Size(2, 1, 12, 4, 2, 0.1, 1, 400, 3, 0, 8)
+QUICK = Size(3, 6, 1000, 60, 4, 0.4, 2, 3000, 15, 0, 60, 2000)
+TINY = Size(2, 1, 12, 4, 2, 0.1, 1, 400, 3, 0, 8, 12)

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from engine.actors import Actor
 from engine.definition import Definition, Move, State
 from states import samples
+from states.exchange.layouts import household_list
 from states.identity import with_check_digit
-from states.import_columns import HEADINGS, KNOWN
-from states.imports import Preview, preview
-from states.workbooks import Cell, Sheet, read, write
+from states.imports import Preview, preview, read
+from states.workbooks import Cell, Sheet, write
 
 AT = datetime(2021, 10, 18, 2, tzinfo=UTC)
 OPERATOR = Actor("t1", "和志强", "township", "533401102")
@@ -33,7 +33,7 @@ def number(sequence: int, born: str = "19800101") -> str:
 
 def people(*lines: tuple[Cell, ...], columns: tuple[str, ...] = COLUMNS) -> Sheet:
     """A list with those lines, as if it had been uploaded."""
-    return read(write([HEADINGS[name][0] for name in columns], lines), "名单.xlsx", KNOWN)
+    return read(write([household_list().heading(name) for name in columns], lines), "名单.xlsx")
 
 
 def looked(

@@ -13,10 +13,8 @@ from engine.cases import Case
 from engine.db import reading, work
 from states import samples
 from states.households import Household
-from states.import_columns import KNOWN
-from states.imports import ImportBatch, ImportRefused, Preview, preview, take
+from states.imports import ImportBatch, ImportRefused, Preview, preview, read, take
 from states.members import Member, has_no_labour, of_households
-from states.workbooks import read
 from tests.states.register import AT, HOUSEHOLDS, OPERATOR, looked, number, people, places
 
 HEAD = ("和平村", "一组", "杨文华", "户主", number(1))
@@ -28,7 +26,7 @@ def codes(found: Preview) -> list[tuple[int, str, str]]:
 
 
 def test_the_sample_is_taken_in_whole_and_not_twice(db: Engine) -> None:
-    sheet = read(samples.workbook(), "样例.xlsx", KNOWN)
+    sheet = read(samples.workbook(), "样例.xlsx")
     with work(db) as session:
         places(session)
         done = take(session, preview(session, sheet, OPERATOR), HOUSEHOLDS, OPERATOR, AT)

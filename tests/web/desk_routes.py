@@ -30,6 +30,7 @@ ROUTES: dict[str, tuple[Permission, Area]] = {
     "GET /households": (Permission.READ_HOUSEHOLD, Area.LIST),
     "GET /households/import": (Permission.IMPORT, Area.LIST),
     "GET /households/import/form": (Permission.IMPORT, Area.NONE),
+    "POST /households/import/remarks": (Permission.IMPORT, Area.LIST),
     "POST /households/import": (Permission.IMPORT, Area.LIST),
     "POST /households/import/take": (Permission.IMPORT, Area.LIST),
     "GET /data": (Permission.READ_HOUSEHOLD, Area.NONE),

@@ -9,7 +9,15 @@ from flask import Flask
 
 from states.roles import ROLES, Permission, allows
 from states.users import User
-from tests.web import changes_routes, desk_routes, help_routes, income_routes, places_routes, quality_routes
+from tests.web import (
+    changes_routes,
+    desk_routes,
+    exchange_routes,
+    help_routes,
+    income_routes,
+    places_routes,
+    quality_routes,
+)
 from tests.web.client import Visitor
 from tests.web.conftest import DESKS, PASSWORD, MakePerson
 from web.access import FILES, Access, Anyone, Area, declared, refuse_undeclared
@@ -18,7 +26,7 @@ from web.database import WriteOnGet, work
 P = Permission
 PUBLIC, SIGNED_IN = Anyone.PUBLIC, Anyone.SIGNED_IN
 
-PARTS = (changes_routes, desk_routes, help_routes, income_routes, places_routes, quality_routes)
+PARTS = (changes_routes, desk_routes, exchange_routes, help_routes, income_routes, places_routes, quality_routes)
 ROUTES: dict[str, tuple[Permission | Anyone, Area]] = {
     "GET /": (SIGNED_IN, Area.NONE),
     "GET /healthz": (PUBLIC, Area.NONE),

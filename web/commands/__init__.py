@@ -10,6 +10,7 @@ from web.commands import (
     demo,
     doctor,
     export,
+    export_income,
     handbook,
     import_,
     import_income,
@@ -26,6 +27,7 @@ from web.commands import (
 )
 
 import_.import_.add_command(import_income.income)
+export.export.add_command(export_income.income)
 
 COMMANDS: tuple[click.Command, ...] = (
     serve.serve,

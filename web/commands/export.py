@@ -1,36 +1,88 @@
-"""`shouxian export`: what other systems take, in their own layout."""
+"""`shouxian export`: lists of households and members by a layout."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import click
 
-from engine.clock import office_day
-from engine.db import reading
-from states.income import export as income_export
-from states.income.opening import in_force_here
+from engine.db import reading, work
+from states import openings, users
+from states.exchange import exports
+from states.exchange.layouts import Layout, shipped
+from states.lifecycle import LABELS
 from states.roles import Permission
+from states.workbooks import csv_lines, write_rows
 from web.commands import acting
-from web.commands.installation import opened
+from web.commands.installation import opened, wall
+from web.commands.output import json_option, print_json
+
+CHOICES = [layout.id for layout in shipped().values() if "export" in layout.use]
 
 
-@click.group(help="导出：其他系统要的格式。")
+@click.group(help="导出：农户和成员名单，按版式。")
 def export() -> None:
-    """Group the commands that hand data out."""
+    """Group the commands that hand lists out."""
 
 
-@export.command(help="从已锁定的数据导出到户年度收入，按全国信息系统的格式；有一户没有锁定就不导出，并列出是哪些户。")
-@click.option("--village", required=True, metavar="CODE", help="行政村（或乡镇）的区划代码。")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, metavar="FILE")
-@click.option("--year", type=int, metavar="YEAR", help="哪一年；不写是现在采集的这一年。")
-@acting.as_option
-def income(village: str, out: Path, year: int | None, username: str) -> None:
-    """Write the annual income of a village to a file."""
-    here = opened()
+def _options(command: Callable[..., None]) -> Callable[..., None]:
+    """What both commands ask for."""
+    for option in reversed(
+        (
+            acting.as_option,
+            click.option("--area", default="", metavar="CODE", help="只导出这个地区。"),
+            click.option("--state", type=click.Choice(list(LABELS)), help="只导出这个状态。"),
+            click.option("--collected", is_flag=True, help="只导出要采集年度信息的户：脱贫户和监测对象。"),
+            click.option(
+                "--out", "file", type=click.Path(dir_okay=False, path_type=Path), required=True, help="xlsx 或 csv。"
+            ),
+            json_option,
+        )
+    ):
+        command = option(command)
+    return command
+
+
+@export.command(help="导出农户名单，一户一行。")
+@click.option("--layout", type=click.Choice(CHOICES), default="household-register", show_default=True, help="版式。")
+@_options
+def households(**asked: Any) -> None:
+    """Write a list of households."""
+    _run(**asked)
+
+
+@export.command(help="导出成员名单，一人一行。")
+@click.option("--layout", type=click.Choice(CHOICES), default="member-register", show_default=True, help="版式。")
+@_options
+def members(**asked: Any) -> None:
+    """Write a list of people."""
+    _run(**asked)
+
+
+def _run(username: str, layout: str, area: str, state: str | None, collected: bool, file: Path, as_json: bool) -> None:
+    n = _written(shipped()[layout], username, exports.Filter(area=area, state=state or "", collected=collected), file)
+    if as_json:
+        print_json({"file": str(file), "layout": layout, "rows": n})
+    else:
+        click.echo(f"已导出{n}行到{file}")
+
+
+def _written(layout: Layout, username: str, asked: exports.Filter, file: Path) -> int:
+    """Write the list and answer its lines; identity numbers in full are logged as an opening."""
+    here, passed = opened(), count(0)
     with reading(here.db) as session:
-        by = acting.actor(session, username, Permission.EXPORT)
-        year = year or in_force_here(session, village, office_day(here.now(session))).year
-        data = income_export.workbook(session, village, year, by)
-    out.write_bytes(data)
-    click.echo(f"已导出到{out}")
+        person = acting.account(session, username, Permission.EXPORT)
+        by = users.actor(person)
+        with file.open("wb") as out:
+            rows = (row for row, _ in zip(exports.rows(session, by, layout, asked), passed, strict=False))
+            if file.suffix.lower() == ".csv":
+                out.writelines(csv_lines(layout.headings, rows))
+            else:
+                write_rows(out, layout.headings, rows, layout.title)
+    if exports.sees_numbers(layout, by):
+        with work(here.db) as session:
+            openings.note(session, person.id, f"export:{layout.id}:{asked.area or by.area}", wall())
+    return next(passed)

@@ -1,24 +1,28 @@
-"""Taking in a list of households: looked through first, then stored as a whole or not at all."""
+"""Taking in a list of households: looked through first, then all of it or only what is good; the rest goes back."""
 
 from __future__ import annotations
 
 import re
+from tempfile import TemporaryFile
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from engine.errors import NotFound
-from states.import_columns import HEADINGS, KNOWN
-from states.imports import ImportRefused, Preview, preview, take
+from states.exchange.layouts import household_list
+from states.exchange.lots import take_lots
+from states.exchange.remarks import hand_back
+from states.imports import ImportRefused, Preview, preview, read
 from states.packs import store as packs
 from states.roles import Permission
 from states.samples import COLUMNS
-from states.workbooks import BadWorkbook, read, write
+from states.workbooks import BadWorkbook, Sheet, write
 from web import now, tools, who
 from web.access import Area, access
-from web.database import reading, work
+from web.database import reading
 from web.register.blueprint import bp
+from web.site import site
 from web.uploaded import uploads
 from web.words import fill
 
@@ -38,7 +42,7 @@ def ask() -> str:
 @access(Permission.IMPORT)
 def blank() -> Response:
     """The empty form to fill in."""
-    response = Response(write([HEADINGS[name][0] for name in COLUMNS], ()), mimetype=XLSX)
+    response = Response(write([household_list().heading(name) for name in COLUMNS], ()), mimetype=XLSX)
     response.headers["Content-Disposition"] = 'attachment; filename="households.xlsx"'
     return response
 
@@ -52,41 +56,60 @@ def look() -> str | tuple[str, int]:
         return _page(problem=_("请选择要导入的表格文件")), 422
     file = sent[0]
     try:
-        looked = _preview(file.data, file.name)
+        looked, _sheet = _preview(file.data, file.name)
     except BadWorkbook as error:
         return _page(problem=fill(error.text, error.facts)), 422
-    if looked.problems:
-        return _page(looked=looked), 422
     digest = tools.store().put(file.data)  # kept as sent, so that what is taken is what was looked at
+    if looked.problems:
+        return _page(looked=looked, digest=digest), 422
     return _page(looked=looked, digest=digest)
+
+
+@bp.post("/import/remarks")
+@access(Permission.IMPORT, Area.LIST)
+def remarks() -> Response:
+    """Hand the list back with a remark beside each cell that has a problem or was put in form."""
+    looked, sheet = _preview(*_kept())
+    with TemporaryFile() as out:
+        hand_back(sheet, looked, out)
+        out.seek(0)
+        response = Response(out.read(), mimetype=XLSX)
+    response.headers["Content-Disposition"] = 'attachment; filename="remarks.xlsx"'
+    return response
 
 
 @bp.post("/import/take")
 @access(Permission.IMPORT, Area.LIST)
 def take_in() -> Response | tuple[str, int]:
-    """Store everything that was looked at, each household with its case."""
-    digest, name = request.form.get("digest", ""), request.form.get("name", "")[:200]
-    if not DIGEST.fullmatch(digest):
-        raise NotFound("file", digest)
+    """Store the households without problems, each with its case; those with problems only when that is asked for."""
     by, at = who.actor(), now.now()
-    looked = _preview(tools.store().get(digest), name)
+    looked, _sheet = _preview(*_kept())
+    digest = request.form.get("digest", "")
+    if looked.problems and not looked.resumes and "good" not in request.form:
+        return _page(looked=looked, digest=digest), 409
+    with reading() as db:
+        definition = packs.in_force(db, by.area, now.today()).definition
     try:
-        with work() as db:
-            definition = packs.in_force(db, by.area, now.today()).definition
-            done = take(db, looked, definition, by, at)
+        done = take_lots(site().db, looked, definition, by, at)
     except ImportRefused as error:
         return _page(looked=Preview(looked.file, looked.digest, (), error.cells)), 409
     flash(_("已导入%(households)s户%(members)s人", households=done.households, members=done.members), "success")
     return redirect(url_for(".index"))
 
 
-def _preview(data: bytes, name: str) -> Preview:
-    sheet = read(data, name, KNOWN)
+def _kept() -> tuple[bytes, str]:
+    """The file that was looked at, and its name."""
+    digest, name = request.form.get("digest", ""), request.form.get("name", "")[:200]
+    if not DIGEST.fullmatch(digest):
+        raise NotFound("file", digest)
+    return tools.store().get(digest), name
+
+
+def _preview(data: bytes, name: str) -> tuple[Preview, Sheet]:
+    sheet = read(data, name)
     with reading() as db:
-        return preview(db, sheet, who.actor())
+        return preview(db, sheet, who.actor()), sheet
 
 
 def _page(looked: Preview | None = None, problem: str = "", digest: str = "") -> str:
-    return render_template(
-        "register/import.html", looked=looked, problem=problem, digest=digest, shown=SHOWN, columns=HEADINGS
-    )
+    return render_template("register/import.html", looked=looked, problem=problem, digest=digest, shown=SHOWN)

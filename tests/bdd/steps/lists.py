@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 
 from engine.db import reading, work
 from states import imports, workbooks
+from states.exchange.layouts import household_list
 from states.households import Household
-from states.import_columns import HEADINGS, KNOWN
 from tests.bdd.people import HEPING, ROLES, identity_number
 from tests.bdd.phrases import phrase
 from tests.bdd.world import World
@@ -20,8 +20,8 @@ BORN = {"李秀英": date(1976, 3, 8), "和志强": date(1981, 6, 2)}
 def take(world: World, role: str, name: str, people: list[tuple[str, str]]) -> None:
     """Take in a spreadsheet with one line for each (head, identity number)."""
     rows = [("和平村", "一组", head, "户主", number) for head, number in people]
-    data = workbooks.write([HEADINGS[column][0] for column in COLUMNS], rows)
-    sheet = workbooks.read(data, f"{name}.xlsx", KNOWN)
+    data = workbooks.write([household_list().heading(column) for column in COLUMNS], rows)
+    sheet = imports.read(data, f"{name}.xlsx")
 
     def whole() -> None:
         with work(world.db) as session:

@@ -1,0 +1,170 @@
+"""Lists that go out: whom a filter shows, never outside the actor's area, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from engine.actors import Actor
+from engine.areas import within
+from engine.cases import Case
+from states import regions
+from states.case_list import KIND
+from states.exchange.layouts import Layout
+from states.households import Household
+from states.identity import masked
+from states.lifecycle import ELIMINATED, EXITED, LABELS, MONITORED, RE_FLAGGED
+from states.members import Member
+from states.roles import Permission, allows
+from states.search import search
+
+A_PAGE = 1000
+MONITORED_STATES = (MONITORED, ELIMINATED, RE_FLAGGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What the page shows: an area, a state, a category, or whom a search finds."""
+
+    area: str = ""
+    state: str = ""
+    category: str = ""
+    words: str = ""
+    collected: bool = False
+    """Only the households of the yearly collection (TZ06): lifted out, or monitored, eliminated or not."""
+    as_of: date | None = None
+    """Members as they stood on that day; present ones by default (BZ02)."""
+
+
+def sees_numbers(layout: Layout, by: Actor) -> bool:
+    """Whether identity numbers go out in full: the layout says so, and the role makes out papers that bear them."""
+    return layout.shows_in_full and allows(by.role, Permission.PRINT)
+
+
+def rows(session: Session, by: Actor, layout: Layout, asked: Filter) -> Iterator[list[str]]:
+    """The lines of the list in the order of the register, read a page at a time."""
+    in_full = sees_numbers(layout, by)
+    names = _Places(session)
+    for page in _pages(session, by, layout, asked):
+        known = names.of(page)
+        persons = _persons(session, page) if "persons" in layout.by_field else {}
+        for row in page:
+            told = _told(row, persons, known, in_full)
+            yield [column.label(told.get(column.field, "")) for column in layout.columns]
+
+
+def _pages(session: Session, by: Actor, layout: Layout, asked: Filter) -> Iterator[Sequence[Any]]:
+    key = Member.id if layout.subject == "member" else Household.id
+    query = select(Household, Case.state).join(Case, Case.id == Household.case_id)
+    if layout.subject == "member":
+        query = query.add_columns(Member).join(Member, Member.household_id == Household.id)
+        query = query.where(there_on(asked.as_of))
+    query = query.where(
+        Case.kind == KIND, within(Household.group_code, by.area), within(Household.group_code, asked.area)
+    )
+    if asked.state:
+        query = query.where(Case.state == asked.state)
+    if asked.category:
+        query = query.where(Household.category == asked.category)
+    if asked.collected:
+        query = query.where(is_collected())
+    if asked.words:
+        for found in _found(session, by, layout, asked.words):
+            yield session.execute(query.where(key.in_(found)).order_by(key)).all()
+        return
+    order = (Household.number, key)
+    after: tuple[str, int] | None = None
+    while True:
+        page = query.order_by(*order).limit(A_PAGE)
+        if after:
+            page = page.where((Household.number > after[0]) | ((Household.number == after[0]) & (key > after[1])))
+        lines = session.execute(page).all()
+        if lines:
+            yield lines
+        if len(lines) < A_PAGE:
+            return
+        last: Any = lines[-1]
+        after = last[0].number, (last[2] if layout.subject == "member" else last[0]).id
+        session.expunge_all()
+
+
+def is_collected() -> ColumnElement[bool]:
+    """A household of either sub-system, once: one that stands in both is one row of the register (TZ06)."""
+    lifted_out = (Household.kind == "lifted_out") & (Case.state != EXITED)
+    return lifted_out | Case.state.in_(MONITORED_STATES)
+
+
+def there_on(day: date | None) -> ColumnElement[bool]:
+    """Who belonged to the household on a day, or belongs to it now."""
+    if day is None:
+        return Member.left_on.is_(None)
+    joined = Member.joined_on.is_(None) | (Member.joined_on <= day)
+    return joined & (Member.left_on.is_(None) | (Member.left_on > day))
+
+
+def _found(session: Session, by: Actor, layout: Layout, words: str) -> Iterator[list[int]]:
+    """The ids of whom a search finds, each once."""
+    seen: set[int] = set()
+    after = None
+    while True:
+        found = search(session, by, words, limit=200, after=after)
+        ids = [hit.member_id if layout.subject == "member" else hit.household_id for hit in found.hits]
+        fresh = list(dict.fromkeys(one for one in ids if one not in seen))
+        seen.update(fresh)
+        if fresh:
+            yield fresh
+        if (after := found.after) is None:
+            return
+
+
+def _persons(session: Session, page: Sequence[Any]) -> Mapping[int, int]:
+    ids = [row[0].id for row in page]
+    here = select(Member.household_id, func.count()).where(Member.household_id.in_(ids), Member.left_on.is_(None))
+    return {row[0]: row[1] for row in session.execute(here.group_by(Member.household_id))}
+
+
+class _Places:
+    """Names of places, read as they are met."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._known: dict[str, str] = {}
+
+    def of(self, page: Sequence[Any]) -> Mapping[str, str]:
+        """The names of all places of a page."""
+        wanted = {code for row in page for code in (row[0].township, row[0].village, row[0].group_code)}
+        if fresh := wanted - self._known.keys():
+            self._known |= regions.names(self._session, fresh)
+        return self._known
+
+
+def _told(row: Any, persons: Mapping[int, int], names: Mapping[str, str], in_full: bool) -> dict[str, str]:
+    """Every field of a line as text."""
+    household: Household = row[0]
+    told = {name: _text(getattr(household, name)) for name in HOUSEHOLD}
+    told |= {"township": names.get(household.township, ""), "village": names.get(household.village, "")}
+    told |= {"group": names.get(household.group_code, household.group_code), "state": LABELS.get(row[1], row[1])}
+    told["persons"] = str(persons.get(household.id, 0))
+    if len(row) > 2:
+        member: Member = row[2]
+        told |= {name: _text(getattr(member, name)) for name in MEMBER}
+        told["id_no"] = member.id_no if in_full else masked(member.id_no)
+    return told
+
+
+HOUSEHOLD = (
+    "number", "group_code", "head_name", "kind", "category", "phone", "address", "identified_on", "eliminated_on",
+)  # fmt: skip
+MEMBER = (
+    "name", "relation", "id_kind", "birth_on", "sex", "ethnicity", "education", "school", "health", "labour",
+    "phone", "joined_on", "left_on",
+)  # fmt: skip
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,115 @@
+"""Taking in the households without problems, lot by lot; going on after a kill ends with the same register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from engine.actors import Actor
+from engine.db import work
+from engine.definition import Definition
+from states import households
+from states.exchange import batches
+from states.exchange.batches import ImportBatch, ImportLot
+from states.households import Draft
+from states.imports import MEANWHILE_PROBLEM, Imported, ImportRefused, Preview, meanwhile, new_batch, numbered
+
+A_LOT = 500
+"""Households in one transaction: others wait no longer than for that."""
+
+Progress = Callable[[int, int], None]
+
+
+def silent(_done: int, _planned: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """A lot: the households of the plan from `begin` up to `upto`."""
+
+    batch_id: int
+    looked: Preview
+    plan: Sequence[int]
+    begin: int
+    upto: int
+
+    def drafts(self) -> tuple[list[Draft], list[Draft]]:
+        """The households of this lot, and those that come after it; who has a problem by now is in neither."""
+        by_row = dict(zip(self.looked.rows, self.looked.drafts, strict=True))
+        lot, later = self.plan[self.begin : self.upto], self.plan[self.upto :]
+        return [by_row[row] for row in lot if row in by_row], [by_row[row] for row in later if row in by_row]
+
+
+def take_lots(
+    db: Engine,
+    looked: Preview,
+    definition: Definition,
+    by: Actor,
+    at: datetime,
+    *,
+    size: int = A_LOT,
+    progress: Progress = silent,
+) -> Imported:
+    """Store the good households of a preview, `size` in each transaction, and leave the others out.
+
+    Each transaction leaves a checkpoint. After a kill, `preview` of the same file gives the rest, and this goes on.
+    What was registered by others meanwhile is left out, too. `progress` hears how many households are behind us.
+    Raises ImportRefused when nothing can come in.
+    """
+    refuse(looked, by)
+    with work(db) as session:
+        batch = batches.of_digest(session, looked.digest)
+        if batch is None:
+            batch = new_batch(looked, by, at)
+            session.add(batch)
+            session.flush()
+        batch_id, plan, stored = batch.id, batch.planned, batches.stored_upto(session, batch)
+    for begin in range(stored, len(plan), size):
+        progress(begin, len(plan))
+        taking = Taking(batch_id, looked, plan, begin, min(len(plan), begin + size))
+        _store(db, taking, definition, by, at)
+    progress(len(plan), len(plan))
+    with work(db) as session:
+        batch = session.get_one(ImportBatch, batch_id)
+        batch.finished_at = batch.finished_at or at
+        return Imported(batch.id, batch.households, batch.members)
+
+
+def refuse(looked: Preview, by: Actor) -> None:
+    """Raise ImportRefused when nothing of the preview can come in."""
+    if looked.resumes:
+        return
+    if not looked.is_acceptable or not all(by.covers(draft.group_code) for draft in looked.drafts):
+        raise ImportRefused(looked.file, looked.problems or [MEANWHILE_PROBLEM])
+
+
+def _store(db: Engine, taking: Taking, definition: Definition, by: Actor, at: datetime) -> None:
+    """One lot with its checkpoint; asked a second time when somebody was quicker."""
+    for is_last in (False, True):
+        try:
+            with work(db) as session:
+                _one(session, taking, definition, by, at)
+            return
+        except IntegrityError:
+            if is_last:
+                raise ImportRefused(taking.looked.file, [MEANWHILE_PROBLEM]) from None
+
+
+def _one(session: Session, taking: Taking, definition: Definition, by: Actor, at: datetime) -> None:
+    batch = session.get_one(ImportBatch, taking.batch_id, with_for_update=True)
+    if batches.stored_upto(session, batch) >= taking.upto:
+        return  # somebody goes on with the same file beside us
+    drafts, later = taking.drafts()
+    known = meanwhile(session, drafts)
+    good = [draft for place, draft in enumerate(drafts) if place not in known]
+    households.register(session, numbered(session, good, later), definition, by, at)
+    batch.households += len(good)
+    batch.members += sum(len(draft.members) for draft in good)
+    batch.left_out += taking.upto - taking.begin - len(good)
+    session.add(ImportLot(batch_id=batch.id, upto=taking.upto, households=len(good), stored_at=at))

@@ -1,0 +1,22 @@
+"""The routes of what comes in and goes out with what each needs; a part of the list in `test_access`."""
+
+from __future__ import annotations
+
+from states.roles import Permission
+from web.access import Area
+
+ROUTES: dict[str, tuple[Permission, Area]] = {
+    "GET /data/exchange": (Permission.EXPORT, Area.LIST),
+    "GET /households/export": (Permission.EXPORT, Area.LIST),
+    "GET /data/exchange/forms/<code>.xlsx": (Permission.PRINT, Area.RECORD),
+    "GET /data/exchange/forms/<code>.pdf": (Permission.PRINT, Area.RECORD),
+}
+
+LOG_AN_OPENING = frozenset(
+    {
+        "GET /households/export",
+        "GET /data/exchange/forms/<code>.xlsx",
+        "GET /data/exchange/forms/<code>.pdf",
+    }
+)
+"""The GET routes among them that write one line into the access log."""
