@@ -1,0 +1,47 @@
+"""A worker beside another process: started with it, ended with it, started anew when it dies."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from threading import Event, Thread
+
+PAUSE, PATIENCE = 5.0, 40.0  # seconds
+COMMAND = (sys.executable, "-c", "from web.cli import main; main()", "worker", "--beside")
+
+
+class Companion:
+    """A worker as a child process. It reads a pipe of ours and ends when the pipe does, even after `kill -9`."""
+
+    def __init__(self) -> None:
+        self._closing = Event()
+        self.process = self._start()
+        Thread(target=self._keep, name="companion", daemon=True).start()
+
+    def outlive_exec(self) -> None:
+        """Let the worker go on under the program that this process becomes: its processes hold the pipe from then."""
+        assert self.process.stdin is not None
+        os.set_inheritable(self.process.stdin.fileno(), True)
+
+    def close(self) -> None:
+        """Let the worker finish what it has in hand, and end it."""
+        self._closing.set()
+        if self.process.stdin is not None:
+            self.process.stdin.close()
+        try:
+            self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    @staticmethod
+    def _start() -> subprocess.Popen[bytes]:
+        return subprocess.Popen(COMMAND, stdin=subprocess.PIPE)  # noqa: S603 - our own interpreter and program
+
+    def _keep(self) -> None:
+        while True:
+            self.process.wait()
+            if self._closing.wait(PAUSE):
+                return
+            self.process = self._start()
