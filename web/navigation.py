@@ -34,7 +34,15 @@ class Item:
 
 DATA = Item("data.index", N_("数据"), Permission.READ_HOUSEHOLD, "clipboard-data")
 
-SECTIONS: tuple[Item, ...] = ()
+SECTIONS: tuple[Item, ...] = (
+    Item(
+        "jobs.index",
+        N_("后台任务"),
+        Permission.READ_HOUSEHOLD,
+        "hourglass-split",
+        N_("费时的事办到哪里了，结果在哪里取"),
+    ),
+)
 """The sections of the data desk, in the order in which a year's round goes through them."""
 
 TABS: tuple[Item, ...] = (Item("cases.show", N_("办理"), Permission.READ_HOUSEHOLD, "signpost-split"),)

@@ -25,6 +25,7 @@ from web.data import pages as data
 from web.department import pages as department
 from web.evidence import pages as evidence
 from web.handbook import pages as handbook
+from web.jobs import pages as jobs
 from web.notices import pages as notices
 from web.objections import pages as objections
 from web.register import pages as register
@@ -38,6 +39,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     notices.bp,
     objections.bp,
     data.bp,
+    jobs.bp,
     department.bp,
     announcements.bp,
     documents.bp,

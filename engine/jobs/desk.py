@@ -77,7 +77,7 @@ def retry(session: Session, job: Job) -> None:
         text = N_("任务的状态是“%(state)s”，不需要重试")
         raise Refused("retry", [Blocker("job-state", text, {"state": LABELS[job.state]})])
     job.state, job.attempts, job.failure = QUEUED, job.attempts + 1, "[]"
-    job.cancel_asked, job.finished_at = False, None
+    job.cancel_asked, job.finished_at, job.interruptions = False, None, 0
     session.flush()
 
 
@@ -85,3 +85,9 @@ def counts(session: Session) -> dict[str, int]:
     """How many jobs wait and how many are being done, everywhere."""
     query = select(Job.state, func.count()).where(Job.state.in_(OPEN)).group_by(Job.state)
     return {QUEUED: 0, RUNNING: 0} | {row[0]: row[1] for row in session.execute(query)}
+
+
+def stuck(session: Session, since: datetime) -> list[int]:
+    """The jobs that are being done and have not got on since an instant."""
+    query = select(Job.id).where(Job.state == RUNNING, Job.progressed_at < since).order_by(Job.id)
+    return list(session.scalars(query))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from engine.actors import Actor
 from engine.areas import code
 from engine.db import Base, Instant
+from engine.ledger import canonical
 from engine.words import N_
 
 QUEUED, RUNNING, DONE, FAILED, CANCELLED = "queued", "running", "done", "failed", "cancelled"
@@ -58,9 +59,17 @@ class Result:
     files: tuple[Made, ...] = ()
     figures: Mapping[str, Any] = field(default_factory=dict)
 
+    def text(self) -> str:
+        """The form in which it is kept; raises `TypeError` for what has none."""
+        said, files = [[one.text, one.facts] for one in self.said], [list(asdict(one).values()) for one in self.files]
+        return canonical({"said": said, "files": files, "figures": dict(self.figures)})
+
 
 class Job(Base):
-    """One job. `attempts` counts how often it was put into the queue; `token` is that of who runs it now."""
+    """One job. `attempts` counts how often it was put into the queue; `token` is that of who runs it now.
+
+    `interruptions` counts the workers that died over it since it last got on.
+    """
 
     __tablename__ = "job"
 
@@ -78,6 +87,7 @@ class Job(Base):
     asked_at: Mapped[datetime] = mapped_column(Instant)
     state: Mapped[str] = mapped_column(String(16), default=QUEUED)
     attempts: Mapped[int] = mapped_column(default=1)
+    interruptions: Mapped[int] = mapped_column(default=0)
     worker: Mapped[str] = mapped_column(String(120), default="")
     token: Mapped[str] = mapped_column(String(32), default="")
     cancel_asked: Mapped[bool] = mapped_column(default=False)

@@ -101,7 +101,7 @@ class Context:
             lot = Lot(session, self._conditions.clock(session), self.checkpoint, job.done, job.total)
             yield lot
             job.checkpoint, job.done, job.total = canonical(lot.checkpoint), lot.done, lot.total
-            job.progressed_at = lot.at
+            job.progressed_at, job.interruptions = lot.at, 0
         self.checkpoint, self.done, self.total = lot.checkpoint, lot.done, lot.total
 
 
@@ -133,7 +133,7 @@ def _ending(conditions: Conditions, handler: Handler | None, context: Context) -
     try:
         if handler is None:
             return {"state": FAILED, "why": [Sentence(N_("后台程序的版本太旧，不会办这种任务，请先升级"))]}
-        return {"state": DONE, "result": handler(context)}
+        return {"state": DONE, "result": handler(context).text()}
     except Withdrawn:
         return {"state": CANCELLED}
     except (Interrupted, turns.Lost):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import astuple
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
+from engine.actors import Actor
+from engine.areas import within
 from engine.cases import Case
 from engine.jobs.job import Result, Sentence
 from engine.jobs.lots import Context
@@ -24,8 +28,9 @@ def verify_ledger(context: Context) -> Result:
     while found["after"] is not None:
         with context.reading() as session:
             part = verify_part(session, found["after"], LOT)
+            faults = _in_sight(session, part.faults, context.by)
         found |= {"after": part.upto, "cases": found["cases"] + part.cases, "entries": found["entries"] + part.entries}
-        _keep(found, part.faults)
+        _keep(found, faults)
         with context.lot() as lot:
             lot.keep(found, done=found["cases"], total=max(total, found["cases"]))
     with context.reading() as session:
@@ -34,7 +39,16 @@ def verify_ledger(context: Context) -> Result:
     return _result(found, seals)
 
 
-def _keep(found: dict[str, Any], faults: Any) -> None:
+def _in_sight(session: Session, faults: Sequence[Fault], by: Actor) -> list[Fault]:
+    """The faults in the actor's area; one whose case has vanished is nobody's but the whole installation's."""
+    if not by.area or not faults:
+        return list(faults)
+    query = select(Case.id).where(Case.id.in_({one.case_id for one in faults}), within(Case.area, by.area))
+    mine = set(session.scalars(query))
+    return [one for one in faults if one.case_id in mine]
+
+
+def _keep(found: dict[str, Any], faults: Sequence[Fault]) -> None:
     found["wrong"] += len(faults)
     found["faults"] = (found["faults"] + [astuple(one) for one in faults])[:KEPT]
 

@@ -7,14 +7,17 @@ with its transaction. So nothing is recorded twice, however wrong somebody was a
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from engine.jobs.job import DONE, QUEUED, RUNNING, Job, Result, Sentence
+from engine.jobs.job import DONE, FAILED, QUEUED, RUNNING, Job, Sentence
 from engine.ledger import canonical
+from engine.words import N_
+
+FATAL = 5
+"""So many workers may die over a job without its getting on before nobody takes it any more."""
 
 
 class Lost(Exception):
@@ -35,6 +38,10 @@ def take(session: Session, job_id: int, attempt: int, worker: str, token: str, a
     job.state, job.worker, job.token = RUNNING, worker, token
     job.started_at, job.progressed_at = job.started_at or at, at
     session.flush()
+    if job.interruptions >= FATAL:
+        why = N_("连续%(times)s次办到这里后台程序就意外中断，已停下；请告诉管理员")
+        end(job, FAILED, at, why=[Sentence(why, {"times": job.interruptions})])
+        return None
     return job
 
 
@@ -46,18 +53,12 @@ def held(session: Session, job_id: int, token: str) -> Job:
     return job
 
 
-def end(job: Job, state: str, at: datetime, *, result: Result | None = None, why: Sequence[Sentence] = ()) -> None:
-    """End a held job."""
+def end(job: Job, state: str, at: datetime, *, result: str = "{}", why: Sequence[Sentence] = ()) -> None:
+    """End a held job; `result` is the text of a `Result`."""
     job.state, job.finished_at, job.worker, job.token = state, at, "", ""
-    if result is not None:
-        said, files = (
-            ([one.text, one.facts] for one in result.said),
-            (list(asdict(one).values()) for one in result.files),
-        )
-        job.result = canonical({"said": list(said), "files": list(files), "figures": dict(result.figures)})
+    job.result, job.failure = result, canonical([[one.text, one.facts] for one in why])
     if state == DONE:
         job.done = job.total = max(job.done, job.total)
-    job.failure = canonical([[one.text, one.facts] for one in why])
 
 
 def again(job: Job) -> None:
@@ -70,7 +71,8 @@ def give_back(session: Session, worker: str, but: Collection[int] = ()) -> int:
     statement = update(Job).where(Job.state == RUNNING, Job.worker == worker)
     if but:
         statement = statement.where(Job.id.not_in(but))
-    again = {"state": QUEUED, "worker": "", "token": "", "attempts": Job.attempts + 1}
+    counted = {"attempts": Job.attempts + 1, "interruptions": Job.interruptions + 1}
+    again = {"state": QUEUED, "worker": "", "token": ""} | counted
     return len(session.scalars(statement.values(again).returning(Job.id)).all())
 
 

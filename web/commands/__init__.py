@@ -12,6 +12,7 @@ from web.commands import (
     handbook,
     import_,
     init,
+    job,
     journey,
     ledger,
     notice,
@@ -19,6 +20,7 @@ from web.commands import (
     serve,
     user,
     workdays,
+    worker,
 )
 
 COMMANDS: tuple[click.Command, ...] = (
@@ -31,6 +33,8 @@ COMMANDS: tuple[click.Command, ...] = (
     case.case,
     notice.notice,
     ledger.ledger,
+    job.job,
+    worker.worker,
     backup.backup,
     backup.restore,
     demo.demo,

@@ -11,6 +11,8 @@ import click
 from web import logs
 from web.commands.installation import opened
 from web.worker.companion import Companion
+from web.worker.kinds import handlers
+from web.worker.workplace import Workplace
 
 
 @click.command(help="后台任务：办理排队的任务，可以在多台电脑上开任意多个。按 Ctrl+C 办完手上这一段后停止。")
@@ -24,11 +26,11 @@ def worker(slots: int, beside: bool) -> None:
         signal.signal(number, lambda *_: stop.set())
     if beside:
         Thread(target=_await_the_end_of_input, args=(stop,), daemon=True).start()
-    from web.worker import kinds, loop  # noqa: PLC0415 - loads DBOS, which takes two seconds that no other command has
+    from web.worker import loop  # noqa: PLC0415 - loads DBOS, which takes two seconds that no other command has
 
     others = [Companion() for _ in range(slots - 1)]
     try:
-        kept = loop.live(here.db, kinds.handlers(), stop)
+        kept = loop.live(here.db, handlers(Workplace(here.settings.evidence)), stop)
     finally:
         for one in others:
             one.close()

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 from threading import Event, Thread
 
+import web
+
 PAUSE, PATIENCE = 5.0, 40.0  # seconds
-COMMAND = (sys.executable, "-c", "from web.cli import main; main()", "worker", "--beside")
+COMMAND = (sys.executable, "-P", "-c", "from web.cli import main; main()", "worker", "--beside")
 
 
 class Companion:
@@ -37,7 +40,10 @@ class Companion:
 
     @staticmethod
     def _start() -> subprocess.Popen[bytes]:
-        return subprocess.Popen(COMMAND, stdin=subprocess.PIPE)  # noqa: S603 - our own interpreter and program
+        ours = str(Path(web.__path__[0]).parent)  # the same program, wherever this one was started
+        path = os.pathsep.join([ours, *filter(None, [os.environ.get("PYTHONPATH")])])
+        environment = os.environ | {"PYTHONPATH": path}
+        return subprocess.Popen(COMMAND, stdin=subprocess.PIPE, env=environment)  # noqa: S603 - our own program
 
     def _keep(self) -> None:
         while True:

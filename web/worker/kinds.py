@@ -5,13 +5,14 @@ A slice adds one line to `KINDS`. The handlers themselves stand where their subj
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from engine.jobs import proving
 from engine.jobs.lots import Handler
 from engine.words import N_
 from states.roles import Permission
+from web.worker.workplace import Workplace
 
 LEDGER = "ledger-verify"
 
@@ -20,20 +21,24 @@ LEDGER = "ledger-verify"
 class Kind:
     """A kind of job; `needs` is the permission without which nobody asks for one or fetches what it made.
 
-    `leads_to` is the endpoint of the page on which its outcome is at home.
+    `handler` makes the handler from the worker's tools.
     """
 
     title: str
     needs: Permission
-    handler: Handler
-    leads_to: str = ""
+    handler: Callable[[Workplace], Handler]
 
 
 KINDS: Mapping[str, Kind] = {
-    LEDGER: Kind(N_("核验台账"), Permission.READ_LEDGER, proving.verify_ledger, "ledger.index"),
+    LEDGER: Kind(N_("核验台账"), Permission.READ_LEDGER, lambda _: proving.verify_ledger),
 }
 
 
-def handlers() -> dict[str, Handler]:
+def handlers(here: Workplace) -> dict[str, Handler]:
     """Who does each kind."""
-    return {name: kind.handler for name, kind in KINDS.items()}
+    return {name: kind.handler(here) for name, kind in KINDS.items()}
+
+
+def kind_title(name: str) -> str:
+    """The name of a kind for people, to be translated; its code where this program does not know it."""
+    return KINDS[name].title if name in KINDS else name

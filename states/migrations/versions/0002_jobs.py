@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("asked_at", engine.db.Instant(length=27), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("interruptions", sa.Integer(), nullable=False),
         sa.Column("worker", sa.String(length=120), nullable=False),
         sa.Column("token", sa.String(length=32), nullable=False),
         sa.Column("cancel_asked", sa.Boolean(), nullable=False),

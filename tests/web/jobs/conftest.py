@@ -19,6 +19,7 @@ from engine.actors import Actor
 from engine.db import reading, work
 from engine.jobs.asking import enqueue
 from engine.jobs.job import Job
+from engine.jobs.workers import everybody
 from tests.web.jobs.side import ITEMS
 
 CLERK = Actor("7", "李春梅", "township", "533401102")
@@ -69,6 +70,21 @@ class Workshop:
             assert time.monotonic() < end, f"{job.state} {job.done}/{job.total} {job.failure}"
             time.sleep(0.02)
         return job
+
+    def until_there_are(self, number: int) -> None:
+        """Wait until so many workers sit at their places."""
+        end = time.monotonic() + PATIENCE
+        while len(self._places()) < number:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
+    def worker(self, name: str) -> subprocess.Popen[bytes]:
+        """The process that holds a place."""
+        return next(one for one in self.workers if one.pid == self._places()[name])
+
+    def _places(self) -> dict[str, int]:
+        with reading(self.db) as session:
+            return {one.name: one.pid for one in everybody(session)}
 
     def close(self) -> None:
         """Stop every worker that still lives."""
