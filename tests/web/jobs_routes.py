@@ -7,6 +7,8 @@ from web.access import Anyone, Area
 
 ROUTES: dict[str, tuple[Permission | Anyone, Area]] = {
     "GET /jobs": (Anyone.SIGNED_IN, Area.LIST),
+    "GET /jobs/print": (Permission.PRINT, Area.LIST),
+    "POST /jobs/print": (Permission.PRINT, Area.LIST),
     "GET /jobs/<int:job_id>": (Anyone.SIGNED_IN, Area.RECORD),
     "POST /jobs/<int:job_id>/cancel": (Anyone.SIGNED_IN, Area.RECORD),
     "POST /jobs/<int:job_id>/retry": (Anyone.SIGNED_IN, Area.RECORD),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from web.jobs import desk, settling
+from web.jobs import desk, printing, settling
 from web.jobs.blueprint import bp
 
 __all__ = ["bp"]
-MODULES = (desk, settling)
+MODULES = (desk, printing, settling)

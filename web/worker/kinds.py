@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from engine.jobs import proving
 from engine.jobs.lots import Handler
 from engine.words import N_
+from publicity import batches
 from states.roles import Permission
 from web.worker.workplace import Workplace
 
@@ -31,6 +32,7 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     LEDGER: Kind(N_("核验台账"), Permission.READ_LEDGER, lambda _: proving.verify_ledger),
+    batches.KIND: Kind(N_("批量打印"), Permission.PRINT, lambda here: batches.Batch(here.store, here.typeset)),
 }
 
 
