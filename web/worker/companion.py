@@ -10,7 +10,7 @@ from threading import Event, Thread
 
 import web
 
-PAUSE, PATIENCE = 5.0, 40.0  # seconds
+PAUSE, PATIENCE = 2.0, 40.0  # seconds
 COMMAND = (sys.executable, "-P", "-c", "from web.cli import main; main()", "worker", "--beside")
 
 
