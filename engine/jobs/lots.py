@@ -24,6 +24,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from engine.actors import Actor
@@ -109,7 +110,10 @@ Handler = Callable[[Context], Result]
 
 
 def run(conditions: Conditions, handlers: Mapping[str, Handler], job_id: int, attempt: int) -> None:
-    """Run one attempt of a job; what came of it stands on its row. Nothing happens when it is not its turn."""
+    """Run one attempt of a job; what came of it stands on its row. Nothing happens when it is not its turn.
+
+    Raises `OperationalError` when the database went away: the job is then this worker's still, to be given back.
+    """
     token = secrets.token_hex(16)
     if conditions.stopping():
         return
@@ -136,7 +140,7 @@ def _ending(conditions: Conditions, handler: Handler | None, context: Context) -
         return {"state": DONE, "result": handler(context).text()}
     except Withdrawn:
         return {"state": CANCELLED}
-    except (Interrupted, turns.Lost):
+    except (Interrupted, turns.Lost, OperationalError):  # where the database went away, the job waits till it is back
         raise
     except Refused as refused:
         return {"state": FAILED, "why": [Sentence(one.text, one.facts) for one in refused.blockers]}

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import OperationalError
 
 from engine.actors import Actor
 from engine.db import reading, work
@@ -136,6 +137,22 @@ def test_nobody_takes_a_job_over_which_five_workers_died(db: Engine) -> None:
     job = run(db, lambda _: Result(), number)
 
     assert (job.state, len(job.reasons)) == (FAILED, 1)
+
+
+def test_a_job_waits_for_a_database_that_went_away(db: Engine) -> None:
+    number = ask(db)
+
+    def cut_off(_context: Context) -> Result:
+        raise OperationalError("SELECT 1", None, Exception("gone"))
+
+    with pytest.raises(OperationalError):
+        run(db, cut_off, number)
+
+    assert stored(db, number).state == RUNNING
+    with work(db) as session:
+        assert turns.give_back(session, "pc@1", but={number}) == 0
+        assert turns.give_back(session, "pc@1") == 1
+    assert run(db, lambda _: Result(), number).state == DONE
 
 
 def test_only_the_waiting_attempt_is_taken(db: Engine) -> None:

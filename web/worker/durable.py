@@ -31,7 +31,7 @@ class Durable:
     """The place of one worker among all of them; `run` does an attempt of a job."""
 
     def __init__(self, db: Engine, name: str, run: Callable[[int, int], None], every: float) -> None:
-        self._engine = _system_engine(db)
+        self._engine = system_engine(db)
         DBOS(
             config={
                 "name": "shouxian",
@@ -60,9 +60,11 @@ class Durable:
 
     def ended(self, attempts: Collection[Attempt]) -> list[Attempt]:
         """Those of the attempts that are over."""
+        if not attempts:
+            return []
         wanted = {_id(*one): one for one in attempts}
         found = DBOS.list_workflows(workflow_ids=list(wanted), status=ENDED, load_input=False, load_output=False)
-        return [wanted[one.workflow_id] for one in found] if wanted else []
+        return [wanted[one.workflow_id] for one in found]
 
     def take_over(self, dead: str) -> None:
         """Put what a dead worker was given into the queue of all workers."""
@@ -88,10 +90,10 @@ def _id(job_id: int, number: int) -> str:
     return f"job-{job_id}-{number}"
 
 
-def _system_engine(db: Engine) -> Engine:
+def system_engine(db: Engine) -> Engine:
     """Connections to the same database for DBOS's own tables, transacting the way it expects."""
     engine = create_engine(db.url, pool_pre_ping=db.dialect.name != "sqlite")
-    if db.dialect.name == "sqlite":
+    if engine.dialect.name == "sqlite":
 
         @event.listens_for(engine, "connect")
         def prepare(connection: Any, _record: object) -> None:

@@ -58,6 +58,10 @@ class Doing:
         self.jobs.add(job_id)
         try:
             lots.run(self.conditions, self.handlers, job_id, attempt)
+        except (
+            Exception
+        ) as error:  # DBOS would keep and log its words, which may quote a row; a beat gives the job back
+            failure(error)
         finally:
             self.jobs.discard(job_id)
 
