@@ -64,7 +64,7 @@ def job(path: JobPath) -> Response:
 
 
 def _job(row: Row) -> Job:
-    found = row.outcome if sight.may_fetch(row) else None
+    found = row.outcome if sight.may_read(row) else None
     return Job(
         job_id=row.id,
         kind=row.kind,
@@ -79,7 +79,9 @@ def _job(row: Row) -> Job:
         finished_at=row.finished_at,
         said=_texts(found.said) if found else [],
         figures=dict(found.figures) if found else {},
-        files=[_file(row, one.name, one.digest, one.size) for one in found.files] if found else [],
+        files=[_file(row, one.name, one.digest, one.size) for one in found.files]
+        if found and sight.may_fetch(row)
+        else [],
         reasons=_texts(row.reasons),
     )
 

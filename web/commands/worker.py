@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import signal
 import sys
-from threading import Event, Thread
+from collections.abc import Callable
+from threading import Thread
 
 import click
 
@@ -20,14 +21,15 @@ from web.worker.workplace import Workplace
 @click.option("--beside", is_flag=True, hidden=True, help="标准输入结束时停止；供 shouxian serve 使用。")
 def worker(slots: int, beside: bool) -> None:
     """Do background jobs until told to stop."""
-    here, stop = opened(), Event()
+    here = opened()
     logs.configure(here.settings.log_level)
+    from web.worker import loop  # noqa: PLC0415 - loads DBOS, which takes two seconds that no other command has
+
+    stop = loop.Stop()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     if beside:
-        Thread(target=_await_the_end_of_input, args=(stop,), daemon=True).start()
-    from web.worker import loop  # noqa: PLC0415 - loads DBOS, which takes two seconds that no other command has
-
+        Thread(target=_await_the_end_of_input, args=(stop.set,), daemon=True).start()
     others = [Companion() for _ in range(slots - 1)]
     try:
         kept = loop.live(here.db, handlers(Workplace(here.settings.evidence)), stop)
@@ -38,8 +40,8 @@ def worker(slots: int, beside: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _await_the_end_of_input(stop: Event) -> None:
+def _await_the_end_of_input(end: Callable[[], None]) -> None:
     """End with whoever started this process, however that one ended: its end of the pipe is closed for it."""
     while sys.stdin.buffer.read(1024):
         pass
-    stop.set()
+    end()

@@ -35,8 +35,9 @@ def show(job_id: int) -> str:
     with reading() as db:
         job = sight.find(db, job_id)
         ahead = desk.ahead_of(db, job) if job.is_open else 0
+    sight_of = {"reads": sight.may_read(job), "fetches": sight.may_fetch(job), "settles": sight.may_settle(job)}
     return render_template(
-        "jobs/show.html", job=job, ahead=ahead, labels=LABELS, title=kind_title(job.kind), fetches=sight.may_fetch(job),
-        settles=sight.may_settle(job), said=[fill(one.text, one.facts) for one in job.outcome.said],
-        reasons=[fill(one.text, one.facts) for one in job.reasons], runs=job.is_open,
+        "jobs/show.html", job=job, ahead=ahead, labels=LABELS, title=kind_title(job.kind), runs=job.is_open,
+        said=[fill(one.text, one.facts) for one in job.outcome.said],
+        reasons=[fill(one.text, one.facts) for one in job.reasons], **sight_of,
     )  # fmt: skip

@@ -27,6 +27,11 @@ def may_settle(job: Job) -> bool:
     return job.asked_by == who.actor().id or may(Permission.BACKUP)
 
 
-def may_fetch(job: Job) -> bool:
-    """Whether the person may have what the job found or made."""
+def may_read(job: Job) -> bool:
+    """Whether the person may read what the job found."""
     return job.kind in KINDS and may(KINDS[job.kind].needs)
+
+
+def may_fetch(job: Job) -> bool:
+    """Whether the person may have the files that the job made: they hold personal data, so only who asked for them."""
+    return may_read(job) and job.asked_by == who.actor().id

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from threading import Event, Thread
 
 import web
 
-PAUSE, PATIENCE = 2.0, 40.0  # seconds
+PAUSE, LONGEST, PATIENCE = 1.0, 60.0, 40.0  # seconds
 COMMAND = (sys.executable, "-P", "-c", "from web.cli import main; main()", "worker", "--beside")
 
 
@@ -46,8 +47,12 @@ class Companion:
         return subprocess.Popen(COMMAND, stdin=subprocess.PIPE, env=environment)  # noqa: S603 - our own program
 
     def _keep(self) -> None:
+        """Start it anew whenever it dies, ever less often when it does not live long."""
+        pause = PAUSE
         while True:
+            begun = time.monotonic()
             self.process.wait()
-            if self._closing.wait(PAUSE):
+            pause = PAUSE if time.monotonic() - begun > LONGEST else min(2 * pause, LONGEST)
+            if self._closing.wait(pause):
                 return
             self.process = self._start()

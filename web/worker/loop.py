@@ -8,7 +8,6 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from threading import Event
 
 import structlog
 from sqlalchemy import Engine
@@ -66,20 +65,37 @@ class Doing:
             self.jobs.discard(job_id)
 
 
-def live(db: Engine, handlers: Mapping[str, Handler], stop: Event, *, every: float = EVERY) -> bool:
+class Stop:
+    """Whether the worker is asked to end. A plain flag: a signal may come while anything at all is locked."""
+
+    def __init__(self) -> None:
+        self._asked = False
+
+    def set(self) -> None:
+        """Ask."""
+        self._asked = True
+
+    def is_set(self) -> bool:
+        """Whether somebody asked."""
+        return self._asked
+
+
+def live(db: Engine, handlers: Mapping[str, Handler], stop: Stop, *, every: float = EVERY) -> bool:
     """Work until `stop`; False when somebody else took the place because no life was shown for too long."""
     host, pid = here(), os.getpid()
     with work(db) as session:
         name = workers.sit_down(session, host, pid, _wall(), gone)
     conditions = Conditions(db, name, lambda session: instance.now(session, _wall()), stop.is_set, _report)
     doing = Doing(conditions, handlers)
-    durable = Durable(db, name, doing.run, every)
-    log.info("worker", name=name, pid=pid)
     try:
-        return _rounds(db, durable, doing, stop, every, Place(name, host, pid))
+        durable = Durable(db, name, doing.run, every)
+        log.info("worker", name=name, pid=pid)
+        try:
+            return _rounds(db, durable, doing, stop, every, Place(name, host, pid))
+        finally:
+            stop.set()
+            durable.close(LAST_LOT)
     finally:
-        stop.set()
-        durable.close(LAST_LOT)
         with work(db) as session:
             workers.stand_up(session, name, pid)
 
@@ -93,7 +109,7 @@ class Place:
     pid: int
 
 
-def _rounds(db: Engine, durable: Durable, doing: Doing, stop: Event, every: float, place: Place) -> bool:
+def _rounds(db: Engine, durable: Durable, doing: Doing, stop: Stop, every: float, place: Place) -> bool:
     handed: set[tuple[int, int]] = set()
     beat = 0.0
     while not stop.is_set():
@@ -105,7 +121,7 @@ def _rounds(db: Engine, durable: Durable, doing: Doing, stop: Event, every: floa
                 beat = time.monotonic()
         except SQLAlchemyError as error:  # the database is away or busy: the next round asks again
             failure(error)
-        stop.wait(every)
+        time.sleep(every)
     return True
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import sys
 import time
-from threading import Event
 
 from sqlalchemy import text
 
@@ -14,7 +13,7 @@ from engine.errors import BadInput, Problem, Refused
 from engine.guards import Blocker
 from engine.jobs.job import Result, Sentence
 from engine.jobs.lots import Context
-from web.worker.loop import live
+from web.worker.loop import Stop, live
 
 ITEMS, LOT = 200, 4
 
@@ -52,6 +51,6 @@ def stumble(_context: Context) -> Result:
 HANDLERS = {"count-up": count_up, "refuse": refuse, "spoil": spoil, "stumble": stumble}
 
 if __name__ == "__main__":
-    stop = Event()
+    stop = Stop()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     live(connect(sys.argv[1], full=False), HANDLERS, stop, every=0.1)

@@ -92,7 +92,7 @@ def test_a_running_job_is_followed_with_and_without_scripts(
     assert visitor.get("/jobs?open=1").text.count("核验台账") == 1
 
 
-def test_what_was_found_and_made_is_shown_and_fetched_by_whose_post_may(
+def test_what_was_found_is_shown_to_whose_post_may_and_what_was_made_fetched_by_who_asked(
     enter: Callable[[str], Visitor], people: dict[str, User], site_db: Engine, settings: Settings
 ) -> None:
     number = ask(site_db, people["reviewer"])
@@ -106,7 +106,10 @@ def test_what_was_found_and_made_is_shown_and_fetched_by_whose_post_may(
     assert "核验了3户" in page.text
     assert "noscript" not in page.html
     assert (fetched.data, fetched.status) == (b"paper", 200)
-    assert enter("auditor").get(address).data == b"paper"
+    looking_on = enter("auditor").get(f"/jobs/{number}")
+    assert "核验了3户" in looking_on.text
+    assert "只有提出任务的人可以下载" in looking_on.text
+    assert enter("auditor").get(address).status == 403
     assert enter("reviewer").get(f"/jobs/{number}/files/{'0' * 64}").status == 404
     assert [enter(name).get(address).status for name in ("operator", "elsewhere")] == [404, 404]
 
