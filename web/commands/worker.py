@@ -35,6 +35,8 @@ def worker(slots: int, beside: bool) -> None:
         kept = loop.live(here.db, handlers(Workplace(here.settings.evidence)), stop)
     finally:
         for one in others:
+            one.dismiss()
+        for one in others:
             one.close()
     if not kept:
         raise click.exceptions.Exit(1)

@@ -28,11 +28,15 @@ class Companion:
         assert self.process.stdin is not None
         os.set_inheritable(self.process.stdin.fileno(), True)
 
-    def close(self) -> None:
-        """Let the worker finish what it has in hand, and end it."""
+    def dismiss(self) -> None:
+        """Tell the worker to finish what it has in hand and to end, without waiting for it."""
         self._closing.set()
         if self.process.stdin is not None:
             self.process.stdin.close()
+
+    def close(self) -> None:
+        """Dismiss the worker and wait for its end."""
+        self.dismiss()
         try:
             self.process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
