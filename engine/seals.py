@@ -36,7 +36,7 @@ class SealedHead(Base):
     __tablename__ = "sealed_head"
 
     seal_id: Mapped[int] = mapped_column(ForeignKey("seal.id"), primary_key=True)
-    case_id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    case_id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, index=True)
     sequence: Mapped[int]
     head: Mapped[str] = mapped_column(String(64))
 

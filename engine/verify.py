@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import LargeBinary, cast, select
+from sqlalchemy import ColumnElement, LargeBinary, cast, select
 from sqlalchemy.orm import Session
 
 from engine.cases import Case
@@ -16,6 +16,9 @@ from engine.db import stamp
 from engine.hot import dialect_of
 from engine.ledger import Entry, canonical, seal_of
 from engine.seals import Seal, SealedHead, root_of
+
+AT_ONCE = 20_000
+"""Cases whose chains are held in memory together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +40,51 @@ class Verified:
     faults: tuple[Fault, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was found in the chains of some cases; `upto` is the last of them, None where there are no more."""
+
+    upto: int | None
+    cases: int
+    entries: int
+    faults: tuple[Fault, ...]
+
+
 def verify(session: Session) -> Verified:
     """Check every chain from its first entry, then every daily seal against the chains."""
+    after: int | None = 0
+    cases = entries = 0
+    faults: list[Fault] = []
+    while after is not None:
+        some = verify_part(session, after)
+        after, cases, entries = some.upto, cases + some.cases, entries + some.entries
+        faults += some.faults
+    seals, wrong = verify_seals(session)
+    return Verified(cases, entries, seals, tuple(dict.fromkeys([*faults, *wrong])))
+
+
+def verify_part(session: Session, after: int, most: int = AT_ONCE) -> Part:
+    """Check the chains of the next `most` cases after a case; the last part takes what belongs to no case, too."""
     spelled = _spelled(dialect_of(session))
-    standing = select(Case.id, Case.sequence, spelled(Case.head), spelled(Case.state))
-    stored = {row[0]: (row[1], _text(row[2]), _text(row[3])) for row in session.execute(standing)}
-    sealed = _sealed(session)
+    query = select(Case.id, Case.sequence, spelled(Case.head), spelled(Case.state)).where(Case.id > after)
+    rows = session.execute(query.order_by(Case.id).limit(most)).all()
+    stored = {row[0]: (row[1], _text(row[2]), _text(row[3])) for row in rows}
+    upto = rows[-1][0] if len(rows) == most else None
+    entries, faults = _chains(session, after, upto, stored)
+    return Part(upto, len(stored), entries, tuple(faults))
+
+
+def _chains(
+    session: Session, after: int, upto: int | None, stored: dict[int, tuple[int, str, str]]
+) -> tuple[int, list[Fault]]:
+    spelled, sealed = _spelled(dialect_of(session)), _sealed(session, after, upto)
     faults: list[Fault] = []
     seen: dict[int, tuple[int, str, str]] = {}
     entries = 0
     said = (Entry.kind, Entry.actor_id, Entry.actor_name, Entry.actor_role, Entry.at, Entry.facts, Entry.seal)
-    query = select(Entry.case_id, Entry.sequence, *map(spelled, said)).order_by(Entry.case_id, Entry.sequence)
-    for row in session.execute(query.execution_options(yield_per=5000)):
+    query = select(Entry.case_id, Entry.sequence, *map(spelled, said)).where(*_between(Entry.case_id, after, upto))
+    query = query.order_by(Entry.case_id, Entry.sequence).execution_options(yield_per=5000)
+    for row in session.execute(query):
         entries += 1
         case_id, sequence, (*who, at, facts, seal) = row[0], row[1], map(_text, row[2:])
         before, head, state = seen.get(case_id, (0, "", ""))
@@ -62,9 +98,18 @@ def verify(session: Session) -> Verified:
         seen[case_id] = (sequence, seal, _state(facts) or state)
     faults += _heads(stored, seen)
     faults += [Fault(c, s, "当日总封印里有这一条，台账里没有") for c, s in sealed if seen.get(c, (0,))[0] < s]
+    return entries, faults
+
+
+def verify_seals(session: Session) -> tuple[int, list[Fault]]:
+    """Check the hash of every daily seal over its heads and the seal before it; how many there are."""
     seals = list(_seals(session))
-    faults += [fault for fault in seals if fault]
-    return Verified(len(stored), entries, len(seals), tuple(dict.fromkeys(faults)))
+    return len(seals), [fault for fault in seals if fault]
+
+
+def _between(column: Any, after: int, upto: int | None) -> list[ColumnElement[bool]]:
+    """The condition on the cases of a part; the first and the last part are open towards what should not be there."""
+    return ([column > after] if after else []) + ([column <= upto] if upto is not None else [])
 
 
 def _spelled(dialect: str) -> Callable[[Any], Any]:
@@ -98,9 +143,10 @@ def _heads(stored: dict[int, tuple[int, str, str]], seen: dict[int, tuple[int, s
         yield Fault(case_id, None, "台账里有这一户，案卷却不见了")
 
 
-def _sealed(session: Session) -> dict[tuple[int, int], str]:
+def _sealed(session: Session, after: int, upto: int | None) -> dict[tuple[int, int], str]:
     head = _spelled(dialect_of(session))(SealedHead.head)
-    rows = session.execute(select(SealedHead.case_id, SealedHead.sequence, head))
+    query = select(SealedHead.case_id, SealedHead.sequence, head)
+    rows = session.execute(query.where(*_between(SealedHead.case_id, after, upto)))
     return {(row[0], row[1]): _text(row[2]) for row in rows}
 
 

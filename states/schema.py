@@ -19,6 +19,16 @@ from engine.db import WRITES, Base
 
 SCRIPTS = "states.migrations"
 
+OF_THE_JOB_ENGINE = frozenset(
+    {
+        *("application_versions", "dbos_migrations", "notifications", "operation_outputs", "queues", "streams"),
+        *("workflow_events", "workflow_events_history", "workflow_input", "workflow_output", "workflow_schedules"),
+        "workflow_status",
+    }
+)
+"""Tables that DBOS makes for itself: beside ours on SQLite, in a schema of their own on PostgreSQL. Nothing of them
+is worth keeping: the jobs are rows of ours, so they are neither compared nor backed up."""
+
 
 def load_tables() -> None:
     """Make every mapped class known to the metadata."""
@@ -57,7 +67,13 @@ def differences(db: Engine) -> list[object]:
     """What a migrated database and the mapped classes disagree about; empty when a revision was not forgotten."""
     load_tables()
     with db.connect() as connection:
-        return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
+        context = MigrationContext.configure(connection, opts={"include_name": is_ours})
+        return list(compare_metadata(context, Base.metadata))
+
+
+def is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Whether something in the database is to be compared with the mapped classes."""
+    return kind != "table" or name not in OF_THE_JOB_ENGINE
 
 
 def create(db: Engine) -> None:

@@ -8,15 +8,18 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import sqlalchemy
 from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from engine.clock import OFFICE
 from engine.db import connect, reading
+from engine.jobs import desk, workers
+from engine.jobs.job import QUEUED, RUNNING
 from publicity.errors import FontsMissing
 from publicity.fonts.folder import find
 from states import instance
@@ -26,6 +29,7 @@ from web.settings import Settings, SettingsError
 LIBRARIES = {"pangoft2-1.0": "libpangoft2-1.0-0", "harfbuzz-subset": "libharfbuzz-subset0"}
 ENOUGH_DISK = 1024**3
 CLOCK_SLACK = 60  # seconds
+STUCK_AFTER = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
             training = instance.is_training(session)
             kind = "练习系统" if training else "正式系统"
             yield Finding("数据库", True, f"{db.dialect.name}，{kind}，日期差{instance.days_ahead(session)}天")
+            yield _jobs(session)
             if db.dialect.name == "postgresql":
                 yield _clock(session.execute(sqlalchemy.text("SELECT now()")).scalar_one())
         db.dispose()
@@ -97,6 +102,20 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding("密钥", True, "已就绪")
     except SettingsError as error:
         yield Finding("密钥", False, "没有设置", str(error))
+
+
+def _jobs(session: Session) -> Finding:
+    """Whether somebody does the background jobs, and whether one of them has not got on for long."""
+    at = datetime.now(UTC)
+    living = [one.name for one in workers.everybody(session) if one.seen_at > at - workers.DEAD_AFTER]
+    counted, stuck = desk.counts(session), desk.stuck(session, instance.now(session, at) - STUCK_AFTER)
+    text = f"{len(living)}个后台程序在办，{counted[QUEUED]}个任务等待，{counted[RUNNING]}个进行中"
+    if any(counted.values()) and not living:
+        return Finding("后台任务", False, text, "shouxian worker（SQLite 上由 shouxian serve 自己带起）")
+    if stuck:
+        remedy = "在“后台任务”里取消后重试；仍不动请重新启动后台程序"
+        return Finding("后台任务", False, f"任务{'、'.join(map(str, stuck))}一小时没有进展", remedy)
+    return Finding("后台任务", True, text)
 
 
 def _clock(database: datetime | None) -> Finding:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from types import TracebackType
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, has_app_context, request
 
 from web.access import FILES
 from web.who import user
@@ -78,7 +78,8 @@ def failure(error: BaseException) -> None:
     while link is not None:
         chain.append(type(link).__qualname__)
         link = link.__cause__ or link.__context__
-    log.error("failure", id=g.get("request_id"), kinds=chain, places=places(error.__traceback__))
+    number = g.get("request_id") if has_app_context() else None
+    log.error("failure", id=number, kinds=chain, places=places(error.__traceback__))
 
 
 def places(trace: TracebackType | None) -> list[str]:

@@ -91,6 +91,13 @@ SECTIONS: tuple[Item, ...] = (
         "arrow-left-right",
         N_("名单和采集表的导入、导出、打印"),
     ),
+    Item(
+        "jobs.index",
+        N_("后台任务"),
+        Permission.READ_HOUSEHOLD,
+        "hourglass-split",
+        N_("费时的事办到哪里了，结果在哪里取"),
+    ),
 )
 """The sections of the data desk, in the order in which a year's round goes through them."""
 

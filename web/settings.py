@@ -51,6 +51,8 @@ class Settings(BaseSettings):
     limits_storage: str = "memory://"
     log_level: str = "INFO"
     full_sync: bool = True
+    worker_beside: bool = True
+    """Whether the web service on SQLite starts a worker for background jobs beside itself."""
 
     @classmethod
     def settings_customise_sources(

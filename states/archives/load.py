@@ -24,8 +24,8 @@ from states.archives.manifest import FILES, BadArchive, Manifest
 
 Say = Callable[[str], None]
 AT_ONCE = 2000
-MADE_BY_INIT = frozenset({"instance", "pack"})
-"""What a new instance may hold; the archive's own takes its place."""
+MADE_BY_INIT = frozenset({"instance", "pack", "worker"})
+"""What a new instance may hold; the archive's own takes its place. A worker beside it shows its life again at once."""
 
 
 def check(file: Path, say: Say) -> Manifest:

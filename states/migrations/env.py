@@ -3,7 +3,7 @@
 from alembic import context
 
 from engine.db import Base
-from states.schema import load_tables
+from states.schema import is_ours, load_tables
 
 load_tables()
 connection = context.config.attributes["connection"]
@@ -12,6 +12,7 @@ context.configure(
     target_metadata=Base.metadata,
     render_as_batch=True,
     compare_type=False,
+    include_name=is_ours,
     transaction_per_migration=False,
 )
 context.run_migrations()

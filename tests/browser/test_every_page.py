@@ -130,6 +130,7 @@ def pages_of(username: str) -> list[str]:
         *(rule for rule in found if not rule.startswith(FILES)),
         "/account",
         "/account/password",
+        "/jobs",
         *RECORDS.get(username, ()),
         *places.OURS.get(username, ()),
     ]

@@ -15,6 +15,7 @@ from tests.web import (
     exchange_routes,
     help_routes,
     income_routes,
+    jobs_routes,
     places_routes,
     quality_routes,
 )
@@ -26,7 +27,16 @@ from web.database import WriteOnGet, work
 P = Permission
 PUBLIC, SIGNED_IN = Anyone.PUBLIC, Anyone.SIGNED_IN
 
-PARTS = (changes_routes, desk_routes, exchange_routes, help_routes, income_routes, places_routes, quality_routes)
+PARTS = (
+    changes_routes,
+    desk_routes,
+    exchange_routes,
+    help_routes,
+    income_routes,
+    jobs_routes,
+    places_routes,
+    quality_routes,
+)
 ROUTES: dict[str, tuple[Permission | Anyone, Area]] = {
     "GET /": (SIGNED_IN, Area.NONE),
     "GET /healthz": (PUBLIC, Area.NONE),

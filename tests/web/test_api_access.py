@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from engine.db import work
+from engine.jobs.asking import enqueue
 from states import passwords, second_factor, users
 from states.passwords import Secret
 from states.practice.staff import ADMIN, CLERKS
@@ -75,6 +76,8 @@ def test_what_lies_in_another_area_does_not_exist(sqlite_db: Engine, secret: Sec
     app = create_app(settings, sqlite_db)
     owner, stranger = Program(app, CLERKS[0].id), Program(app, CLERKS[1].id)
     notice = owner.post("/notices", step="village_notice", cases=cases).json["notice_id"]
+    with work(sqlite_db) as session:
+        job = enqueue(session, "ledger-verify", {}, by=CLERKS[0], at=datetime.now(UTC), key="k").id
     bodies: dict[str, dict[str, object]] = {
         "start": {"move": "identify"},
         "advance": {"act": "village_notice", "version": 1},
@@ -87,7 +90,7 @@ def test_what_lies_in_another_area_does_not_exist(sqlite_db: Engine, secret: Sec
         if area is not Area.RECORD:
             continue
         address = rule.removeprefix("/api/v1").replace("<int:case_id>", str(cases[0]))
-        address = address.replace("<int:notice_id>", str(notice))
+        address = address.replace("<int:notice_id>", str(notice)).replace("<int:job_id>", str(job))
         body = bodies.get(address.rsplit("/", 1)[-1], {})
         answer = stranger.get(address) if method == "GET" else stranger.post(address, **body)
         assert answer.status_code == (403 if address.endswith("send-back") else 404), route

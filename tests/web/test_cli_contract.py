@@ -22,6 +22,8 @@ export income --as --out --village --year
 import households FILE --as --dry-run --json --on --report
 import income FILE --as --dry-run --json --on --report
 init --training
+job list --before --json --open
+job show JOB --json
 ledger seal --json
 ledger verify --json
 notice close NOTICE --as --json --key --on
@@ -48,6 +50,7 @@ user list --json --words
 user reset USERNAME --json
 workdays add DATE N --count --json --pack --place --unit
 workdays import FILE --as --json --on --yes
+worker --beside --slots
 """
 ELSEWHERE = {"journey", "demo", "handbook"}
 """Commands whose contract stands beside their own tests."""
@@ -125,6 +128,8 @@ def test_an_end_in_a_year_nobody_has_arranged_is_marked_and_is_no_failure(data: 
         "case why x",
         "notice post 1",
         "ledger prove",
+        "job show x",
+        "worker --slots 0",
         "restore nowhere.zip",
         "import people x.xlsx",
     ],
@@ -144,6 +149,8 @@ def test_wrong_use_ends_with_two(data: Path, arguments: str) -> None:
         "notice list",
         "ledger verify",
         "ledger seal",
+        "job list",
+        "worker",
         "backup x.zip",
         "import households {} --as x",
     ],

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from web.api import acts, cases, evidence, households, ledger, notices, packs, tokens, workdays, worklist
+from web.api import acts, cases, evidence, households, jobs, ledger, notices, packs, tokens, workdays, worklist
 from web.api.blueprint import bp as api
 
-MODULES = (tokens, worklist, cases, acts, evidence, households, notices, workdays, packs, ledger)
+MODULES = (tokens, worklist, cases, acts, evidence, households, notices, workdays, packs, ledger, jobs)
 
 __all__ = ["MODULES", "api"]

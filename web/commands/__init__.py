@@ -15,6 +15,7 @@ from web.commands import (
     import_,
     import_income,
     init,
+    job,
     journey,
     ledger,
     notice,
@@ -24,6 +25,7 @@ from web.commands import (
     serve,
     user,
     workdays,
+    worker,
 )
 
 import_.import_.add_command(import_income.income)
@@ -42,6 +44,8 @@ COMMANDS: tuple[click.Command, ...] = (
     notice.notice,
     quality.quality,
     ledger.ledger,
+    job.job,
+    worker.worker,
     backup.backup,
     backup.restore,
     demo.demo,

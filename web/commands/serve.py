@@ -13,6 +13,7 @@ from web.commands.installation import wall
 from web.settings import Settings, load
 from web.site import NAME
 from web.training import PASSWORD, begin
+from web.worker.companion import Companion
 
 THREADS = 8
 
@@ -35,9 +36,14 @@ def serve(host: str | None, port: int | None, workers: int) -> None:
             f"练习系统：演示账号如 village-1、township-1、leader、county-1、admin，没有改过的密码都是 {PASSWORD}"
         )
     click.echo(f"守线已启动：{_address(settings, host, port)}  （按 Ctrl+C 停止）")
-    if workers > 1:
-        _gunicorn(host, port, workers)
-    waitress.serve(app, host=host, port=port, threads=THREADS, ident=None, max_request_body_size=_body(settings))
+    beside = Companion() if settings.worker_beside and settings.database.startswith("sqlite:") else None
+    try:
+        if workers > 1:
+            _gunicorn(host, port, workers, beside)
+        waitress.serve(app, host=host, port=port, threads=THREADS, ident=None, max_request_body_size=_body(settings))
+    finally:
+        if beside:
+            beside.close()
 
 
 def _body(settings: Settings) -> int:
@@ -49,11 +55,13 @@ def _address(settings: Settings, host: str, port: int) -> str:
     return f"{'https' if settings.https else 'http'}://{shown}:{port}/"
 
 
-def _gunicorn(host: str, port: int, workers: int) -> None:
+def _gunicorn(host: str, port: int, workers: int, beside: Companion | None) -> None:
     """Become gunicorn; each worker builds its own application and its own connections."""
     if os.name == "nt":
         raise click.UsageError("Windows 上只能用一个进程（--workers 1）")
     threads = ["-k", "gthread", "--threads", str(THREADS)]
     arguments = ["-b", f"{host}:{port}", "-w", str(workers), *threads, "web.wsgi:create()"]
     sys.stdout.flush()
+    if beside:
+        beside.outlive_exec()
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])  # noqa: S606 - our own interpreter

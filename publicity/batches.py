@@ -1,0 +1,126 @@
+"""The papers of all households of a village, printed in the background into one archive.
+
+Each paper is kept under the digest of its content before its lot is recorded: after a kill the lot is printed again,
+gives the same bytes, and so the same files. What cannot be printed is named in the result and holds nothing else up.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine.areas import within
+from engine.clock import office_day
+from engine.errors import NotFound, Refused
+from engine.files import FileStore
+from engine.guards import Blocker
+from engine.jobs.job import Made, Result, Sentence
+from engine.jobs.lots import Context
+from engine.words import N_
+from publicity.documents.registry import Printed
+from publicity.errors import PublicityError
+from publicity.forms import application_values, consent_values
+from states import openings, regions, users
+from states.households import Household
+
+KIND, LOT = "print-batch", 10
+Values = Callable[[Session, int, date], tuple[str, dict[str, Any]]]
+DOCUMENTS: Mapping[str, tuple[str, Values]] = {
+    "application": (N_("申请及承诺授权书"), application_values),
+    "consent": (N_("风险消除知情同意书"), consent_values),
+}
+"""The papers that a household signs, by the name that a job gives them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Prints one kind of paper for one village: `store` keeps the papers, `typeset` is a press."""
+
+    store: FileStore
+    typeset: Callable[[str, Mapping[str, Any]], Printed]
+
+    def __call__(self, context: Context) -> Result:
+        """Print lot by lot, then pack what was printed."""
+        title, values = DOCUMENTS[context.params["document"]]
+        village = context.params["village"]
+        total, name = _counted(context, village)
+        reached: dict[str, Any] = {"after": 0, "papers": [], "left": []} | dict(context.checkpoint)
+        while some := _next(context, village, reached["after"]):
+            papers, left = self._print(context, [case_id for case_id, _number in some], values)
+            reached = {
+                "after": some[-1][0],
+                "papers": reached["papers"] + papers,
+                "left": reached["left"] + left,
+            }
+            with context.lot() as lot:
+                _note(lot.session, context, some)
+                lot.keep(reached, done=lot.done + len(some), total=total)
+        return self._pack(name, title, reached["papers"], reached["left"])
+
+    def _print(self, context: Context, cases: Sequence[int], values: Values) -> tuple[list[Any], list[Any]]:
+        """The papers as (name, digest), and what could not be printed as (number, reason)."""
+        papers, left = [], []
+        for case_id in cases:
+            with context.reading() as session:
+                document, said = values(session, case_id, office_day(context.now(session)))
+            try:
+                paper = self.typeset(document, said)
+            except PublicityError as fault:
+                left.append([said["number"], str(fault)])
+            else:
+                papers.append([f"{said['number']}.pdf", self.store.put(paper.pdf)])
+        return papers, left
+
+    def _pack(self, village: str, title: str, papers: list[Any], left: list[Any]) -> Result:
+        said = [
+            Sentence(
+                N_("%(village)s：%(papers)s份文书已打印，装在一个压缩文件里"),
+                {"village": village, "papers": len(papers)},
+            )
+        ]
+        said += [Sentence(N_("%(number)s没有打印：%(reason)s"), {"number": one[0], "reason": one[1]}) for one in left]
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:  # a PDF is compressed already
+            for name, digest in papers:
+                archive.writestr(zipfile.ZipInfo(name), self.store.get(digest))  # no date: the same bytes each time
+        data = packed.getvalue()
+        file = Made(self.store.put(data), f"{village}{title}.zip", "application/zip", len(data))
+        return Result(tuple(said), (file,), {"papers": len(papers), "left": len(left)})
+
+
+def _counted(context: Context, village: str) -> tuple[int, str]:
+    """How many households there are, and the village's name."""
+    with context.reading() as session:
+        total = session.scalar(select(func.count()).select_from(Household).where(*_inside(context, village))) or 0
+        name = regions.names(session, [village]).get(village, village)
+    if not total:
+        raise Refused("print", [Blocker("no-household", N_("这个村还没有农户"))])
+    return total, name
+
+
+def _next(context: Context, village: str, after: int) -> list[tuple[int, str]]:
+    """The next households: (case, stable name for the access log)."""
+    query = select(Household.case_id, Household.id).where(*_inside(context, village), Household.case_id > after)
+    with context.reading() as session:
+        rows = session.execute(query.order_by(Household.case_id).limit(LOT))
+        return [(row[0], f"household:{row[1]}") for row in rows]
+
+
+def _inside(context: Context, village: str) -> tuple[Any, ...]:
+    return Household.village == village, within(Household.group_code, context.by.area)
+
+
+def _note(session: Session, context: Context, some: Sequence[tuple[int, str]]) -> None:
+    """Log whose papers were made out for whom; raises `NotFound` once the account is closed."""
+    person = users.named(session, context.by.id)
+    if person is None or not person.active:
+        raise NotFound("user", context.by.id)
+    for _case_id, subject in some:
+        openings.note(session, person.id, subject, context.now(session))

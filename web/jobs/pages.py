@@ -1,0 +1,9 @@
+"""All pages about background jobs: importing the modules puts their views on the blueprint."""
+
+from __future__ import annotations
+
+from web.jobs import desk, printing, settling
+from web.jobs.blueprint import bp
+
+__all__ = ["bp"]
+MODULES = (desk, printing, settling)

@@ -1,0 +1,46 @@
+"""Every kind of job there is: its name for people, what fetching its results needs, and who does it.
+
+A slice adds one line to `KINDS`. The handlers themselves stand where their subject is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from engine.jobs import proving
+from engine.jobs.lots import Handler
+from engine.words import N_
+from publicity import batches
+from states.roles import Permission
+from web.worker.workplace import Workplace
+
+LEDGER = "ledger-verify"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of job; `needs` is the permission without which nobody asks for one or fetches what it made.
+
+    `handler` makes the handler from the worker's tools.
+    """
+
+    title: str
+    needs: Permission
+    handler: Callable[[Workplace], Handler]
+
+
+KINDS: Mapping[str, Kind] = {
+    LEDGER: Kind(N_("核验台账"), Permission.READ_LEDGER, lambda _: proving.verify_ledger),
+    batches.KIND: Kind(N_("批量打印"), Permission.PRINT, lambda here: batches.Batch(here.store, here.typeset)),
+}
+
+
+def handlers(here: Workplace) -> dict[str, Handler]:
+    """Who does each kind."""
+    return {name: kind.handler(here) for name, kind in KINDS.items()}
+
+
+def kind_title(name: str) -> str:
+    """The name of a kind for people, to be translated; its code where this program does not know it."""
+    return KINDS[name].title if name in KINDS else name

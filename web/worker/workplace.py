@@ -1,0 +1,36 @@
+"""What jobs work with besides the database: the file store, the book of rules, the presses."""
+
+from __future__ import annotations
+
+import atexit
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from engine.book import Book
+from engine.files import FileStore
+from publicity.documents.registry import Printed
+from publicity.workers import Presses
+from states.packs.store import open_book
+
+
+class Workplace:
+    """The tools of one worker. Its press starts when a job prints for the first time."""
+
+    def __init__(self, files: str) -> None:
+        self.store = FileStore(files)
+
+    @cached_property
+    def book(self) -> Book:
+        """The book of rules."""
+        return open_book()
+
+    def typeset(self, name: str, values: Mapping[str, Any]) -> Printed:
+        """Print a document; raises the refusals of `publicity`."""
+        return self._presses.render(name, values)
+
+    @cached_property
+    def _presses(self) -> Presses:
+        presses = Presses(1)
+        atexit.register(presses.close)
+        return presses
