@@ -18,8 +18,10 @@ case list --after --area --as --json --limit --state
 case show CASE --as --json
 case why CASE --as --json
 doctor --json
+export households --area --as --collected --json --layout --out --state
 export income --as --out --village --year
-import households FILE --as --dry-run --json --on --report
+export members --area --as --collected --json --layout --out --state
+import households FILE --accept-good --as --dry-run --json --on --report
 import income FILE --as --dry-run --json --on --report
 init --training
 job list --before --json --open
@@ -37,12 +39,12 @@ pack diagram ID --move
 pack list --json
 pack show ID --json
 pack timetable ID --json --move --place --start
+quality list --area --as --json --rule --state
+quality run --area --as --json
 region list --area --as --json
 region merge SOURCE TARGET --as --document --json --reason --yes
 region move SOURCE TARGET --as --document --json --reason --yes
 region rename CODE NAME --as --document --json --reason
-quality list --area --as --json --rule --state
-quality run --area --as --json
 restore FILE --json
 serve --host --port --workers
 user add USERNAME --area --department --json --name --role
