@@ -20,7 +20,7 @@ from states.members import Member
 from states.notice_lines import NoticeLine
 from states.notices import DRAFTED, INTERRUPTED, POSTED, PRINTED, Notice
 from states.objections import Objection
-from states.places import changes, grids
+from states.places import assigning, changes
 from states.places.changes import Why
 from states.regions import Region
 
@@ -97,7 +97,7 @@ def carry(session: Session, targets: Mapping[int, str], why: Why, by: Actor, at:
         for lot in _lots(case_ids):
             _follow(session, lot, target)
             _objections(session, lot, target, told, by, at)
-            grids.leave_village(session, lot, target[:12], why.reason.strip(), by, at)
+            assigning.leave_village(session, lot, target[:12], why.reason.strip(), by, at)
     session.expire_all()
     return moved
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from states.households import Household
-from states.places import figures, grids, locations, pairings, situations
+from states.places import assigning, figures, grids, locations, pairings, situations
 from states.places.coordinates import Point
 from states.places.locations import Measured
 from states.places.pairings import Helper
@@ -47,7 +47,7 @@ def furnish(session: Session) -> None:
     houses = list(session.scalars(query))
     grid = grids.make(session, clerk.area, "第一网格", "grid-1", "13900000001", officer, now)
     grids.make(session, clerk.area, "第二网格", "木丽华", "", officer, now)
-    grids.assign(session, grid, [house.case_id for house in houses], officer, now)
+    assigning.assign(session, grid, [house.case_id for house in houses], officer, now)
     for n, house in enumerate(houses):
         point = Point(99_750_000 + n * 3100, 27_600_000 + n * n * 1700)
         locations.locate(session, house, Measured(point, POSTED_ON, 12, "phone"), clerk, now)

@@ -22,7 +22,7 @@ from states import users
 from states.households import Household
 from states.members import Member
 from states.passwords import Secret
-from states.places import figures, grid_desk, grids, locations, pairings, situations, totals, village_map
+from states.places import assigning, figures, grid_desk, grids, locations, pairings, situations, totals, village_map
 from states.places.coordinates import Point, middle, nearest, read, span
 from states.places.grids import Grid, GridPlace
 from states.places.locations import Measured
@@ -71,12 +71,12 @@ def test_a_household_lies_in_one_grid_and_changes_it_with_a_reason(village):
     with work(village) as session:
         cases = make_households(session, BOOK, 3)
         first, second = make_grid(session), make_grid(session, "第二网格")
-        assert grids.assign(session, first, cases, OFFICER, AT) == 3
-        assert grids.assign(session, first, cases, OFFICER, AT) == 0
+        assert assigning.assign(session, first, cases, OFFICER, AT) == 3
+        assert assigning.assign(session, first, cases, OFFICER, AT) == 0
         with pytest.raises(BadInput) as bad:
-            grids.assign(session, second, cases[:1], OFFICER, AT)
+            assigning.assign(session, second, cases[:1], OFFICER, AT)
         assert wrong(bad) == ["reason"]
-        assert grids.assign(session, second, cases[:1], OFFICER, AT, "搬到河对岸") == 1
+        assert assigning.assign(session, second, cases[:1], OFFICER, AT, "搬到河对岸") == 1
         rows = session.execute(
             select(GridPlace.grid_id, GridPlace.until).where(GridPlace.household_id == house(session, cases[0]).id)
         )
@@ -89,7 +89,7 @@ def test_the_database_itself_refuses_a_second_grid(village):
     with work(village) as session:
         [case] = make_households(session, BOOK)
         grid = make_grid(session)
-        grids.assign(session, grid, [case], OFFICER, AT)
+        assigning.assign(session, grid, [case], OFFICER, AT)
         session.add(GridPlace(household_id=house(session, case).id, grid_id=grid.id, since=AT, by="x"))
         with pytest.raises(IntegrityError):
             session.flush()
@@ -124,8 +124,8 @@ def test_a_sweep_counts_the_visits_since_a_day_by_grid(village):
     with work(village) as session:
         cases = make_households(session, BOOK, 4)
         first, second = make_grid(session), make_grid(session, "第二网格", "木丽华")
-        grids.assign(session, first, cases[:2], OFFICER, AT)
-        grids.assign(session, second, cases[2:3], OFFICER, AT)
+        assigning.assign(session, first, cases[:2], OFFICER, AT)
+        assigning.assign(session, second, cases[2:3], OFFICER, AT)
         for case, day in ((cases[0], date(2021, 10, 5)), (cases[0], date(2021, 10, 9)), (cases[1], date(2021, 9, 1))):
             record(session, "visit", {}, {case: {}}, day, CLERK, AT)
         since = grid_desk.quarter_of(TODAY)
@@ -145,13 +145,13 @@ def test_a_grid_closes_only_when_it_is_empty(village):
     with work(village) as session:
         cases = make_households(session, BOOK, 1)
         first, second = make_grid(session), make_grid(session, "第二网格")
-        grids.assign(session, first, cases, OFFICER, AT)
+        assigning.assign(session, first, cases, OFFICER, AT)
         with pytest.raises(BadInput):
             grids.close(session, first, OFFICER, AT)
-        grids.assign(session, second, cases, OFFICER, AT, "并格")
+        assigning.assign(session, second, cases, OFFICER, AT, "并格")
         grids.close(session, first, OFFICER, AT)
         with pytest.raises(BadInput):
-            grids.assign(session, first, cases, OFFICER, AT, "回来")
+            assigning.assign(session, first, cases, OFFICER, AT, "回来")
         assert [row.name for row in grid_desk.listed(session, OFFICER, TODAY)] == ["第二网格"]
         with pytest.raises(NotFound):
             grids.find(session, first.id, STRANGER)

@@ -20,7 +20,7 @@ from states import objecting
 from states.households import Household
 from states.members import Member
 from states.objections import Objection
-from states.places import changes, grids, merging, regrouping, renaming
+from states.places import assigning, changes, grids, merging, regrouping, renaming
 from states.places.changes import RegionChange, Why
 from states.regions import Region
 from tests.states.village import (
@@ -179,7 +179,7 @@ def test_objections_and_grids_follow_the_household(village):
         notice = make_posted(session, BOOK, cases)
         voice = object_to(session, notice, cases[0])
         grid = grids.make(session, VILLAGE, "第一网格", "和建军", "", OFFICER, AT)
-        grids.assign(session, grid, cases, OFFICER, AT)
+        assigning.assign(session, grid, cases, OFFICER, AT)
         plan = merging.plan_merger(session, VILLAGE, OTHER_VILLAGE, ADMIN)
         session.get_one(Case, notice.case_id).state = "closed"
         session.flush()

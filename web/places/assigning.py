@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from engine.errors import BadInput
 from states import regions
-from states.places import grid_desk, grids
+from states.places import assigning, grid_desk, grids
 from states.roles import Permission
 from web import now, only_once, who
 from web.access import Area, access
@@ -40,7 +40,7 @@ def assign() -> Response | tuple[str, int]:
                 chosen = [int(one) for one in sent.getlist("case") if one.isdecimal() and len(one) < 16]
                 for group in sent.getlist("group"):
                     chosen += grid_desk.cases_of_group(db, group, by)
-                return {"n": grids.assign(db, grid, chosen, by, at, reason)}
+                return {"n": assigning.assign(db, grid, chosen, by, at, reason)}
 
             done = only_once.carry_out(db, act)
     except BadInput as error:

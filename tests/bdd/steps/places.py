@@ -19,6 +19,7 @@ from states import case_list, samples
 from states.drafting import draft
 from states.households import Household
 from states.places import (
+    assigning,
     changes,
     coordinates,
     figures,
@@ -220,7 +221,7 @@ def grid_is_there(world: World, looked: Looked, village: str, name: str, worker:
 
 def assign(world: World, looked: Looked, name: str, cases: list[int], reason: str = "") -> None:
     def act(session: Any) -> None:
-        grids.assign(session, session.get_one(Grid, looked.grids[name]), cases, OFFICER, world.at, reason)
+        assigning.assign(session, session.get_one(Grid, looked.grids[name]), cases, OFFICER, world.at, reason)
 
     world.attempt(act)
 
