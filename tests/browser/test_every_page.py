@@ -30,7 +30,7 @@ from tests.browser.conftest import PHONE, Office
 from tests.web.desks.conftest import POSTED_ON
 from tests.web.test_access import ROUTES
 
-FILES = ("/households/import/form", "/api/", "/healthz", "/api-docs", "/handbook/")
+FILES = ("/households/import/form", "/households/export", "/api/", "/healthz", "/api-docs", "/handbook/")
 STAFF = ("village-1", "township-1", "county-1", "dept-police", "auditor", "admin")
 """Grid workers and leaders open nothing that these do not."""
 RECORDS = {

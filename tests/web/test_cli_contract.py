@@ -18,7 +18,9 @@ case list --after --area --as --json --limit --state
 case show CASE --as --json
 case why CASE --as --json
 doctor --json
-import households FILE --as --dry-run --json --on --report
+export households --area --as --collected --json --layout --out --state
+export members --area --as --collected --json --layout --out --state
+import households FILE --accept-good --as --dry-run --json --on --report
 init --training
 ledger seal --json
 ledger verify --json
