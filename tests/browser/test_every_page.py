@@ -41,6 +41,7 @@ FILES = (
     *("/help/gaps/", "/help/statistics/", "/quality/findings.xlsx"),
 )
 FILES = ("/households/import/form", "/changes/ledger.xlsx", "/api/", "/healthz", "/api-docs", "/handbook/")
+FILES = ("/households/import/form", "/households/export", "/api/", "/healthz", "/api-docs", "/handbook/")
 STAFF = ("village-1", "township-1", "county-1", "dept-police", "auditor", "admin")
 """Grid workers and leaders open nothing that these do not."""
 RECORDS = {

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 
 from engine.db import reading, work
 from engine.verify import verify
-from states import samples
+from states import samples, workbooks
 from states.passwords import Secret
 from states.practice.staff import ADMIN, CLERKS, OPERATORS
 from tests.web.office import furnish
@@ -143,6 +143,35 @@ def test_a_good_list_is_looked_through_and_then_stored(data: Path, office: list[
 
     assert (looked["stored"], stored["stored"], stored["households"]) == (False, True, 1)
     assert len(told("case", "list")) == 7
+
+
+def test_what_is_good_comes_in_and_the_rest_is_reported(data: Path, office: list[int]) -> None:
+    mixed, report = data / "mixed.csv", data / "back.xlsx"
+    head = "村,村民小组,户主姓名,姓名,与户主关系,证件号码\n"
+    good = "和平村,一组,木春林,木春林,户主,539999197003079936\n"
+    mixed.write_text(head + good + "和平村,一组,木春花,木春花,户主,539999197003079937\n", "utf-8")
+
+    result = run("import", "households", mixed, "--as", OPERATOR, "--accept-good", "--report", report, "--json")
+
+    assert result.exit_code == 1
+    assert [json.loads(result.stdout)[name] for name in ("taken", "left_out")] == [1, 1]
+    assert "校验码不对" in str(workbooks.read(report.read_bytes(), "back.xlsx", ("姓名", "问题")).rows)
+    assert len(told("case", "list")) == 7
+    again = run("import", "households", mixed, "--as", OPERATOR, "--accept-good")
+    assert again.exit_code == 1
+    assert len(told("case", "list")) == 7
+
+
+def test_lists_go_out_for_whom_they_may(data: Path, office: list[int]) -> None:
+    table, full = data / "户.csv", data / "人.xlsx"
+
+    written = told("export", "households", "--as", OPERATOR, "--out", table)
+    people = told("export", "members", "--as", OPERATOR, "--layout", "household-list", "--out", full)
+
+    assert written["rows"] == 6
+    assert table.read_text("utf-8-sig").count("\n") == 7
+    assert len(workbooks.read(full.read_bytes(), full.name, ("姓名", "证件号码")).rows) == people["rows"]
+    assert run("export", "households", "--as", CLERK, "--out", table).exit_code == 1
 
 
 def test_verify_names_the_case_that_was_touched(office: list[int], sqlite_db: Engine) -> None:

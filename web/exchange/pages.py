@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from tempfile import TemporaryFile
+from typing import IO
 
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
@@ -86,10 +88,17 @@ def _sent(layout: Layout, kind: str, asked: exports.Filter, name: str = "") -> R
         with work() as db:
             openings.note(db, who.signed_in().id, f"export:{layout.id}:{asked.area or by.area}", now.wall())
     out.seek(0)
-    response = Response(iter(lambda: out.read(1 << 16), b""), mimetype=TYPES[kind])
+    response = Response(_parts(out), mimetype=TYPES[kind])
     response.call_on_close(out.close)
     response.headers["Content-Disposition"] = f'attachment; filename="{name or layout.id}.{kind}"'
     return response
+
+
+def _parts(file: IO[bytes]) -> Iterator[bytes]:
+    """The file piece by piece, gone with the last one."""
+    with file:
+        while part := file.read(1 << 16):
+            yield part
 
 
 def _layout(name: str) -> Layout:
