@@ -37,11 +37,9 @@ from tests.web.desks.conftest import POSTED_ON, VILLAGE
 from tests.web.test_access import ROUTES
 
 FILES = (
-    *("/households/import/form", "/income/import/form", "/api/", "/healthz", "/api-docs", "/handbook/"),
-    *("/help/gaps/", "/help/statistics/", "/quality/findings.xlsx"),
+    *("/households/import/form", "/households/export", "/income/import/form", "/api/", "/healthz", "/api-docs"),
+    *("/handbook/", "/help/gaps/", "/help/statistics/", "/quality/findings.xlsx", "/changes/ledger.xlsx"),
 )
-FILES = ("/households/import/form", "/changes/ledger.xlsx", "/api/", "/healthz", "/api-docs", "/handbook/")
-FILES = ("/households/import/form", "/households/export", "/api/", "/healthz", "/api-docs", "/handbook/")
 STAFF = ("village-1", "township-1", "county-1", "dept-police", "auditor", "admin")
 """Grid workers and leaders open nothing that these do not."""
 RECORDS = {

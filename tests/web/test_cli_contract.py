@@ -23,8 +23,6 @@ export income --as --out --village --year
 export members --area --as --collected --json --layout --out --state
 import households FILE --accept-good --as --dry-run --json --on --report
 import income FILE --as --dry-run --json --on --report
-export members --area --as --collected --json --layout --out --state
-import households FILE --accept-good --as --dry-run --json --on --report
 init --training
 job list --before --json --open
 job show JOB --json
