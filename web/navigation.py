@@ -34,7 +34,15 @@ class Item:
 
 DATA = Item("data.index", N_("数据"), Permission.READ_HOUSEHOLD, "clipboard-data")
 
-SECTIONS: tuple[Item, ...] = ()
+SECTIONS: tuple[Item, ...] = (
+    Item(
+        "reconciliation.index",
+        N_("比对核账"),
+        Permission.UPLOAD_LEDGER,
+        "arrow-left-right",
+        N_("台账送部门比对，差异逐条核定，直到账账相符"),
+    ),
+)
 """The sections of the data desk, in the order in which a year's round goes through them."""
 
 TABS: tuple[Item, ...] = (Item("cases.show", N_("办理"), Permission.READ_HOUSEHOLD, "signpost-split"),)

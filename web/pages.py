@@ -27,6 +27,7 @@ from web.evidence import pages as evidence
 from web.handbook import pages as handbook
 from web.notices import pages as notices
 from web.objections import pages as objections
+from web.reconciliation import pages as reconciliation
 from web.register import pages as register
 from web.worklist import pages as worklist
 
@@ -38,6 +39,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     notices.bp,
     objections.bp,
     data.bp,
+    reconciliation.bp,
     department.bp,
     announcements.bp,
     documents.bp,

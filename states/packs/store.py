@@ -18,6 +18,7 @@ from states.notice_places import standings
 from states.notices import NOTICE
 from states.objections import OBJECTION, filers
 from states.packs.loader import Pack, from_merged, load, overlaps, shipped
+from states.reconciliation.differences import DIFFERENCE, judged
 from states.subjects import households_of
 
 
@@ -103,9 +104,15 @@ def _find(session: Session, digest: str) -> Definition | None:
 
 
 def open_book() -> Book:
-    """The book of this program: packs from the database, notices and objections from the code."""
-    loaders: dict[str, Loader] = {"household": households_of, "notice": standings, "objection": filers}
+    """The book of this program: packs from the database, notices, objections and differences from the code."""
+    loaders: dict[str, Loader] = {
+        "household": households_of,
+        "notice": standings,
+        "objection": filers,
+        "difference": judged,
+    }
     book = Book(_find, loaders, {"household": follow})
     book.add(NOTICE)
     book.add(OBJECTION)
+    book.add(DIFFERENCE)
     return book

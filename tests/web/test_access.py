@@ -9,7 +9,7 @@ from flask import Flask
 
 from states.roles import ROLES, Permission, allows
 from states.users import User
-from tests.web import desk_routes
+from tests.web import desk_routes, reconciliation_routes
 from tests.web.client import Visitor
 from tests.web.conftest import DESKS, PASSWORD, MakePerson
 from web.access import FILES, Access, Anyone, Area, declared, refuse_undeclared
@@ -122,6 +122,7 @@ ROUTES: dict[str, tuple[Permission | Anyone, Area]] = {
     "GET /api/v1/packs/<pack_id>": (P.READ_PACKS, Area.OPEN),
     "GET /api/v1/ledger/verify": (P.READ_LEDGER, Area.LIST),
 } | desk_routes.ROUTES
+ROUTES |= reconciliation_routes.ROUTES
 
 MAY_LOG_AN_OPENING: frozenset[str] = (
     frozenset(
@@ -134,6 +135,7 @@ MAY_LOG_AN_OPENING: frozenset[str] = (
         }
     )
     | desk_routes.LOG_AN_OPENING
+    | reconciliation_routes.LOG_AN_OPENING
 )
 """The GET routes that write one line into the access log."""
 
