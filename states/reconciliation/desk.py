@@ -13,6 +13,7 @@ from engine.actors import Actor
 from engine.areas import within
 from engine.cases import Case
 from engine.errors import NotFound
+from engine.evidence import Evidence, of_case
 from states.households import Household
 from states.reconciliation.differences import NOT_CLOSED, OPEN, Difference, Settlement, Sighting
 from states.reconciliation.files import OutsideFile, Round
@@ -116,6 +117,14 @@ def find(session: Session, difference_id: int, by: Actor) -> Line:
     if row is None:
         raise NotFound("difference", difference_id)
     return Line(*row)
+
+
+def proofs(session: Session, found: Sequence[Line]) -> list[Evidence]:
+    """The standing evidence in the file of the one household that these differences are about, newest first."""
+    cases = {line.case_id for line in found}
+    if len(cases) != 1 or None in cases:
+        return []
+    return [one for exhibit, one in of_case(session, found[0].case_id or 0) if not exhibit.superseded]
 
 
 def sightings(session: Session, difference: Difference) -> Sequence[Any]:

@@ -24,8 +24,13 @@ from states.households import Household
 from states.notices import Notice
 from states.packs.store import open_book
 from states.practice.days import at
+from states.practice.staff import OPERATORS
 from states.practice.walk import carry_on
+from states.reconciliation import ledgers
+from states.reconciliation.sending import layout
+from states.reconciliation.taking import look, take
 from states.roles import Permission, allows
+from states.workbooks import read, write
 from tests.browser.conftest import PHONE, Office
 from tests.web.desks.conftest import POSTED_ON
 from tests.web.test_access import ROUTES
@@ -42,7 +47,15 @@ RECORDS = {
         "/notices/1/interrupt",
         "/objections/1",
     ),
-    "township-1": ("/case/1", "/notices/1", "/objections/new/1", "/notices/new/533401102/township_notice"),
+    "township-1": (
+        "/case/1",
+        "/notices/1",
+        "/objections/new/1",
+        "/notices/new/533401102/township_notice",
+        "/data/reconciliation/ledgers/school",
+        "/data/reconciliation/rounds/1",
+        "/data/reconciliation/differences/1",
+    ),
     "county-1": ("/case/4",),
     "dept-police": ("/department/4",),
     "admin": ("/users/1", "/areas/533401102201"),
@@ -83,8 +96,20 @@ def busy(made: Path, presses: Presses, tmp_path_factory: pytest.TempPathFactory)
             by=objecting.PUBLIC,
             at=at(POSTED_ON),
         )
+    with work(db) as session:
+        compare(session, book)
     db.dispose()
     return path
+
+
+def compare(session: Session, book: Book) -> None:
+    """Take in a school's roll that has one pupil in another class and leaves one out."""
+    by = OPERATORS[0]
+    ledger = ledgers.find("school", by)
+    headings, lines = layout(session, ledger, by)
+    changed = [[*lines[0][:-1], "硕士"], *lines[2:]]
+    looked = look(session, ledger, read(write(headings, changed), "名册.xlsx"), POSTED_ON, by, POSTED_ON)
+    take(session, book, looked, by=by, at=at(POSTED_ON))
 
 
 def pages_of(username: str) -> list[str]:

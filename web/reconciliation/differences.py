@@ -8,10 +8,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from engine.errors import BadInput, NotFound, Problem
+from engine.evidence import Evidence
 from engine.words import N_
 from states import openings, regions
+from states.evidence.record import KINDS as KINDS_OF_EVIDENCE
 from states.reconciliation import desk
 from states.reconciliation.differences import DIFFERENCE, KINDS, MOVED
 from states.reconciliation.ledgers import ledgers
@@ -23,7 +26,7 @@ from web.database import reading, work
 from web.reconciliation.blueprint import bp
 from web.reconciliation.forms import SettleForm
 from web.safe import back_to
-from web.words import message
+from web.words import day, message, term
 
 PARTS = {4: "county", 6: "township", 9: "village"}
 
@@ -52,11 +55,15 @@ def settle_ticked() -> str | Response | tuple[str, int]:
         raise BadInput(Problem("row", N_("请先勾选要核定的差异，一次最多2000条")))
     with reading() as db:
         found = desk.chosen(db, by, ids)
+        proofs = [SelectChoice(one.id, _named(one)) for one in desk.proofs(db, found)]
+    form.offer(proofs)
     if len(found) != len(ids):
         raise NotFound("difference", len(ids))
     back = back_to(request.form.get("back"), "reconciliation.worklist")
     if request.form.get("sure") != "yes":
-        return _page(SettleForm(formdata=None), found, back)
+        form = SettleForm(formdata=None)
+        form.offer(proofs)
+        return _page(form, found, back)
     if not form.validate_on_submit():
         return _page(form, found, back), 422
     try:
@@ -95,6 +102,10 @@ def _settled(db: Session, ids: list[int], form: SettleForm, by: Any, at: Any) ->
         for blocker in blockers:
             held[message(blocker)] = held.get(message(blocker), 0) + 1
     return {"moved": len(outcome.moved), "held": held}
+
+
+def _named(one: Evidence) -> str:
+    return f"{term(KINDS_OF_EVIDENCE[one.kind].title)} {day(one.happened_on)} {one.recorded_by_name}"
 
 
 def _page(form: SettleForm, found: list[desk.Line], back: str) -> str:

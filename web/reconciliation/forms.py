@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
@@ -26,16 +28,23 @@ class SettleForm(Form):
         _l("依据的文件或部门答复"), [at_most(LONGEST["document"])], description=_l("如“市教育局2021年10月20日复函”")
     )
     document_on = DateField(_l("文件或答复的日期"), [Optional()])
-    evidence_id = IntegerField(
-        _l("依据的材料编号"), [Optional()], description=_l("入户核查等材料页上的编号；只能证明本户的差异")
+    evidence_id = SelectField(
+        _l("依据的材料"),
+        [Optional()],
+        coerce=int,
+        description=_l("这一户档案里的材料；几户一起核定时只能引用文件或答复"),
     )
+
+    def offer(self, proofs: Sequence[SelectChoice]) -> None:
+        """Offer the evidence in the household's file."""
+        self.evidence_id.choices = [SelectChoice(0, _l("不引用材料")), *proofs]
 
     def verdict(self) -> Verdict:
         """What was filled in."""
         return Verdict(
             self.outcome.data,
             self.reason.data,
-            self.evidence_id.data,
+            self.evidence_id.data or None,
             self.document.data or "",
             self.document_on.data,
         )

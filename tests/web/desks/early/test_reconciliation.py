@@ -5,16 +5,19 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from engine.db import reading
+from engine.db import reading, work
+from engine.evidence import record
 from states.codes import codes
 from states.households import Household
 from states.members import Member
 from states.openings import Opening
+from states.practice.staff import BY_ID
 from states.reconciliation.differences import Difference
 from states.workbooks import write
 from tests.web.client import Page, Visitor
@@ -67,8 +70,8 @@ def test_a_ledger_goes_out_comes_back_and_is_agreed(township: Township) -> None:
     assert refused.status == 409
     assert "还有1条差异待核定" in refused.text
 
-    work = operator.get(f"{BASE}/differences?ledger=school")
-    asked = operator.send(work, f"{BASE}/differences/settle", row=str(first_difference(township)))
+    listed = operator.get(f"{BASE}/differences?ledger=school")
+    asked = operator.send(listed, f"{BASE}/differences/settle", row=str(first_difference(township)))
     blank = operator.send(asked, f"{BASE}/differences/settle", outcome="", reason="", document="")
     assert blank.status == 422
     assert "请填写" in blank.text
@@ -116,6 +119,25 @@ def test_a_department_sees_its_own_ledger_and_no_households(township: Township) 
     assert "您的部门没有要比对的台账" in nurse.get(BASE).text
     assert operator.get(f"{BASE}/differences/{number}").status == 200
     assert operator.get(f"{BASE}/rounds/1").status == 404
+
+
+def test_a_visit_in_the_households_file_can_be_cited(township: Township) -> None:
+    operator, clerk = township.sign_in("township-1"), BY_ID["township-1"]
+    taken(operator, changed(pupils(township)))
+    number = first_difference(township)
+    at = datetime(2021, 10, 19, 2, tzinfo=UTC)
+    with work(township.db) as session:
+        case = session.get_one(Household, session.get_one(Difference, number).household_id).case_id
+        visit = record(session, "visit", {}, {case: {}}, date(2021, 10, 19), clerk, at).id
+
+    asked = operator.send(operator.get(f"{BASE}/differences/{number}"), f"{BASE}/differences/settle")
+    assert "入户核查记录 2021年10月19日 李建华" in asked.text
+    told = {"outcome": "neither", "reason": "入户看了学生证", "evidence_id": str(visit)}
+    page = operator.send(asked, f"{BASE}/differences/settle", **told)
+
+    assert "已核定1条" in page.text
+    assert "双方都不对" in page.text
+    assert f"/evidence/{visit}" in page.html
 
 
 def test_what_is_opened_and_fetched_is_noted(township: Township) -> None:
