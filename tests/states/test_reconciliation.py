@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
@@ -17,7 +20,7 @@ from engine.evidence import record
 from states.households import Household
 from states.members import Member
 from states.packs.store import open_book
-from states.reconciliation import agreeing, desk
+from states.reconciliation import agreeing, desk, files
 from states.reconciliation.cells import Tolerance
 from states.reconciliation.comparing import compare
 from states.reconciliation.differences import Difference
@@ -25,6 +28,7 @@ from states.reconciliation.files import OutsideFile, OutsideRow, Round, problems
 from states.reconciliation.ledgers import find, load
 from states.reconciliation.ours import Ours
 from states.reconciliation.reading import Lines
+from states.reconciliation.sending import find as find_sent
 from states.reconciliation.sending import layout, send
 from states.reconciliation.settling import Verdict, settle, wanted_corrections
 from states.reconciliation.taking import look
@@ -279,6 +283,30 @@ def test_a_department_sees_its_own_ledger_only(session, three, book) -> None:
     assert [blocker.code for blockers in held.values() for blocker in blockers] == ["role-required"]
 
 
+def test_nothing_of_another_area_is_there(session, three, book) -> None:
+    made = taken(session, book, roll(*[(one, "和小", "小学") for one in three]), "2021-10-20")
+    sent, _data = send(session, ledger(), by=CLERK, at=at("2021-10-20"))
+    ids = list(session.scalars(select(Difference.id)))
+    settle(session, book, ids, THEIRS, by=CLERK, at=at("2021-10-21"))
+    stranger = Actor("t8", "杨丽", "township", TUANJIE)
+
+    for reach in (
+        lambda: desk.find(session, ids[0], stranger),
+        lambda: agreeing.find(session, made.id, stranger),
+        lambda: find_sent(session, sent.id, stranger),
+        lambda: settle(session, book, ids, THEIRS, by=stranger, at=at("2021-10-21")),
+    ):
+        with pytest.raises(NotFound):
+            reach()
+    assert desk.listed(session, stranger, asked={"state": "theirs"}) == ([], 0)
+    assert desk.chosen(session, stranger, ids) == []
+    assert wanted_corrections(session, stranger) == []
+    assert list(files.rounds(session, ["school"], stranger)) == []
+    assert list(files.sent(session, ["school"], stranger)) == []
+    assert [one for one in desk.standings(session, stranger) if one.round or one.waiting or one.unproved] == []
+    assert layout(session, ledger(), stranger)[1] == []
+
+
 def test_what_was_sent_comes_back_and_agrees(session, three, book) -> None:
     headings, lines = layout(session, ledger(), CLERK)
     assert headings == list(ROLL)
@@ -314,6 +342,31 @@ def test_a_tolerance_holds_up_to_its_edge(absolute, percent, ours, theirs, same)
     tolerance = Tolerance(Decimal(absolute), Decimal(percent))
 
     assert tolerance.holds(Decimal(ours), Decimal(theirs)) is same
+
+
+said = st.sampled_from(["", "primary", "junior_1"])
+sides = st.dictionaries(st.sampled_from("abcdef"), said, max_size=6)
+
+
+@given(theirs=sides, mine=sides, last=st.none() | sides, open_roll=st.booleans(), expected=st.booleans())
+def test_every_line_comes_out_one_way_and_nothing_both_agrees_and_differs(
+    theirs: dict[str, str], mine: dict[str, str], last: dict[str, str] | None, open_roll: bool, expected: bool
+) -> None:
+    of = replace(find("school", REVIEWER), open_roll=open_roll)
+    lines = Lines("", "", {key: {"school": value} for key, value in theirs.items()}, of.fields[1:], ())
+    ours = {key: Ours("", 1, 1, {"school": value}, expected) for key, value in mine.items()}
+    before = None if last is None else {key: {"school": value} for key, value in last.items()}
+
+    result = compare(of, lines, ours, before, {})
+
+    both, here, there = theirs.keys() & mine.keys(), mine.keys() - theirs.keys(), theirs.keys() - mine.keys()
+    wanted = {(key, "school") for key in both if theirs[key] != mine[key]}
+    wanted |= {(key, "listed") for key in here if expected} | {(key, "listed") for key in there if not open_roll}
+    assert set(result.found) == wanted
+    assert not any(result.agrees(spot) for spot in result.found)
+    assert sum(result.lines.values()) == len(both) + len(there) + (len(here) if expected else 0)
+    assert all((one.moved == "") == (last is None or (one.field == "school" and one.key not in last))
+               for one in result.found.values())  # fmt: skip
 
 
 BASE = 'title = "名册"\ndepartment = "education"\nsubject = "member"\nkey = ["身份证号"]\n'
