@@ -33,6 +33,9 @@ pack diagram ID --move
 pack list --json
 pack show ID --json
 pack timetable ID --json --move --place --start
+reconcile list --as --json
+reconcile send LEDGER --as --json --out
+reconcile take LEDGER FILE --as --as-of --json
 restore FILE --json
 serve --host --port --workers
 user add USERNAME --area --department --json --name --role
