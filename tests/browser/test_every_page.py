@@ -27,8 +27,9 @@ from states.practice.days import at
 from states.practice.staff import OPERATORS
 from states.practice.walk import carry_on
 from states.reconciliation import ledgers
+from states.reconciliation.looking import look
 from states.reconciliation.sending import layout
-from states.reconciliation.taking import look, take
+from states.reconciliation.taking import take
 from states.roles import Permission, allows
 from states.workbooks import read, write
 from tests.browser.conftest import PHONE, Office

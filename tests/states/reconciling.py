@@ -13,7 +13,8 @@ from engine.definition import Definition, Move, State
 from states.households import Draft, register
 from states.reconciliation.files import Round
 from states.reconciliation.ledgers import Ledger, find
-from states.reconciliation.taking import Looked, look, take
+from states.reconciliation.looking import Looked, look
+from states.reconciliation.taking import take
 from states.samples import TOWNSHIP, VILLAGES
 from states.workbooks import Cell, Sheet, read, write
 from tests.states.register import number

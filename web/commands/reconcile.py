@@ -12,7 +12,8 @@ from engine.db import reading, work
 from engine.files import FileStore
 from states.packs.store import open_book
 from states.reconciliation import desk, ledgers, sending
-from states.reconciliation.taking import look, take
+from states.reconciliation.looking import look
+from states.reconciliation.taking import take
 from states.roles import Permission
 from states.workbooks import read
 from web.commands import acting

@@ -8,7 +8,7 @@ from flask import render_template, request
 
 from states.reconciliation import desk, files
 from states.reconciliation.ledgers import find
-from states.reconciliation.taking import Looked
+from states.reconciliation.looking import Looked
 from states.roles import Permission
 from web import now, who
 from web.access import Area, access

@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response
 
 from engine.errors import BadInput, NotFound
 from states.reconciliation.ledgers import Ledger, find
-from states.reconciliation.taking import Looked, look, take
+from states.reconciliation.looking import Looked, look
+from states.reconciliation.taking import take
 from states.roles import Permission
 from states.workbooks import BadWorkbook, Sheet, read
 from web import now, only_once, tools, who

@@ -17,8 +17,9 @@ from states.members import Member
 from states.reconciliation import agreeing, ledgers, sending, settling
 from states.reconciliation.differences import DIFFERENCE, MOVED, Difference
 from states.reconciliation.files import OutsideFile, Round, SentLedger, problems_of
+from states.reconciliation.looking import look
 from states.reconciliation.settling import Verdict
-from states.reconciliation.taking import look, take
+from states.reconciliation.taking import take
 from tests.bdd.people import ROLES, department
 from tests.bdd.phrases import phrase
 from tests.bdd.world import World
