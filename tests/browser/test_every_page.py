@@ -30,13 +30,8 @@ from states.practice.days import at
 from states.practice.staff import CLERKS, OPERATORS
 from states.practice.walk import carry_on
 from states.quality.rounds import run
-from states.reconciliation import ledgers
-from states.reconciliation.looking import look
-from states.reconciliation.sending import layout
-from states.reconciliation.taking import take
 from states.roles import Permission, allows
-from states.workbooks import read, write
-from tests.browser import places
+from tests.browser import places, rolls
 from tests.browser.conftest import PHONE, Office
 from tests.web.desks.conftest import POSTED_ON, VILLAGE
 from tests.web.test_access import ROUTES
@@ -123,19 +118,9 @@ def busy(made: Path, presses: Presses, tmp_path_factory: pytest.TempPathFactory)
         session.execute(update(Member).values(ethnicity=""))
     run(lambda: work(db), book, VILLAGE, by=OPERATORS[0], at=at(POSTED_ON))
     with work(db) as session:
-        compare(session, book)
+        rolls.compare(session, book)
     db.dispose()
     return path
-
-
-def compare(session: Session, book: Book) -> None:
-    """Take in a school's roll that has one pupil in another class and leaves one out."""
-    by = OPERATORS[0]
-    ledger = ledgers.find("school", by)
-    headings, lines = layout(session, ledger, by)
-    changed = [[*lines[0][:-1], "硕士"], *lines[2:]]
-    looked = look(session, ledger, read(write(headings, changed), "名册.xlsx"), POSTED_ON, by, POSTED_ON)
-    take(session, book, looked, by=by, at=at(POSTED_ON))
 
 
 def pages_of(username: str) -> list[str]:
