@@ -56,6 +56,7 @@ RECORDS = {
         "/help/household/1/new/measure",
         "/help/household/1/booklet",
         "/help?kind=left-out",
+        "/help/villages/533401102201",
         "/income/1",
         "/income/1/enter/4",
         "/income/1/sign",
