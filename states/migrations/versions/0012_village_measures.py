@@ -30,7 +30,7 @@ def upgrade() -> None:
         sa.Column("households", sa.Integer(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=True),
         sa.Column("effect", sa.Text(), nullable=False),
-        sa.Column("replaces", sa.BigInteger(), nullable=True),
+        sa.Column("replaces", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("superseded", sa.Boolean(), nullable=False),
         sa.Column("by", sa.String(length=64), nullable=False),
