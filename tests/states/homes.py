@@ -79,6 +79,9 @@ def _apart(subject: Any, said: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """The facts of the forms as they are kept, and those of the sources."""
     known = shipped().vocabulary
     loaded = {name: value for name, value in said.items() if "loaded" in known[(subject, name)].get.__qualname__}
+    for name, value in loaded.items():
+        field = known[(subject, name)]
+        assert not field.labels or not value or set(value.split(",")) <= field.labels.keys(), (name, value)
     return take(subject, {name: value for name, value in said.items() if name not in loaded}), loaded
 
 
