@@ -6,7 +6,7 @@ In lots, and only what is good, it comes in through `states.exchange.lots`.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -24,12 +24,14 @@ from engine.words import N_
 from states import households, import_lines, workbooks
 from states.exchange import batches
 from states.exchange.batches import ImportBatch
+from states.exchange.fields import DETAILS, Subject
 from states.exchange.layouts import Layout, fitting, shipped
 from states.households import Draft, Household
 from states.import_columns import CellProblem, Normalised, arrange
 from states.import_lines import Group, Line
 from states.import_places import Places
 from states.members import Member
+from states.quality import details
 from states.workbooks import Sheet
 
 AT_ONCE = 5000  # values in one question to the database
@@ -238,7 +240,15 @@ def _draft(group: Group) -> Draft:
     columns = {name: group.written(name) for name in ("number", "address")}
     columns |= {"kind": group.written("kind") or "general", "category": group.written("category") or "none"}
     columns |= {"head_name": head.values["name"], "phone": head.values.get("phone") or group.written("phone")}
+    columns |= _details("household", {name: group.written(name) for name in head.columns})
     return Draft(group.code, columns, tuple(_person(line) for line in group.lines))
+
+
+def _details(subject: Subject, values: Mapping[str, str]) -> dict[str, str]:
+    """The further facts of the forms among these values, as they are kept; nothing where there are none."""
+    told = {name: value for name, value in values.items() if value and name in DETAILS}
+    mine = {name: value for name, value in told.items() if DETAILS[name].subject == subject}
+    return {"details": details.take(subject, mine)} if mine else {}
 
 
 def _person(line: Line) -> dict[str, Any]:
@@ -251,7 +261,7 @@ def _person(line: Line) -> dict[str, Any]:
         person["birth_on"] = _born(line)
     person["sex"] = line.values.get("sex") or (known.sex if known else "")
     person["is_head"] = line.values["relation"] == "head"
-    return person
+    return person | _details("member", line.values)
 
 
 def _born(line: Line) -> date | None:

@@ -214,7 +214,7 @@ HOUSEHOLD: tuple[Field, ...] = (
 )  # fmt: skip
 
 TYPES: Mapping[str, Type] = {
-    "yes-no": "code", "number": "number", "code": "code", "several": "several", "text": "text", "month": "text",
+    "yes-no": "code", "number": "number", "code": "code", "several": "several", "text": "text",
 }  # fmt: skip
 
 

@@ -46,7 +46,14 @@ def couple(sex: str = "female", relation: str = "spouse") -> Made:
 
 
 SOUND = one()
-WORKS = {"working": "yes", "work_began": "2021-03", "work_pay": 3000, "work_firm": "华达建筑", "work_channel": "self", "work_industry": "building"}
+WORKS = {
+    "working": "yes",
+    "work_began": "2021-03",
+    "work_pay": 3000,
+    "work_firm": "华达建筑",
+    "work_channel": "self",
+    "work_industry": "building",
+}
 INSURED = {"resident_medical": "yes", "serious_illness": "yes", "pension": "yes"}
 CARD = str(someone()["id_no"])
 ABLE, OLD = someone(), someone(born="1950-01-01")
@@ -181,7 +188,11 @@ MONITORING: list[Row] = [
     ("1_02_001", house(kind="lifted_out", housing_grade="D"), under(kind="lifted_out", housing_grade="D")),
     ("1_02_002", house(visit_water="no"), house(visit_water="yes")),
     ("1_02_003", one(health="serious", serious_illness="no"), one(health="serious", serious_illness="yes")),
-    ("1_02_007", under(housing_problem="yes", risks="schooling"), under(housing_problem="yes", risks="housing,schooling")),
+    (
+        "1_02_007",
+        under(housing_problem="yes", risks="schooling"),
+        under(housing_problem="yes", risks="housing,schooling"),
+    ),
     ("1_02_007b", under(dropout_problem="yes", risks="housing"), under(dropout_problem="yes", risks="schooling")),
     ("3_11_010", under(income_per_head=3999), under(income_per_head=4000)),
     ("S0_92", under(identified_on=date(2020, 10, 20)), under(identified_on=date(2020, 11, 20))),
@@ -227,7 +238,11 @@ MEASURES: list[Row] = [
         under(identified_on=date(2021, 6, 1), measures="safety_net"),
     ),
     ("5_11_032", under(measures="safety_net"), under(measures="safety_net,employment")),
-    ("5_11_030", under(measures="employment", development_done="waiting"), under(measures="employment", development_done="done")),
+    (
+        "5_11_030",
+        under(measures="employment", development_done="waiting"),
+        under(measures="employment", development_done="done"),
+    ),
     (
         "5_12_011",
         under(measures="employment", development_done="done", measure_items="training"),
@@ -243,7 +258,11 @@ MEASURES: list[Row] = [
     ("3_11_006", *measured(done, "housing", "employment", "housing")),
     ("5_18_006", *measured(under, "water", "employment", "water")),
     ("3_11_008", *measured(done, "water", "employment", "water")),
-    ("5_18_005", under(dropout_problem="yes", measures="employment"), under(dropout_problem="yes", measures="education")),
+    (
+        "5_18_005",
+        under(dropout_problem="yes", measures="employment"),
+        under(dropout_problem="yes", measures="education"),
+    ),
     ("5_18_007", under(medical_problem="yes", measures="employment"), under(medical_problem="yes", measures="health")),
     ("1111_3", under(measures="employment"), under(someone(post="护林员", post_months=12), measures="employment")),
     ("4_11_015", under(measure_items="minimum"), under(someone(minimum="rural"), measure_items="minimum")),
@@ -274,7 +293,11 @@ MEASURES: list[Row] = [
         under(someone(work_outside_county="yes"), measure_items="labour_export"),
     ),
     ("5_15_011", under(measure_items="rain_dew"), under(ABLE, STUDENT, measure_items="rain_dew")),
-    ("1111_2", under(ABLE, STUDENT, measures="employment"), under(ABLE, STUDENT, measures="employment", measure_items="rain_dew")),
+    (
+        "1111_2",
+        under(ABLE, STUDENT, measures="employment"),
+        under(ABLE, STUDENT, measures="employment", measure_items="rain_dew"),
+    ),
 ]
 WORK: list[Row] = [
     ("J_93", one(**WORKS | {"work_pay": 0}), one(**WORKS)),
