@@ -6,9 +6,9 @@ In lots, and only what is good, it comes in through `states.exchange.lots`.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -24,14 +24,13 @@ from engine.words import N_
 from states import households, import_lines, workbooks
 from states.exchange import batches
 from states.exchange.batches import ImportBatch
-from states.exchange.fields import DETAILS, Subject
 from states.exchange.layouts import Layout, fitting, shipped
 from states.households import Draft, Household
 from states.import_columns import CellProblem, Normalised, arrange
+from states.import_drafts import drafted
 from states.import_lines import Group, Line
 from states.import_places import Places
 from states.members import Member
-from states.quality import details
 from states.workbooks import Sheet
 
 AT_ONCE = 5000  # values in one question to the database
@@ -123,7 +122,7 @@ def preview(session: Session, sheet: Sheet, by: Actor, layouts: Collection[Layou
     return Preview(
         sheet.file,
         sheet.digest,
-        tuple(_draft(group) for group in good),
+        tuple(drafted(group) for group in good),
         tuple(problems),
         tuple(group.first.row.number for group in good),
         len(groups) - len(good),
@@ -233,40 +232,6 @@ def meanwhile(session: Session, drafts: Sequence[Draft]) -> set[int]:
         for at, draft in enumerate(drafts)
         if draft.columns["number"] in taken or any(member["person"] in known for member in draft.members)
     }
-
-
-def _draft(group: Group) -> Draft:
-    head = group.heads[0]
-    columns = {name: group.written(name) for name in ("number", "address")}
-    columns |= {"kind": group.written("kind") or "general", "category": group.written("category") or "none"}
-    columns |= {"head_name": head.values["name"], "phone": head.values.get("phone") or group.written("phone")}
-    columns |= _details("household", {name: group.written(name) for name in head.columns})
-    return Draft(group.code, columns, tuple(_person(line) for line in group.lines))
-
-
-def _details(subject: Subject, values: Mapping[str, str]) -> dict[str, str]:
-    """The further facts of the forms among these values, as they are kept; nothing where there are none."""
-    told = {name: value for name, value in values.items() if value and name in DETAILS}
-    mine = {name: value for name, value in told.items() if DETAILS[name].subject == subject}
-    return {"details": details.take(subject, mine)} if mine else {}
-
-
-def _person(line: Line) -> dict[str, Any]:
-    copied = ("name", "relation", "ethnicity", "education", "school", "health", "labour", "phone")
-    person: dict[str, Any] = {name: line.values.get(name, "") for name in copied}
-    known = line.identity
-    if known:
-        person |= {"id_no": known.number, "id_kind": known.kind, "person": known.person, "birth_on": known.birth_on}
-    else:
-        person["birth_on"] = _born(line)
-    person["sex"] = line.values.get("sex") or (known.sex if known else "")
-    person["is_head"] = line.values["relation"] == "head"
-    return person | _details("member", line.values)
-
-
-def _born(line: Line) -> date | None:
-    written = line.values.get("birth_on")
-    return date.fromisoformat(written) if written else None
 
 
 def numbered(session: Session, drafts: Sequence[Draft], ahead: Sequence[Draft] = ()) -> list[Draft]:

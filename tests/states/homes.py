@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import date
+from functools import cache
 from typing import Any
 
 from states.identity import with_check_digit
@@ -87,9 +88,14 @@ def _apart(subject: Any, said: dict[str, Any]) -> tuple[str, dict[str, Any]]:
 
 def hits(*houses: House, only: set[str] | None = None) -> list[Hit]:
     """What the rules find in these households."""
-    book = shipped()
-    sweep = Sweep(book, book.values(AS_OF.year) | {"income_line": LINE}, only)
+    sweep = _sweep(None if only is None else frozenset(only))
     return list(sweep.hits(Lot(AS_OF, {house.id: house for house in houses})))
+
+
+@cache
+def _sweep(only: frozenset[str] | None) -> Sweep:
+    book = shipped()
+    return Sweep(book, book.values(AS_OF.year) | {"income_line": LINE}, only)
 
 
 def found(house: House) -> set[str]:
