@@ -16,6 +16,7 @@ from states.workbooks import Cell
 
 LOST_DIGITS = N_("“%(column)s”以数字格式存放，末几位已经丢失；请把该列设为文本格式后重新填写")
 NO_DATE = N_("“%(column)s”不是日期，请写成2021-10-18这样")
+NO_NUMBER = N_("“%(column)s”要填数字，不带单位")
 PRIVATE = N_("“%(column)s”里有只在某台电脑上才有的自造字，请改用标准字")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?|(\d{4})(\d{2})(\d{2})")
 _FIRST_DAY, _SERIALS = date(1899, 12, 30), range(3_000, 80_000)  # how spreadsheets count days: 1908 to 2119
@@ -101,12 +102,14 @@ def value(column: Column, cell: Cell) -> str:
             return _day(text, column)
         case "code" | "codes":
             return _coded(text, column)
+        case "amount":
+            return _amount(text, column)
     return text
 
 
 def shown(column: Column, stored: str) -> str:
     """A stored value as a form shows it, for laying it beside what was written."""
-    return column.label(stored) if column.about.codes else stored
+    return column.label(stored)
 
 
 def _printable(text: str, column: Column) -> str:
@@ -130,6 +133,15 @@ def _day(written: Cell, column: Column) -> str:
     except ValueError:
         pass
     raise Unclear("no-date", NO_DATE, column=column.heading)
+
+
+def _amount(text: str, column: Column) -> str:
+    """A number as text, such as an area in 亩."""
+    detail = column.about.detail
+    try:
+        return str(detail.read(text.replace(",", ""))) if detail else text
+    except ValueError:
+        raise Unclear("no-number", NO_NUMBER, column=column.heading) from None
 
 
 def _coded(text: str, column: Column) -> str:

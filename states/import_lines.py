@@ -111,7 +111,7 @@ class Reader:
         known = self._known.get((name, cell))
         if known is None:
             known = value(column, cell)
-            if column.about.codes or column.about.subject == "household":
+            if column.about.list or column.about.subject == "household":
                 self._known[name, cell] = known
         return known
 

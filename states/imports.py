@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -27,6 +27,7 @@ from states.exchange.batches import ImportBatch
 from states.exchange.layouts import Layout, fitting, shipped
 from states.households import Draft, Household
 from states.import_columns import CellProblem, Normalised, arrange
+from states.import_drafts import drafted
 from states.import_lines import Group, Line
 from states.import_places import Places
 from states.members import Member
@@ -121,7 +122,7 @@ def preview(session: Session, sheet: Sheet, by: Actor, layouts: Collection[Layou
     return Preview(
         sheet.file,
         sheet.digest,
-        tuple(_draft(group) for group in good),
+        tuple(drafted(group) for group in good),
         tuple(problems),
         tuple(group.first.row.number for group in good),
         len(groups) - len(good),
@@ -231,32 +232,6 @@ def meanwhile(session: Session, drafts: Sequence[Draft]) -> set[int]:
         for at, draft in enumerate(drafts)
         if draft.columns["number"] in taken or any(member["person"] in known for member in draft.members)
     }
-
-
-def _draft(group: Group) -> Draft:
-    head = group.heads[0]
-    columns = {name: group.written(name) for name in ("number", "address")}
-    columns |= {"kind": group.written("kind") or "general", "category": group.written("category") or "none"}
-    columns |= {"head_name": head.values["name"], "phone": head.values.get("phone") or group.written("phone")}
-    return Draft(group.code, columns, tuple(_person(line) for line in group.lines))
-
-
-def _person(line: Line) -> dict[str, Any]:
-    copied = ("name", "relation", "ethnicity", "education", "school", "health", "labour", "phone")
-    person: dict[str, Any] = {name: line.values.get(name, "") for name in copied}
-    known = line.identity
-    if known:
-        person |= {"id_no": known.number, "id_kind": known.kind, "person": known.person, "birth_on": known.birth_on}
-    else:
-        person["birth_on"] = _born(line)
-    person["sex"] = line.values.get("sex") or (known.sex if known else "")
-    person["is_head"] = line.values["relation"] == "head"
-    return person
-
-
-def _born(line: Line) -> date | None:
-    written = line.values.get("birth_on")
-    return date.fromisoformat(written) if written else None
 
 
 def numbered(session: Session, drafts: Sequence[Draft], ahead: Sequence[Draft] = ()) -> list[Draft]:

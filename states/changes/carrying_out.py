@@ -24,6 +24,7 @@ from states.changes.fields import fields
 from states.changes.moving import TRANSFERRED, arrived, joined, left, numbered
 from states.households import Household
 from states.members import Member, spelling
+from states.quality.details import take
 
 
 def carry_out(session: Session, moved: Sequence[tuple[Facts, Decision]]) -> None:
@@ -69,7 +70,9 @@ def _write(session: Session, change: Change, known: register.Register) -> None:
 def _put(row: Household | Member, change: Change, home: Household, head: Member | None) -> None:
     field, value = fields(change.subject)[change.field], change.after
     columns: dict[str, Any] = {field.name: value}
-    if field.type == "date":
+    if field.detail is not None:
+        columns = {"details": take(field.detail.subject, {field.name: value}, row.details)}
+    elif field.type == "date":
         columns = {field.name: date.fromisoformat(value) if value else None}
     elif field.type == "identity":
         columns = numbered(value)

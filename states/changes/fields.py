@@ -14,13 +14,18 @@ from engine.errors import BadInput, Problem
 from engine.words import N_
 from states import identity
 from states.codes import CodeList, codes
+from states.quality.details import DetailField, parsed, registry
 
+TYPES = {"yes-no": "code", "code": "code", "several": "codes", "number": "number", "text": "text"}
 PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a subject; `key` marks a key fact that carries two signatures (TZ25)."""
+    """One field of a subject; `key` marks a key fact that carries two signatures (TZ25).
+
+    `detail` is the further fact of the forms that it is, if it is one.
+    """
 
     subject: str
     name: str
@@ -30,10 +35,13 @@ class Field:
     longest: int = 60
     required: bool = False
     key: bool = False
+    detail: DetailField | None = None
 
     @property
     def codes(self) -> CodeList | None:
         """The list from which its values are taken; None for a field that is written freely."""
+        if self.detail is not None:
+            return self.detail.list
         return codes(self.code_list) if self.code_list else None
 
     def read(self, written: str) -> str:
@@ -54,11 +62,19 @@ class Field:
             if found is None:
                 raise self._bad(N_("没有这一项，请从可选的里面填"))
             return found
+        if self.type == "number" and self.detail is not None:
+            return self._number(self.detail, text)
         if self.type == "phone" and not PHONE.fullmatch(text):
             raise self._bad(N_("电话号码应为11位手机号或带区号的座机号"))
         if self.type == "date":
             return self._day(text)
         return self._identity(text) if self.type == "identity" else text
+
+    def _number(self, detail: DetailField, text: str) -> str:
+        try:
+            return str(detail.read(text))
+        except ValueError:
+            raise self._bad(N_("这一项要填数字，不带单位")) from None
 
     def _day(self, text: str) -> str:
         try:
@@ -77,7 +93,7 @@ class Field:
 
     def of(self, row: Any) -> str:
         """The stored value of a row, as text; empty where nothing is recorded."""
-        value = getattr(row, self.name)
+        value = getattr(row, self.name) if self.detail is None else parsed(row.details).get(self.name)
         return "" if value is None else str(value)
 
     def shown(self, stored: str) -> str:
@@ -88,9 +104,11 @@ class Field:
 
 @cache
 def fields(subject: str) -> dict[str, Field]:
-    """The fields of a subject ("household" or "member") by name, in the order of the form."""
+    """The fields of a subject ("household" or "member") by name: the register's, then the forms' further facts."""
     told = tomllib.loads(files("states.changes").joinpath("fields.toml").read_text(encoding="utf-8"))
-    return {name: Field(subject, name, **facts) for name, facts in told[subject].items()}
+    known = {name: Field(subject, name, **facts) for name, facts in told[subject].items()}
+    more = {name: one for name, one in registry().items() if one.subject == subject}
+    return known | {name: Field(subject, name, one.label, TYPES[one.type], detail=one) for name, one in more.items()}
 
 
 def known(name: str) -> bool:

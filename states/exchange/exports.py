@@ -20,6 +20,7 @@ from states.households import Household
 from states.identity import masked
 from states.lifecycle import ELIMINATED, EXITED, LABELS, MONITORED, RE_FLAGGED
 from states.members import Member
+from states.quality.details import parsed
 from states.roles import Permission, allows
 from states.search import search
 
@@ -149,10 +150,12 @@ def _told(row: Any, persons: Mapping[int, int], names: Mapping[str, str], in_ful
     told = {name: _text(getattr(household, name)) for name in HOUSEHOLD}
     told |= {"township": names.get(household.township, ""), "village": names.get(household.village, "")}
     told |= {"group": names.get(household.group_code, household.group_code), "state": LABELS.get(row[1], row[1])}
+    told |= _kept(household.details)
     told["persons"] = str(persons.get(household.id, 0))
     if len(row) > 2:
         member: Member = row[2]
         told |= {name: _text(getattr(member, name)) for name in MEMBER}
+        told |= _kept(member.details)
         told["id_no"] = member.id_no if in_full else masked(member.id_no)
     return told
 
@@ -164,6 +167,11 @@ MEMBER = (
     "name", "relation", "id_kind", "birth_on", "sex", "ethnicity", "education", "school", "health", "labour",
     "phone", "joined_on", "left_on",
 )  # fmt: skip
+
+
+def _kept(text: str) -> dict[str, str]:
+    """The further facts of the forms as text."""
+    return {name: str(value) for name, value in parsed(text).items()}
 
 
 def _text(value: object) -> str:

@@ -6,22 +6,42 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Format = Literal["text", "name", "number", "identity", "code", "codes", "date"]
+from states.codes import CodeList, codes
+from states.quality import details
+from states.quality.details import DetailField
+
+Format = Literal["text", "name", "number", "identity", "code", "codes", "date", "amount"]
 Subject = Literal["household", "member"]
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What a column is about: whose it is, how it is written, its code list, whether a list may bring it in."""
+    """What a column is about: whose it is, how it is written, its code list, whether a list may bring it in.
+
+    `detail` is the further fact of the forms that it is, if it is one.
+    """
 
     subject: Subject
     format: Format = "text"
     codes: str = ""
     longest: int = 60
     comes_in: bool = True
+    detail: DetailField | None = None
+
+    @property
+    def list(self) -> CodeList | None:
+        """The code list from which its values are taken; None for what is written freely."""
+        if self.detail is not None:
+            return self.detail.list
+        return codes(self.codes) if self.codes else None
 
 
-FIELDS: Mapping[str, Field] = {
+FORMATS: Mapping[str, Format] = {
+    "yes-no": "code", "code": "code", "several": "codes", "number": "amount", "text": "text",
+}  # fmt: skip
+
+
+REGISTER: Mapping[str, Field] = {
     "number": Field("household", "number", longest=32),
     "township": Field("household"),
     "village": Field("household"),
@@ -50,6 +70,14 @@ FIELDS: Mapping[str, Field] = {
     "joined_on": Field("member", "date", comes_in=False),
     "left_on": Field("member", "date", comes_in=False),
 }
+"""What stands in columns of the register."""
+
+DETAILS: Mapping[str, Field] = {
+    name: Field(one.subject, FORMATS[one.type], detail=one) for name, one in details.registry().items()
+}
+"""The further facts of the forms (domain 3.2)."""
+
+FIELDS: Mapping[str, Field] = {**REGISTER, **DETAILS}
 """By the name that layouts use. `phone` stands for the household's telephone in a list of households."""
 
 NEEDED = ("group", "name", "relation", "id_no")

@@ -17,7 +17,6 @@ from pydantic import Field as Key
 
 from engine.errors import BadInput, Problem
 from engine.words import N_
-from states.codes import codes
 from states.exchange.fields import FIELDS, NEEDED, Field, Subject
 
 Heading = Annotated[str, StringConstraints(min_length=1, max_length=40, strip_whitespace=True)]
@@ -51,22 +50,24 @@ class Column(BaseModel):
 
     def label(self, code: str) -> str:
         """A stored code, or several, in the words of this form."""
-        if not self.about.codes:
+        known = self.about.list
+        if known is None:
             return code
-        known = codes(self.about.codes)
         return "、".join(self.words.get(one) or known.label(one) for one in code.split(",") if one)
 
     @property
     def choices(self) -> list[str]:
         """What may be written, in the words of this form."""
-        return [self.words.get(code, label) for code, label in codes(self.about.codes).labels.items()]
+        return [self.words.get(code, label) for code, label in _labels(self).items()]
 
     def find(self, text: str) -> str | None:
         """The code, or codes, of what this form or anybody writes; None when nobody knows it."""
         for code, word in self.words.items():
             if text == word:
                 return code
-        known = codes(self.about.codes)
+        known = self.about.list
+        if known is None:
+            return text
         return known.find_several(text) if self.about.format == "codes" else known.find(text)
 
 
@@ -164,7 +165,7 @@ def _import_faults(layout: Layout, named: set[str]) -> Iterable[tuple[str, str]]
 
 
 def _labels(column: Column) -> Mapping[str, str]:
-    return codes(column.about.codes).labels if column.about.codes else {}
+    return column.about.list.labels if column.about.list else {}
 
 
 @cache

@@ -27,6 +27,11 @@ from states.quality.predicates import (
 )
 
 Use = tuple[str, str]
+Needs = frozenset[frozenset[Use]]
+NOTHING: Needs = frozenset({frozenset()})
+"""The needs of a condition that can hold where nothing is filled in."""
+ALTERNATIVES = 32
+"""More than so many are not told apart."""
 Values = Mapping[str, Any]
 
 
@@ -34,13 +39,16 @@ Values = Mapping[str, Any]
 class Condition:
     """A condition that was understood: the fields it reads, the parameters it needs, and how it becomes a test.
 
-    `needs` are the fields of its own subject that must be filled in for it to hold: where one is empty, nobody asks.
+    `needs` are the fields of its own subject that must be filled in for it to hold, in alternatives: where in each
+    of them something is empty, nobody asks.
+    `gate` is the part of it that reads only what many subjects have in common: it is asked once for all that are alike.
     """
 
     uses: frozenset[Use]
     parameters: frozenset[str]
     bind: Callable[[Values], Test]
-    needs: frozenset[Use] = frozenset()
+    needs: Needs = NOTHING
+    gate: Callable[[Values], Test] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +88,22 @@ class Reader:
             raise BadCondition(f"“{name}”后面要列出几个条件")
         parts = [self.read(part, subject) for part in inner]
         join = _all if name == "all" else _any
-        needs = [part.needs for part in parts]
+        needs = (_together if name == "all" else _either)([part.needs for part in parts])
         return Condition(
             frozenset().union(*(part.uses for part in parts)),
             frozenset().union(*(part.parameters for part in parts)),
             lambda values: join([part.bind(values) for part in parts]),
-            needs[0].union(*needs) if name == "all" else needs[0].intersection(*needs),
+            needs,
+            self._gate(parts, subject) if name == "all" else None,
         )
+
+    def _gate(self, parts: Sequence[Condition], subject: SubjectName) -> Callable[[Values], Test] | None:
+        common = [part for part in parts if all(self._is_common(use, subject) for use in part.uses)]
+        return (lambda values: _all([part.bind(values) for part in common])) if common else None
+
+    def _is_common(self, use: Use, subject: SubjectName) -> bool:
+        """Whether subjects that are alike have the same in it; what its people have is no household's own."""
+        return self.vocabulary[use].common and (subject == "member" or use[0] == "household")
 
     def _of_people(self, name: str, node: Mapping[str, Any]) -> Condition:
         one = self.read(node[name], "member")
@@ -119,13 +136,12 @@ class Reader:
             if other.type != field.type:
                 raise BadCondition(f"字段“{field.name}”和“{other.name}”不能相比")
             test = pair(field, other, PAIRS[name])
-            return Condition(
-                uses | {(subject, other.name)}, frozenset(), lambda _: test, uses | {(subject, other.name)}
-            )
+            both = uses | {(subject, other.name)}
+            return Condition(both, frozenset(), lambda _: test, frozenset({both}))
         fitting(field, name)
         value, asked = self._value(wanted, "flag" if name in FLAGS else field.type, field.labels, name)
         filled = (name not in ("empty", "unlisted", "has_none") and wanted != "") or (name, wanted) == ("empty", False)
-        needs = uses if filled else frozenset[Use]()
+        needs = frozenset({uses}) if filled else NOTHING
         return Condition(uses, asked, lambda values: leaf(field, name, value(values)), needs)
 
     def _field(self, name: Any, subject: SubjectName) -> Field:
@@ -144,6 +160,20 @@ class Reader:
             return (lambda values: values[wanted[1:]]), frozenset({wanted[1:]})
         fixed = checked(wanted, kind, labels, predicate)
         return (lambda _: fixed), frozenset()
+
+
+def _together(needs: Sequence[Needs]) -> Needs:
+    """What all of these need at once."""
+    found = NOTHING
+    for one in needs:
+        joined = frozenset(mine | theirs for mine in found for theirs in one)
+        found = joined if len(joined) <= ALTERNATIVES else found
+    return found
+
+
+def _either(needs: Sequence[Needs]) -> Needs:
+    """What one or another of these needs."""
+    return frozenset[frozenset[Use]]().union(*needs)
 
 
 def _negated(test: Test) -> Test:

@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -15,10 +15,11 @@ from typing import Any, Literal
 from engine.errors import BadInput, Problem
 from engine.ledger import canonical
 from engine.words import N_
+from states.codes import CodeList
 
 Subject = Literal["household", "member"]
+NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,4})?")
 YES_NO = {"yes": N_("是"), "no": N_("否")}
-MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,21 @@ class DetailField:
     name: str
     subject: Subject
     label: str
-    type: Literal["yes-no", "number", "code", "several", "text", "month"]
+    type: Literal["yes-no", "number", "code", "several", "text"]
     codes: Mapping[str, str] = field(default_factory=dict)
     headings: tuple[str, ...] = ()
+
+    @property
+    def list(self) -> CodeList | None:
+        """The code list from which the value is taken; None for what is written freely."""
+        found = {word: code for code, word in self.codes.items()} | {code: code for code in self.codes}
+        return CodeList(self.name, dict(self.codes), found) if self.codes else None
+
+    def words(self, value: Any) -> str:
+        """A stored value in the words of the form."""
+        if isinstance(value, Decimal):
+            return f"{value:f}"
+        return "、".join(self.codes.get(one, one) for one in str(value).split(","))
 
     def read(self, written: object) -> Any:
         """The value in its stored form; "" for an empty cell. Raises `ValueError` for what it cannot be."""
@@ -39,11 +52,7 @@ class DetailField:
             return ""
         match self.type:
             case "number":
-                return str(Decimal(text))
-            case "month":
-                if not MONTH.fullmatch(text):
-                    raise ValueError(text)
-                return text
+                return _number(text)
             case "several":
                 return ",".join(sorted({self._code(one) for one in re.split("[,，、;；]+", text) if one}))
             case "text":
@@ -55,6 +64,13 @@ class DetailField:
         if text not in found:
             raise ValueError(text)
         return found[text]
+
+
+def _number(text: str) -> str:
+    """A number as text; what is no finite number is refused."""
+    if not NUMBER.fullmatch(text):
+        raise ValueError(text)
+    return str(Decimal(text))
 
 
 @cache
@@ -81,7 +97,7 @@ def take(subject: Subject, values: Mapping[str, object], before: str = "{}") -> 
             continue
         try:
             value = found.read(written)
-        except (ValueError, InvalidOperation):
+        except ValueError:
             problems.append(Problem(name, N_("这一项不能这样填写")))
             continue
         kept.pop(found.name, None)
@@ -90,6 +106,17 @@ def take(subject: Subject, values: Mapping[str, object], before: str = "{}") -> 
     if problems:
         raise BadInput(*problems)
     return canonical(kept)
+
+
+def of(subject: Subject) -> dict[str, DetailField]:
+    """The facts of a household or of a member, in the order of the form."""
+    return {name: one for name, one in registry().items() if one.subject == subject}
+
+
+def written(subject: Subject, text: str) -> list[tuple[str, str]]:
+    """What stands in a kept text, as (label, words) in the order of the form."""
+    kept = parsed(text)
+    return [(one.label, one.words(kept[name])) for name, one in of(subject).items() if name in kept]
 
 
 def _named(subject: Subject, name: str) -> DetailField | None:

@@ -135,7 +135,7 @@ def months_between(since: date | None, until: date | None) -> int | None:
 
 
 def _month(person: Person, name: str) -> date | None:
-    text = person.details.get(name)
+    text = person.known.get(name)
     return date(int(text[:4]), int(text[5:]), 1) if text else None
 
 
@@ -214,7 +214,7 @@ HOUSEHOLD: tuple[Field, ...] = (
 )  # fmt: skip
 
 TYPES: Mapping[str, Type] = {
-    "yes-no": "code", "number": "number", "code": "code", "several": "several", "text": "text", "month": "text",
+    "yes-no": "code", "number": "number", "code": "code", "several": "several", "text": "text",
 }  # fmt: skip
 
 

@@ -7,8 +7,7 @@ the rules, and before that a rule that names them is refused.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -22,17 +21,13 @@ from states.codes import codes
 from states.households import Household
 from states.members import Member
 from states.quality.details import YES_NO
+from states.quality.earnings import INCOME
 from states.quality.fields import Field, loaded
+from states.quality.helping import HELP
 from states.quality.snapshot import Lot
+from states.quality.source import Source
+from states.quality.working import STUDIES, WORK
 from states.quality.yearly import HouseholdYear, MemberYear
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One source: the fields it fills, and how it fills them for a lot."""
-
-    fields: tuple[Field, ...]
-    fill: Callable[[Session, Lot], None]
 
 
 def _visits(session: Session, lot: Lot) -> None:
@@ -49,6 +44,7 @@ def _visits(session: Session, lot: Lot) -> None:
                 found[name] = "yes" if told[key] else "no"
         if "income_per_head" in told:
             found["income_per_head"] = Decimal(str(told["income_per_head"]))
+            found["reckoned_on"] = happened_on
             if happened_on.year == lot.as_of.year:
                 found["income_this_year"] = found["income_per_head"]
 
@@ -142,6 +138,7 @@ SOURCES: tuple[Source, ...] = (
             loaded("visit_water", "household", "入户核查饮水安全", "code", YES_NO),
             loaded("income_per_head", "household", "人均纯收入", "number"),
             loaded("income_this_year", "household", "今年的人均纯收入", "number"),
+            loaded("reckoned_on", "household", "最近一次核算收入", "day"),
         ),
         _visits,
     ),
@@ -162,7 +159,12 @@ SOURCES: tuple[Source, ...] = (
         ),
         _elsewhere,
     ),
+    WORK,
+    STUDIES,
+    HELP,
+    INCOME,
 )
+"""In the order in which they fill: a statement of income stands above a visit and above the sheet of work."""
 
 
 def fields_of() -> Iterable[Field]:

@@ -1,6 +1,7 @@
 """Looking households through: every rule against every household and member of a lot. Pure; nothing is written here.
 
 Most rules read only what many people have in common: what comes of them is thought out once for people who are alike.
+Of the other rules only those are asked whose part in common holds, and whose facts are there at all.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ from states.quality.rulebook import Rule, Rulebook, gaps
 from states.quality.snapshot import House, Lot, Person
 
 Bound = tuple[Rule, Test]
-REMEMBERED = 200_000
+Facts = tuple[str, ...]
+Kind = tuple[tuple[Rule, ...], dict[Facts, tuple[Bound, ...]]]
+"""What holds for people who are alike, and what else to ask them, by the further facts that are there."""
+REMEMBERED = 100_000
 """Kinds of people whose result is kept; more are forgotten together."""
 
 
@@ -51,8 +55,11 @@ class Sweep:
         self._houses = [one for one in bound if one[0].subject == "household"]
         self._alike = [one for one in bound if one[0].subject == "member" and self._reads_common(one[0])]
         self._single = [one for one in bound if one[0].subject == "member" and not self._reads_common(one[0])]
-        self._known: dict[tuple[object, ...], tuple[Rule, ...]] = {}
-        self._asked: dict[tuple[object, ...], list[Bound]] = {}
+        self._gates = {rule.code: rule.condition.gate(values) for rule in rules if rule.condition.gate is not None}
+        self._facts = {rule.code: self._needed(rule) for rule in rules}
+        self._known: dict[tuple[object, ...], Kind] = {}
+        self._asked: dict[tuple[object, ...], tuple[Bound, ...]] = {}
+        self._same: dict[tuple[Bound, ...], tuple[Bound, ...]] = {}
 
     def _reads_common(self, rule: Rule) -> bool:
         return all(self._vocabulary[use].common for use in rule.condition.uses)
@@ -60,35 +67,52 @@ class Sweep:
     def hits(self, lot: Lot) -> Iterator[Hit]:
         """Everything that the rules find in a lot, household by household."""
         for house in lot.houses.values():
-            for rule in _violated(self._askable(self._houses, house, (*house.details, *house.loaded)), house):
+            for rule in _violated(self._of_house(house), house):
                 yield self._hit(rule, house, None)
             for person in house.people:
                 for rule in self._of(person):
                     yield self._hit(rule, house, person)
 
-    def _of(self, person: Person) -> Iterable[Rule]:
-        key = person.common
-        alike = self._known.get(key)
-        if alike is None:
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            alike = self._known[key] = tuple(_violated(self._alike, person))
-        single = _violated(self._askable(self._single, person, (*person.details, *person.known)), person)
-        return (*alike, *single) if single else alike
-
-    def _askable(self, bound: list[Bound], subject: House | Person, present: tuple[str, ...]) -> list[Bound]:
-        """The rules that can hold at all, given which further facts are there; most households have none."""
-        key = (type(subject), *present)
+    def _of_house(self, house: House) -> tuple[Bound, ...]:
+        key = (house.state, house.kind, house.category, *house.details, *house.loaded)
         if (asked := self._asked.get(key)) is None:
-            there = frozenset(present)
-            asked = self._asked[key] = [one for one in bound if self._needed(one[0]) <= there]
+            if len(self._asked) >= REMEMBERED:
+                self._asked.clear()
+            asked = self._asked[key] = self._askable(self._houses, house, key[3:])
         return asked
 
-    def _needed(self, rule: Rule) -> set[str]:
-        """The further facts without which a rule cannot hold."""
-        fields = [self._vocabulary[use] for use in rule.condition.needs]
-        behind = [self._vocabulary.get((field.subject, field.of), field) for field in fields]
-        return {field.name for field in behind if field.optional}
+    def _of(self, person: Person) -> Iterable[Rule]:
+        key = person.common
+        if (kind := self._known.get(key)) is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            kind = self._known[key] = tuple(_violated(self._alike, person)), {}
+        alike, asked = kind
+        present = (*person.details, *person.known)
+        if (bound := asked.get(present)) is None:
+            bound = asked[present] = self._askable(self._single, person, present)
+        single = _violated(bound, person)
+        return (*alike, *single) if single else alike
+
+    def _askable(self, bound: list[Bound], subject: House | Person, present: Facts) -> tuple[Bound, ...]:
+        """The rules that can hold at all for subjects that are alike; most have few further facts."""
+        there = frozenset(present)
+        asked = tuple(
+            one
+            for one in bound
+            if any(facts <= there for facts in self._facts[one[0].code])
+            and ((gate := self._gates.get(one[0].code)) is None or gate(subject))
+        )
+        return self._same.setdefault(asked, asked)
+
+    def _needed(self, rule: Rule) -> list[frozenset[str]]:
+        """The further facts without which a rule cannot hold, in alternatives."""
+        return [frozenset(self._optional(use) for use in uses) - {""} for uses in rule.condition.needs]
+
+    def _optional(self, use: tuple[str, str]) -> str:
+        field = self._vocabulary[use]
+        behind = self._vocabulary.get((field.subject, field.of), field)
+        return behind.name if behind.optional else ""
 
     def _hit(self, rule: Rule, house: House, person: Person | None) -> Hit:
         facts = {name: self._word(name, house, person) for name in gaps(rule.says)}

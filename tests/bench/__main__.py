@@ -6,12 +6,12 @@ import argparse
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tests.bench import bulk, clients, importing, killing, machine_row, pages, queries, single, table
+from tests.bench import bulk, clients, importing, killing, machine_row, pages, quality, queries, single, table
 from tests.bench.measure import Row
 from tests.bench.places import KINDS, folder, fresh
 from tests.bench.size import FULL, QUICK, Size
 
-PARTS = ("single", "clients", "bulk", "queries", "pages", "imports", "kills")
+PARTS = ("single", "clients", "bulk", "queries", "quality", "pages", "imports", "kills")
 MEASURED = {"single": single, "clients": clients, "bulk": bulk, "imports": importing, "kills": killing}
 
 
@@ -20,7 +20,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small sizes, one or two minutes")
     parser.add_argument("--postgres", metavar="URL", help="a server to make databases on; else one is started")
-    parser.add_argument("--cases", type=int, metavar="N", help="households of the larger register, such as 1000000")
+    parser.add_argument(
+        "--cases",
+        type=int,
+        metavar="N",
+        help="households of the larger register, and members that rules look at, such as 1000000",
+    )
     parser.add_argument("--kills", type=int, default=None, metavar="N", help="kill -9 so many times during a bulk act")
     parser.add_argument("--only", choices=PARTS, action="append", help="this part only; may be repeated")
     parser.add_argument("--on", choices=KINDS, action="append", help="this database only; may be repeated")
@@ -28,7 +33,10 @@ def main() -> None:
     asked = parser.parse_args()
     size = QUICK if asked.quick else FULL
     size = replace(
-        size, households=asked.cases or size.households, kills=size.kills if asked.kills is None else asked.kills
+        size,
+        households=asked.cases or size.households,
+        members=asked.cases or size.members,
+        kills=size.kills if asked.kills is None else asked.kills,
     )
     rows = []
     if not asked.json:
@@ -56,10 +64,11 @@ def measure(size: Size, postgres: str | None, parts: tuple[str, ...], kinds: tup
             for kind in kinds if part in parts else ():
                 with fresh(kind, run, postgres) as place:
                     yield from measured.measure(place, size)
-        for kind in kinds if "queries" in parts else ():
-            if kind != "SQLite FULL":  # a question waits for no disk
-                with fresh(kind, run, postgres) as small, fresh(kind, run, postgres) as large:
-                    yield from queries.measure(small, large, size)
+        for part, compared in (("queries", queries), ("quality", quality)):
+            for kind in kinds if part in parts else ():
+                if kind != "SQLite FULL":  # a question waits for no disk
+                    with fresh(kind, run, postgres) as small, fresh(kind, run, postgres) as large:
+                        yield from compared.measure(small, large, size)
         if "pages" in parts:
             with fresh("SQLite NORMAL", run, postgres) as place:
                 yield from pages.measure(place, size)

@@ -21,8 +21,10 @@ class Size:
     kills: int = 0
     page_households: int = 240
     import_households: int = 20_000
+    members: int = 100_000
+    """People in the larger of the two registers that rules look at."""
 
 
 FULL = Size()
-QUICK = Size(3, 6, 1000, 60, 4, 0.4, 2, 3000, 15, 0, 60, 2000)
-TINY = Size(2, 1, 12, 4, 2, 0.1, 1, 400, 3, 0, 8, 12)
+QUICK = Size(3, 6, 1000, 60, 4, 0.4, 2, 3000, 15, 0, 60, 2000, 6000)
+TINY = Size(2, 1, 12, 4, 2, 0.1, 1, 400, 3, 0, 8, 12, 600)

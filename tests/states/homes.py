@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import date
+from functools import cache
 from typing import Any
 
 from states.identity import with_check_digit
@@ -79,14 +80,22 @@ def _apart(subject: Any, said: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """The facts of the forms as they are kept, and those of the sources."""
     known = shipped().vocabulary
     loaded = {name: value for name, value in said.items() if "loaded" in known[(subject, name)].get.__qualname__}
+    for name, value in loaded.items():
+        field = known[(subject, name)]
+        assert not field.labels or not value or set(value.split(",")) <= field.labels.keys(), (name, value)
     return take(subject, {name: value for name, value in said.items() if name not in loaded}), loaded
 
 
 def hits(*houses: House, only: set[str] | None = None) -> list[Hit]:
     """What the rules find in these households."""
-    book = shipped()
-    sweep = Sweep(book, book.values(AS_OF.year) | {"income_line": LINE}, only)
+    sweep = _sweep(None if only is None else frozenset(only))
     return list(sweep.hits(Lot(AS_OF, {house.id: house for house in houses})))
+
+
+@cache
+def _sweep(only: frozenset[str] | None) -> Sweep:
+    book = shipped()
+    return Sweep(book, book.values(AS_OF.year) | {"income_line": LINE}, only)
 
 
 def found(house: House) -> set[str]:

@@ -67,7 +67,7 @@ def codes(refused) -> list[str]:
 def test_every_field_of_the_registry_is_a_column_and_reads_what_it_shows(office):
     for subject, table in (("household", Household), ("member", Member)):
         for name, one in fields(subject).items():
-            assert hasattr(table, name)
+            assert hasattr(table, name) is (one.detail is None)
             if one.codes:
                 assert [one.read(label) for label in one.codes.labels.values()] == list(one.codes.labels)
 
@@ -87,6 +87,12 @@ def test_every_field_of_the_registry_is_a_column_and_reads_what_it_shows(office)
         ("member", "school", "八年级半", None),
         ("member", "id_no", "110101199001010010", None),
         ("household", "address", "字" * 121, None),
+        ("household", "toilet", "是", "yes"),
+        ("household", "farmland", "3.50", "3.50"),
+        ("household", "farmland", "三亩", None),
+        ("household", "farmland", "NaN", None),
+        ("household", "measure_items", "低保、雨露计划", "minimum,rain_dew"),
+        ("member", "pension", "也许", None),
     ],
 )
 def test_a_value_is_read_into_its_stored_form_or_refused(subject, field, written, stored):
@@ -108,6 +114,22 @@ def test_a_name_that_is_applied_renames_the_household_of_its_head_and_is_found_b
         member = session.get_one(Member, members[0])
         assert session.get_one(Household, member.household_id).head_name == member.name == "和 建国"
         assert member.initials
+
+
+def test_a_further_fact_of_the_forms_changes_by_two_people_and_the_others_stay(office):
+    book = open_book()
+    with work(office) as session:
+        home, _members = ids(session)
+        session.get_one(Household, home).details = '{"farmland":"3.5","toilet":"no"}'
+        edits = [Edit("household", home, "toilet", "是"), Edit("household", home, "farmland", "")]
+        changes = propose(session, edits, by=CLERK, **TOLD)
+        assert [(one.before, one.after) for one in changes] == [("no", "yes"), ("3.5", "")]
+        for change in changes:
+            with pytest.raises(MoveBlocked):
+                deciding.verify(session, book, change, by=CLERK, at=AT)
+        deciding.verify(session, book, changes[0], by=SECOND, at=AT)
+    with reading(office) as session:
+        assert session.get_one(Household, home).details == '{"farmland":"3.5","toilet":"yes"}'
 
 
 def test_a_number_that_another_holds_is_refused(office):

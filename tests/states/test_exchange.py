@@ -317,6 +317,36 @@ def test_what_is_exported_is_read_again_as_the_same_list(sqlite_db: Engine) -> N
     assert not found.changes
 
 
+def test_the_facts_of_the_collection_sheet_come_in_and_go_out_again(db: Engine) -> None:
+    layout, line = shipped()["annual-basics"], dict(zip(HEADINGS, GOOD, strict=True))
+    line |= {"是否有卫生厕所": "否", "耕地面积(亩)": "3.5", "帮扶措施明细": "低保、雨露计划", "养老保险": "是"}
+    with work(db) as session:
+        places(session)
+        found = seen(session, workbooks.write(list(line), [list(line.values())]))
+        assert [one.before for one in found.changes if one.column == "是否有卫生厕所"] == []
+        imports.take(session, found, HOUSEHOLDS, OPERATOR, AT)
+        home, member = session.scalars(select(Household)).one(), session.scalars(select(Member)).one()
+        assert home.details == '{"farmland":"3.5","measure_items":"minimum,rain_dew","toilet":"no"}'
+        assert member.details == '{"pension":"yes"}'
+
+    [row] = out_of(db, OPERATOR, "annual-basics")
+    told = dict(zip(layout.headings, row, strict=True))
+    assert (told["是否有卫生厕所"], told["耕地面积(亩)"], told["帮扶措施明细"]) == ("否", "3.5", "低保、雨露计划")
+    assert told["是否参加城乡居民基本养老保险"] == "是"
+
+
+@pytest.mark.parametrize(("heading", "cell"), [("耕地面积(亩)", "三亩"), ("是否有卫生厕所", "好"), ("住房面积", "NaN")])
+def test_a_fact_of_the_collection_sheet_that_cannot_be_is_found_at_its_cell(
+    session: Session, heading: str, cell: str
+) -> None:
+    places(session)
+
+    found = seen(session, workbooks.write([*HEADINGS, heading], [[*GOOD, cell]]))
+
+    assert [(one.column, one.value) for one in found.problems] == [(heading, cell)]
+    assert found.drafts == ()
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "53999919800101001X", "'=1"])
 def test_nothing_that_goes_out_runs_as_a_formula(text: str) -> None:
     line = b"".join(csv_lines(["姓名"], [[text]])).decode("utf-8-sig")

@@ -131,16 +131,16 @@ def test_people_who_are_alike_are_judged_alike(age: int, labour: str) -> None:
 
 
 def test_further_facts_are_kept_in_one_form() -> None:
-    kept = take("member", {"是否已务工": "是", "work_pay": "3000.50", "务工开始时间": "2021-03"})
+    kept = take("member", {"是否参加大病保险": "是", "post_months": "12.50", "公益性岗位": "护林员"})
 
-    assert kept == '{"work_began":"2021-03","work_pay":"3000.50","working":"yes"}'
-    assert take("member", {"working": ""}, kept) == '{"work_began":"2021-03","work_pay":"3000.50"}'
-    assert take("household", {"帮扶措施": "就业帮扶、健康帮扶"}) == '{"measures":"health,work"}'
+    assert kept == '{"post":"护林员","post_months":"12.50","serious_illness":"yes"}'
+    assert take("member", {"post": ""}, kept) == '{"post_months":"12.50","serious_illness":"yes"}'
+    assert take("household", {"帮扶措施明细": "雨露计划、低保"}) == '{"measure_items":"minimum,rain_dew"}'
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("shoes", 1), ("working", "也许"), ("work_pay", "三千"), ("work_began", "2021年3月"), ("risks", "因病")],
+    [("shoes", 1), ("pension", "也许"), ("post_months", "三个"), ("minimum", "县低保"), ("road", "水泥路")],
 )
 def test_a_further_fact_that_cannot_be_is_refused(name: str, value: object) -> None:
     with pytest.raises(BadInput) as refused:
@@ -149,4 +149,4 @@ def test_a_further_fact_that_cannot_be_is_refused(name: str, value: object) -> N
 
 
 def test_a_number_of_money_stays_exact() -> None:
-    assert home(wage_income="0.10").details["wage_income"] == Decimal("0.10")
+    assert home(out_of_pocket="0.10").details["out_of_pocket"] == Decimal("0.10")

@@ -14,11 +14,15 @@ from states.changes.moving import stays
 from states.codes import codes
 from states.members import Member
 from states.person_months import household_size, person_months
+from states.quality import details
 from states.roles import Permission
 from web import now, who
 from web.access import Area, access
 from web.changes.blueprint import bp
 from web.database import reading, work
+
+Basics = tuple[str, int | None, list[tuple[str, str]]]
+"""The further facts of a member, or of the whole household: (name, member, label and words of each)."""
 
 
 @bp.get("/household/<int:case_id>")
@@ -32,10 +36,12 @@ def household(case_id: int) -> str:
         lines = shown.of_household(db, home, by)
     with work() as db:
         openings.note(db, who.signed_in().id, f"household:{home.id}", now.wall())
+    basics: list[Basics] = [("", None, details.written("household", home.details))]
+    basics += [(one.name, one.id, details.written("member", one.details)) for one in members if one.is_here]
     months = person_months(stays(members), date(year, 1, 1), date(year, 12, 31))
     return render_template(
         "changes/household.html", household=home, present=[one for one in members if one.is_here],
         gone=[one for one in members if not one.is_here], waiting=[one for one in lines if one.is_open],
         done=[one for one in lines if not one.is_open], months=months, size=household_size(months), year=year,
-        codes=codes, natures=NATURES, parts=PARTS, labels=CHANGE.labels, me=by.id,
+        basics=basics, codes=codes, natures=NATURES, parts=PARTS, labels=CHANGE.labels, me=by.id,
     )  # fmt: skip

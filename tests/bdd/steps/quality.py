@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from pytest_bdd import given, then, when
 from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm import Session
 
 from engine.actors import Actor
 from engine.db import reading, work
 from engine.evidence import Exhibit
 from engine.ledger import canonical
+from states import imports, workbooks
 from states.codes import codes
+from states.exchange.layouts import shipped
+from states.households import Household
 from states.members import Member
 from states.quality import correcting, desk, patterns, years
 from states.quality.correcting import Proof
@@ -21,7 +25,7 @@ from states.quality.desk import Asked, Doubt
 from states.quality.patterns import SpotCheck
 from states.quality.rounds import run
 from states.quality.yearly import HouseholdYear
-from tests.bdd.people import HEPING, ROLES, VILLAGE
+from tests.bdd.people import HEPING, ROLES, VILLAGE, identity_number
 from tests.bdd.phrases import phrase
 from tests.bdd.world import World
 
@@ -89,6 +93,23 @@ def quality(world: World) -> Quality:
 def document(world: World, name: str) -> Proof:
     """A paper of today."""
     return Proof("document", None, name, world.today)
+
+
+@given(phrase('{role:role}导入年度基础信息采集表，其中"{head}"户的"{heading}"填"{words}"'))
+@when(phrase('{role:role}导入年度基础信息采集表，其中"{head}"户的"{heading}"填"{words}"'))
+def takes_basics(quality: Quality, role: str, head: str, heading: str, words: str) -> None:
+    world, layout = quality.world, shipped()["annual-basics"]
+    columns = [layout.heading(name) for name in ("village", "group", "name", "relation", "id_no")]
+    line = ("和平村", "一组", head, "户主", identity_number(date(1976, 3, 8)), words)
+    sheet = imports.read(workbooks.write([*columns, heading], [line]), "基础信息.xlsx")
+
+    def whole(session: Session) -> None:
+        looked = imports.preview(session, sheet, ROLES[role])
+        imports.take(session, looked, world.pack(HEPING).definition, ROLES[role], world.at)
+
+    world.attempt(whole)
+    with reading(world.db) as session:
+        world.cases |= dict(session.execute(select(Household.head_name, Household.case_id)).all())
 
 
 @given(phrase('"{head}"户户主的"{label}"登记为"{words}"'))

@@ -41,8 +41,23 @@ def edited(clerk: Visitor, case: int, member: Member | None = None, **values: st
         }
         | {"health": [one for one in member.health.split(",") if one]}
     )
-    kind = {} if member else {"kind": kind_of(form)}
+    kind: dict[str, object] = {} if member else {"kind": kind_of(form), "measure_items": []}
     return clerk.send(form, address, **{"source": "visit", **kind, **chosen, **values})
+
+
+def test_the_facts_of_the_forms_stand_on_the_page_once_they_are_collected(township: Township) -> None:
+    clerk, case = township.sign_in("village-1"), township.cases()[0]
+    assert "还没有采集" in clerk.get(f"/changes/household/{case}").text
+
+    refused = edited(clerk, case, farmland="三亩")
+    assert refused.status == 422
+    assert "这一项要填数字，不带单位" in refused.text
+    assert "已提出1条变更" in edited(clerk, case, toilet="yes").text
+    with work(township.db) as session:
+        session.scalars(select(Household).where(Household.case_id == case)).one().details = '{"toilet":"no"}'
+
+    page = clerk.get(f"/changes/household/{case}")
+    assert [one.text for one in page.root.iter("dd")][-1] == "否"
 
 
 def kind_of(form: Page) -> str:
