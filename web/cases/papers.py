@@ -17,6 +17,7 @@ def papers_of(case_id: int, state: str) -> list[tuple[str, str]]:
     other = "collection" if state in MONITORED_STATES else "comparison"
     names = [name for name in PAPERS if name != other] if may(Permission.PRINT) else []
     made = {url_for("documents.paper", case_id=case_id, name=name): term(PAPERS[name][0]) for name in names}
+    if may(Permission.PRINT):
+        made[url_for("income.paper", case_id=case_id)] = _("收入纸质台账")
     made[url_for("help.booklet", case_id=case_id)] = _("一户一册")
-    made[url_for("income.paper", case_id=case_id)] = _("收入纸质台账")
     return list(made.items())
