@@ -89,8 +89,8 @@ def _work(session: Session, homes: Sequence[Household], people: People, at: date
     for n, home in enumerate(homes):
         head = people[home.id][0]
         if n < len(homes) - 1:
-            place = {"place": "530111", "place_name": "昆明市官渡区", "employer": "官渡区建筑公司"}
-            job = Job(head.id, began_on=date(at.year, 3, 1), monthly_pay=Decimal(3200), **place)
+            began_on, pay, employer = date(at.year, 3, 1), Decimal(3200), "官渡区建筑公司"
+            job = Job(head.id, "530111", began_on, None, "昆明市官渡区", pay, employer)
             work.record_work(session, home, job, by=COLLECTOR, at=at)
         work.answer_sheet(session, home, head.id, at.year, True, Decimal(12800), by=COLLECTOR, at=at)
 
