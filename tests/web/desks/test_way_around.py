@@ -8,6 +8,7 @@ from sqlalchemy import select
 from engine.db import work
 from states.changes.proposing import Edit, propose_many
 from states.households import Household
+from states.members import Member
 from states.practice.days import at
 from states.practice.staff import COLLECTORS
 from states.quality.rulebook import shipped
@@ -53,3 +54,14 @@ def test_the_sections_belong_to_the_data_desk(township: Township) -> None:
     clerk = township.sign_in("village-1")
     for address in ("/data", "/help", "/livelihood", "/changes", "/income", "/quality"):
         assert lit(clerk.get(address)) == ["数据"], address
+
+
+def test_a_quarter_is_entered_under_the_menu_for_the_household_as_for_a_member(township: Township) -> None:
+    clerk, case = township.sign_in("village-1"), township.cases()[0]
+    with work(township.db) as session:
+        member = session.scalars(select(Member.id).join(Household).where(Household.case_id == case)).first()
+
+    for asked in ("", f"?person={member}"):
+        page = clerk.get(f"/income/{case}/enter/4{asked}")
+        assert lit(page) == ["农户"]
+        assert "和秀兰" in page.text
