@@ -10,7 +10,6 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -26,17 +25,11 @@ from engine.jobs.lots import Context
 from engine.words import N_
 from publicity.documents.registry import Printed
 from publicity.errors import PublicityError
-from publicity.forms import application_values, consent_values
+from publicity.household_papers import PAPERS, Values
 from states import openings, regions, users
 from states.households import Household
 
 KIND, LOT = "print-batch", 10
-Values = Callable[[Session, int, date], tuple[str, dict[str, Any]]]
-DOCUMENTS: Mapping[str, tuple[str, Values]] = {
-    "application": (N_("申请及承诺授权书"), application_values),
-    "consent": (N_("风险消除知情同意书"), consent_values),
-}
-"""The papers that a household signs, by the name that a job gives them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +41,7 @@ class Batch:
 
     def __call__(self, context: Context) -> Result:
         """Print lot by lot, then pack what was printed."""
-        title, values = DOCUMENTS[context.params["document"]]
+        title, values = PAPERS[context.params["document"]]
         village = context.params["village"]
         total, name = _counted(context, village)
         reached: dict[str, Any] = {"after": 0, "papers": [], "left": []} | dict(context.checkpoint)
@@ -69,7 +62,7 @@ class Batch:
         papers, left = [], []
         for case_id in cases:
             with context.reading() as session:
-                document, said = values(session, case_id, office_day(context.now(session)))
+                document, said = values(session, case_id, office_day(context.now(session)), context.by)
             try:
                 paper = self.typeset(document, said)
             except PublicityError as fault:

@@ -25,10 +25,13 @@ from states.packs.store import open_book
 from states.passwords import Secret
 from states.practice.accounts import open_accounts
 from states.practice.campaign import USUAL, campaign
+from states.practice.days import at as morning
 from states.practice.lists import Printing
-from states.practice.staff import BY_ID
+from states.practice.staff import BY_ID, OPERATORS
+from states.quality.rounds import run
 from states.regions import Region
 from states.roles import ROLES
+from states.samples import TOWNSHIP
 from web.settings import Settings
 
 HOUSEHOLDS = 30
@@ -63,6 +66,7 @@ def demonstrate(
         campaign(session, open_book(), households, today, printing)
         open_accounts(session, secret, at)
         instance.set_practice_date(session, today, at)
+    run(lambda: work(db), open_book(), TOWNSHIP, by=OPERATORS[0], at=morning(today, 8))
     return [Welcome(a.id, secret.text, a.name, ROLES[a.role].title) for a in BY_ID.values()]
 
 

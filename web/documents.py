@@ -1,10 +1,6 @@
-"""The papers that a household signs, made out anew each time and kept nowhere."""
+"""The papers of a household, made out anew each time and kept nowhere."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from datetime import date
-from typing import Any
 
 from flask import Blueprint, Response
 from sqlalchemy import select
@@ -12,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine.cases import Case
 from engine.errors import NotFound
-from publicity import collecting, papers
+from publicity.household_papers import PAPERS
 from states import openings
 from states.households import Household
 from states.roles import Permission
@@ -22,14 +18,6 @@ from web.database import work
 from web.papers import as_pdf
 
 bp = Blueprint("documents", __name__)
-Values = Callable[[Session, int, date], tuple[str, dict[str, Any]]]
-NAMES: dict[str, Values] = {
-    "application": papers.application_values,
-    "consent": papers.consent_values,
-    "collection": collecting.new_values,
-    "comparison": collecting.comparison_values,
-}
-"""The papers of a household by the name in their address."""
 
 
 @bp.get("/case/<int:case_id>/documents/<name>")
@@ -38,9 +26,10 @@ def paper(case_id: int, name: str) -> Response:
     """Make out a paper of a household; it holds identity numbers, so the opening is noted."""
     with work() as db:
         household = _household(db, case_id)
-        if name not in NAMES:
+        if name not in PAPERS:
             raise NotFound("document", name)
-        document, values = NAMES[name](db, case_id, now.today())
+        _title, make = PAPERS[name]
+        document, values = make(db, case_id, now.today(), who.actor())
         openings.note(db, who.signed_in().id, f"household:{household.id}", now.wall())
     return as_pdf(tools.typeset(document, values).pdf, f"{values['number']}.pdf")
 

@@ -28,10 +28,21 @@ class Item:
 
     @property
     def is_here(self) -> bool:
-        """Whether the present page belongs to this entry."""
-        return request.blueprint in ({one.blueprint for one in (self, *SECTIONS)} if self is DATA else {self.blueprint})
+        """Whether the present page belongs to this entry; the pages of a household belong to the register."""
+        here = request.blueprint
+        if self is REGISTER:
+            return here == self.blueprint or _is_household()
+        if self is DATA:
+            return here in {one.blueprint for one in (self, *SECTIONS)} and not _is_household()
+        return here == self.blueprint
 
 
+def _is_household() -> bool:
+    """Whether the present page is about one household: the blueprint of one of its tabs, and a case."""
+    return request.blueprint in {tab.blueprint for tab in TABS} and "case_id" in (request.view_args or {})
+
+
+REGISTER = Item("register.index", N_("农户"), Permission.READ_HOUSEHOLD, "house")
 DATA = Item("data.index", N_("数据"), Permission.READ_HOUSEHOLD, "clipboard-data")
 
 SECTIONS: tuple[Item, ...] = (
@@ -122,7 +133,7 @@ TABS: tuple[Item, ...] = (
 
 ITEMS: tuple[Item, ...] = (
     Item("worklist.index", N_("待办"), Permission.READ_HOUSEHOLD, "list-check"),
-    Item("register.index", N_("农户"), Permission.READ_HOUSEHOLD, "house"),
+    REGISTER,
     Item("notices.index", N_("公示"), Permission.READ_HOUSEHOLD, "megaphone"),
     Item("objections.index", N_("异议"), Permission.READ_OBJECTION, "chat-left-text"),
     DATA,

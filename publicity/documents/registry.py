@@ -23,6 +23,7 @@ from publicity.documents.refusals import sentences
 from publicity.documents.township_notice.values import TownshipNotice
 from publicity.documents.values import Values, texts
 from publicity.documents.village_notice.values import VillageNotice
+from publicity.documents.visit_sheet.values import VisitSheet
 from publicity.errors import InvalidValues, UnknownDocument, Unprintable
 
 
@@ -71,6 +72,7 @@ DOCUMENTS: Mapping[str, Document] = {
         Document("application_authorisation", "申请及承诺授权书", ApplicationAuthorisation),
         Document("informed_consent", "风险消除知情同意书", InformedConsent),
         Document("collection_form", "信息采集表", CollectionForm),
+        Document("visit_sheet", "入户核查单", VisitSheet),
     )
 }
 

@@ -49,8 +49,9 @@ def of_village(session: Session, by: Actor, village: str) -> list[KeyFacts]:
     )
     rows = session.execute(query).all()
     visits = visits_of(session, [row[0] for row in rows])
-    return [KeyFacts(*row, next(filter(_tells, visits.get(row[0], ())), None)) for row in rows]
+    return [KeyFacts(*row, next(filter(tells, visits.get(row[0], ())), None)) for row in rows]
 
 
-def _tells(seen: Seen) -> bool:
+def tells(seen: Seen) -> bool:
+    """Whether a visit tells of any key fact."""
     return any(seen.said.get(name) is not None for name in FACTS)

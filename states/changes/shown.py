@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from engine.actors import Actor
@@ -119,10 +119,22 @@ def waiting(
     return lines[:PAGE], lines[PAGE - 1].change.id if len(lines) > PAGE else 0
 
 
+def waiting_count(session: Session, by: Actor) -> int:
+    """How many changes of the area wait for somebody else than who proposed them."""
+    query = select(func.count()).select_from(Change).where(within(Change.area, by.area), Change.live)
+    return session.scalar(query.where(Change.proposed_by != by.id)) or 0
+
+
 def of_household(session: Session, household: Household, by: Actor, limit: int = 200) -> list[Line]:
     """The changes of a household, in or out, newest first."""
     mine = (Change.household_id == household.id) | (Change.other_household_id == household.id)
     return [_line(row, by) for row in session.execute(_query().where(mine).order_by(Change.id.desc()).limit(limit))]
+
+
+def waiting_of(session: Session, household_ids: Sequence[int], by: Actor) -> list[Line]:
+    """The changes of these households that wait, oldest first."""
+    mine = _query().where(Change.live, Change.household_id.in_(household_ids))
+    return [_line(row, by) for row in session.execute(mine.order_by(Change.id))]
 
 
 def one(session: Session, change_id: int, by: Actor) -> Line:

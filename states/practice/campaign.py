@@ -24,6 +24,7 @@ from states.notice_lines import lines_of
 from states.practice import township
 from states.practice.days import at
 from states.practice.desk import begin
+from states.practice.desk_data import data_desk
 from states.practice.houses import houses_of
 from states.practice.lists import Printing, draft_lists, lists_of, notice_hand
 from states.practice.papers import answer
@@ -80,6 +81,7 @@ def campaign(session: Session, book: Book, households: int, today: date, printin
         _ahead(session, scene)
         _posted(session, scene)
     _lists(session, scene, today)
+    data_desk(session, book, at(scene.evening, 19))
     seals.seal(session, at(scene.evening, 20))
 
 

@@ -81,6 +81,13 @@ def listed(
     return rows[:limit], rows[limit - 1].finding.id
 
 
+def open_of(session: Session, household_ids: Sequence[int], by: Actor) -> list[Doubt]:
+    """What waits for correction at these households, gravest first."""
+    query = _doubts().where(Finding.household_id.in_(household_ids), Case.state == OPEN[0])
+    here = query.where(within(Finding.area, by.area))
+    return [Doubt(*row) for row in session.execute(here.order_by(Finding.severity, Finding.id))]
+
+
 def by_rule(session: Session, by: Actor, asked: Asked) -> list[tuple[Rule, int]]:
     """How many of what is asked for each rule found, gravest rules first."""
     query = _asked(_of(Finding.rule, func.count()), by, asked).group_by(Finding.rule)

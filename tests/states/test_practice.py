@@ -11,13 +11,18 @@ from engine.db import reading, work
 from engine.ledger import canonical
 from engine.verify import verify
 from states import roles
+from states.changes.shown import waiting_count
 from states.evidence.record import KINDS
 from states.evidence.reviews import DEPARTMENTS
 from states.households import Household
+from states.income import desk as income_desk
+from states.livelihood.work_doubts import doubts
 from states.notices import Notice
 from states.packs.store import open_book
+from states.places import grid_desk
 from states.posting import printed
 from states.practice import staff, township
+from states.practice.campaign import campaign
 from states.practice.papers import PAPERS
 from states.practice.walk import carry_on, walk
 
@@ -115,3 +120,17 @@ def test_a_step_can_be_left_open(sqlite_db, leaving):
         walk(session, BOOK, cases, "identify", date(2021, 10, 19), print_by_hand, until=date(2021, 10, 18))
         list(carry_on(session, BOOK, cases, date(2021, 10, 19), print_by_hand, leaving=[leaving]))
         assert canonical(sorted(states_of(session, cases))) == '["candidate"]'
+
+
+@pytest.mark.parametrize(("households", "today"), [(1, "2021-10-20"), (30, "2021-10-28"), (12, "2021-12-30")])
+def test_a_campaign_leaves_something_to_look_at_in_the_data_desk(sqlite_db, households, today):
+    with work(sqlite_db) as session:
+        campaign(session, BOOK, households, date.fromisoformat(today), None)
+        operator, day = staff.OPERATORS[0], date.fromisoformat(today)
+        assert len(grid_desk.listed(session, operator, day)) == 3
+        assert waiting_count(session, staff.CLERKS[0]) == 1
+        assert verify(session).faults == ()
+        if households > 1:
+            reviewed = income_desk.counts(session, operator.area, 2021, operator)
+            assert reviewed["village_reviewed"] == 1
+            assert [one for one in doubts(session, operator, operator.area, 2021) if one.settlement is None]

@@ -33,7 +33,7 @@ ROUTES: dict[str, tuple[Permission, Area]] = {
     "POST /households/import/remarks": (Permission.IMPORT, Area.LIST),
     "POST /households/import": (Permission.IMPORT, Area.LIST),
     "POST /households/import/take": (Permission.IMPORT, Area.LIST),
-    "GET /data": (Permission.READ_HOUSEHOLD, Area.NONE),
+    "GET /data": (Permission.READ_HOUSEHOLD, Area.LIST),
     "GET /procedure": (Permission.READ_PACKS, Area.LIST),
     "GET /ledger": (Permission.READ_LEDGER, Area.LIST),
     "POST /ledger/verify": (Permission.READ_LEDGER, Area.LIST),

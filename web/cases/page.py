@@ -26,6 +26,7 @@ from web import drawing, now, tools, who
 from web.access import Area, access, may
 from web.cases.blueprint import bp
 from web.cases.entries import told
+from web.cases.papers import papers_of
 from web.cases.tasks import Task, next_of, tasks_of
 from web.database import reading, work
 from web.words import term
@@ -72,7 +73,7 @@ def show(case_id: int) -> str:
             view.definition, view.facts.state, _("监测对象的各种状态"), term, view.move.name if view.move else ""
         ),
         graph=drawing.procedure(steps, standing, _("程序的各个步骤"), term) if steps else "",
-        possible=possible,
+        possible=possible, papers=papers_of(case_id, view.facts.state),
     )  # fmt: skip
 
 

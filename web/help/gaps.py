@@ -19,6 +19,8 @@ from web.help.files import table_file
 from web.words import term
 
 LEFT_OUT = "left-out"
+ENTERED = ("no-measure", "risk-without-measure", "no-development", "safety-net-only")
+"""The gaps that a new measure closes; the others are closed on the household's page, where the record stands."""
 
 
 @bp.get("")
@@ -37,7 +39,8 @@ def index() -> str:
         places = regions.names(db, areas | {area[:12] for area in areas})
     return render_template(
         "help/index.html", rows=rows, counts=counts, kind=kind, kinds=GAPS, forgotten=forgotten, parts=parts,
-        places=places, area=area, next=url_for(".index", kind=kind, area=area, after=more) if more else None,
+        entered=kind in ENTERED, places=places, area=area,
+        next=url_for(".index", kind=kind, area=area, after=more) if more else None,
     )  # fmt: skip
 
 

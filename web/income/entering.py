@@ -81,7 +81,7 @@ def _form(sheet: Sheet, quarter: int, person: int | None, given: dict[str, str],
     there = {item: line for (member, n, item), line in sheet.lines.items() if (member, n) == (person, quarter)}
     filled = {member for member, n, _item in sheet.lines if n == quarter}
     return render_template(
-        "income/enter.html", sheet=sheet, quarter=sheet.terms.quarter(quarter), person=person, given=given,
+        "income/enter.html", sheet=sheet, quarter=sheet.terms.quarter(quarter), earner=person, given=given,
         problems=problems, there=there, items=sheet.terms.edition.typed("person" if person else "household"),
         present=[one for one in sheet.people if quarter in one.quarters],
         lacking=[one for one in sheet.people if quarter in one.quarters and one.member.id not in filled],

@@ -41,6 +41,7 @@ def show(case_id: int) -> str:
     return render_template(
         "income/show.html", sheet=sheet, lines=list(lines_of(sheet)), place=place,
         measures=MEASURE_LABELS, groups=groups(), states=STATES, sources=SOURCE_LABELS, with_reason=WITH_REASON,
+        acts=[one for one in sheet.acts if one[0] not in WITH_REASON or not one[2]],
         entries=[(entry, told(entry, labels)) for entry in sheet.entries],
         signed=json.loads(sheet.signed.body) if sheet.signed else None,
     )  # fmt: skip

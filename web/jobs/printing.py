@@ -11,7 +11,8 @@ from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
 from engine.jobs.asking import enqueue
-from publicity.batches import DOCUMENTS, KIND
+from publicity.batches import KIND
+from publicity.household_papers import OF_A_VILLAGE, PAPERS
 from states import regions
 from states.roles import Permission
 from web import now, once, who
@@ -33,7 +34,7 @@ class BatchForm(Form):
         area = who.actor().area
         found = regions.below(db, area[:12], "village")
         self.village.choices = [SelectChoice(one.code, one.name) for one in found]
-        self.document.choices = [SelectChoice(name, term(title)) for name, (title, _values) in DOCUMENTS.items()]
+        self.document.choices = [SelectChoice(name, term(PAPERS[name][0])) for name in OF_A_VILLAGE]
 
 
 @bp.get("/print")

@@ -20,6 +20,7 @@ from web.access import Area, access, may
 from web.database import reading, work
 from web.quality.blueprint import bp
 from web.quality.forms import ClaimForm, WaiveForm
+from web.quality.tabs import tab_of
 from web.words import day, term
 
 
@@ -47,7 +48,7 @@ def page(finding_id: int, claim: ClaimForm, waive: WaiveForm) -> str:
         "quality/show.html", doubt=doubt, one=doubt.finding, acts=acts, claims=claims, place=place, claim=claim,
         waive=waive, proofs=PROOFS, severities=SEVERITIES, history=[(entry, said(entry)) for entry in entries],
         corrects=may(Permission.CORRECT_FINDING), waives=may(Permission.WAIVE_FINDING),
-        records=may(Permission.RECORD_EVIDENCE),
+        records=may(Permission.RECORD_EVIDENCE), tab=tab_of(doubt.rule),
     )  # fmt: skip
 
 

@@ -1,6 +1,12 @@
 // What makes the pages quicker. Every page works without it.
 "use strict";
 
+// On a narrow screen the menu and the strips scroll sideways: where we are comes into view.
+document.querySelectorAll(".menu [aria-current], .strip [aria-current]").forEach((here) => {
+  const row = here.parentElement;
+  row.scrollLeft += here.getBoundingClientRect().right - row.getBoundingClientRect().right + 48;
+});
+
 // A form is sent once: the key in it makes a second sending harmless, and the button says that it is under way.
 document.addEventListener("submit", (event) => {
   const form = event.target;

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.db import reading, work
+from publicity.household_papers import PAPERS
 from states.households import Household
 from states.openings import Opening
 from states.packs.store import open_book
@@ -29,12 +30,27 @@ def test_the_application_of_a_household_is_made_out(township: Township) -> None:
         assert len(session.scalars(select(Opening)).all()) == 1
 
 
+def test_the_sheet_for_a_visit_is_made_out_and_linked_from_the_file(township: Township) -> None:
+    clerk = township.sign_in("village-1")
+    case = township.cases()[0]
+
+    page = clerk.get(f"/case/{case}")
+    addresses = [a.get("href", "") for a in page.root.iter("a")]
+
+    assert f"/case/{case}/documents/visit" in addresses
+    assert f"/case/{case}/documents/collection" in addresses
+    assert f"/case/{case}/documents/comparison" not in addresses  # not monitored yet
+    assert clerk.get(f"/case/{case}/documents/visit").data.startswith(b"%PDF-")
+    auditor = township.sign_in("auditor").get(f"/case/{case}")
+    assert not any("/documents/" in a.get("href", "") for a in auditor.root.iter("a"))
+
+
 def test_papers_of_another_village_and_unknown_ones_do_not_exist(township: Township) -> None:
     clerk = township.sign_in("village-1")
 
     assert clerk.get(f"/case/{township.cases()[0]}/documents/passport").status == 404
     assert clerk.get("/case/999/documents/application").status == 404
-    for name in ("application", "consent"):
+    for name in PAPERS:
         assert clerk.get(f"/case/{township.cases(OTHER_VILLAGE)[0]}/documents/{name}").status == 404
     with reading(township.db) as session:
         assert session.scalars(select(Opening)).all() == []

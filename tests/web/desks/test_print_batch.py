@@ -76,6 +76,13 @@ def test_a_village_is_printed_into_one_archive_whatever_interrupts_it(
     assert township.sign_in("village-2").get(f"/jobs/{number}").status == 404
 
 
+def test_the_sheets_for_a_round_of_visits_are_printed_at_once(township: Township, do: Callable[..., Job]) -> None:
+    job = do(ask(township, document="visit"))
+
+    assert (job.state, job.outcome.figures) == (DONE, {"papers": len(township.cases()), "left": 0})
+    assert job.outcome.files[0].name.endswith("入户核查单.zip")
+
+
 def test_what_cannot_be_printed_is_named_and_holds_nothing_up(township: Township, do: Callable[..., Job]) -> None:
     def typeset(_name: str, _values: Any) -> Any:
         raise PrintFailed("纸不够了")
