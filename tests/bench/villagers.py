@@ -35,6 +35,8 @@ def make_villagers(db: Engine, members: int) -> None:
         run = connection.connection.cursor().execute
         for statement in (*_people(sqlite), *_facts(when, "0" if sqlite else "false"), *_incomes(when, plan)):
             run(statement)
+        if not sqlite:
+            run("SELECT setval(pg_get_serial_sequence('\"case\"', 'id'), (SELECT max(id) FROM \"case\"))")
     with db.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("ANALYZE")
 
