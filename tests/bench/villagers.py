@@ -35,6 +35,8 @@ def make_villagers(db: Engine, members: int) -> None:
         run = connection.connection.cursor().execute
         for statement in (*_people(sqlite), *_facts(when, "0" if sqlite else "false"), *_incomes(when, plan)):
             run(statement)
+        if not sqlite:
+            run("SELECT setval(pg_get_serial_sequence('\"case\"', 'id'), (SELECT max(id) FROM \"case\"))")
     with db.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("ANALYZE")
 
@@ -45,14 +47,13 @@ def _people(sqlite: bool) -> list[str]:
     born = (
         f"date('1945-01-01', '+' || ({days}) || ' days')" if sqlite else f"DATE '1945-01-01' + CAST({days} AS integer)"
     )
-    digits = "replace(CAST(birth_on AS text), '-', '')"
+    digits = f"replace(CAST({born} AS text), '-', '')"
     total = " + ".join(f"{weight} * CAST(substr(id_no, {at}, 1) AS integer)" for at, weight in enumerate(WEIGHTS, 1))
+    check = f"substr('10X98765432', ({total}) % 11 + 1, 1)"
     year = "CAST(substr(CAST(birth_on AS text), 1, 4) AS integer)"
     return [
-        f"UPDATE member SET birth_on = {born}",
-        f"UPDATE member SET id_no = '533421' || {digits} || substr(CAST(1000 + id % 1000 AS text), 2)",
-        f"UPDATE member SET id_no = id_no || substr('10X98765432', ({total}) % 11 + 1, 1)",
-        "UPDATE member SET person = id_no, sex = CASE WHEN id % 2 = 1 THEN 'male' ELSE 'female' END, "
+        f"UPDATE member SET birth_on = {born}, id_no = '533421' || {digits} || substr(CAST(1000 + id % 1000 AS text), 2)",
+        f"UPDATE member SET id_no = id_no || {check}, person = id_no || {check}, sex = CASE WHEN id % 2 = 1 THEN 'male' ELSE 'female' END, "
         "relation = CASE WHEN is_head THEN 'head' ELSE 'other' END, ethnicity = CASE WHEN id % 50 = 0 THEN '' ELSE '14' END, "
         f"school = CASE WHEN {year} BETWEEN 2009 AND 2015 THEN 'primary' WHEN {year} BETWEEN 2006 AND 2008 THEN 'junior_2' ELSE '' END, "
         f"education = CASE WHEN {year} < 2006 THEN 'junior' ELSE '' END, health = CASE WHEN id % 11 = 0 THEN 'chronic' ELSE 'healthy' END, "
