@@ -48,14 +48,26 @@ def sees_numbers(layout: Layout, by: Actor) -> bool:
 
 def rows(session: Session, by: Actor, layout: Layout, asked: Filter) -> Iterator[list[str]]:
     """The lines of the list in the order of the register, read a page at a time."""
-    in_full = sees_numbers(layout, by)
-    names = _Places(session)
+    teller = Teller(session, layout, sees_numbers(layout, by))
     for page in _pages(session, by, layout, asked):
-        known = names.of(page)
-        persons = _persons(session, page) if "persons" in layout.by_field else {}
+        for told in teller.of(page):
+            yield [told[column.field] for column in layout.columns]
+
+
+class Teller:
+    """Says what stands on a layout's lines, in its words; `in_full` gives identity numbers unmasked."""
+
+    def __init__(self, session: Session, layout: Layout, in_full: bool) -> None:
+        self._session, self._layout, self._in_full = session, layout, in_full
+        self._names = _Places(session)
+
+    def of(self, page: Sequence[Any]) -> Iterator[dict[str, str]]:
+        """The text of each column by its field, for rows of household, state and, in a list of people, member."""
+        known = self._names.of(page)
+        persons = _persons(self._session, page) if "persons" in self._layout.by_field else {}
         for row in page:
-            told = _told(row, persons, known, in_full)
-            yield [column.label(told.get(column.field, "")) for column in layout.columns]
+            told = _told(row, persons, known, self._in_full)
+            yield {column.field: column.label(told.get(column.field, "")) for column in self._layout.columns}
 
 
 def _pages(session: Session, by: Actor, layout: Layout, asked: Filter) -> Iterator[Sequence[Any]]:
