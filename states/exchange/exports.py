@@ -70,9 +70,16 @@ class Teller:
             yield {column.field: column.label(told.get(column.field, "")) for column in self._layout.columns}
 
 
-def _pages(session: Session, by: Actor, layout: Layout, asked: Filter) -> Iterator[Sequence[Any]]:
-    key = Member.id if layout.subject == "member" else Household.id
-    query = select(Household, Case.state).join(Case, Case.id == Household.case_id)
+def counted(session: Session, by: Actor, layout: Layout, asked: Filter) -> int:
+    """How many lines the list has; 0 where a search says who is on it, which is known at the end only."""
+    if asked.words:
+        return 0
+    lines = _query(by, layout, asked).with_only_columns(Household.id).subquery()
+    return session.scalar(select(func.count()).select_from(lines)) or 0
+
+
+def _query(by: Actor, layout: Layout, asked: Filter) -> Any:
+    query: Any = select(Household, Case.state).join(Case, Case.id == Household.case_id)
     if layout.subject == "member":
         query = query.add_columns(Member).join(Member, Member.household_id == Household.id)
         query = query.where(there_on(asked.as_of))
@@ -85,6 +92,12 @@ def _pages(session: Session, by: Actor, layout: Layout, asked: Filter) -> Iterat
         query = query.where(Household.category == asked.category)
     if asked.collected:
         query = query.where(is_collected())
+    return query
+
+
+def _pages(session: Session, by: Actor, layout: Layout, asked: Filter) -> Iterator[Sequence[Any]]:
+    key = Member.id if layout.subject == "member" else Household.id
+    query = _query(by, layout, asked)
     if asked.words:
         for found in _found(session, by, layout, asked.words):
             yield session.execute(query.where(key.in_(found)).order_by(key)).all()

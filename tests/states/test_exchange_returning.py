@@ -82,9 +82,8 @@ def propose(db: Engine, looked: Returned, by: Actor) -> int:
 def register_of(session: Session) -> list[tuple[Any, ...]]:
     homes = select(Household.number, Household.head_name, Household.phone, Household.address, Household.kind)
     people = select(Member.name, Member.id_no, Member.phone, Member.education, Member.health, Member.birth_on)
-    return [*map(tuple, session.execute(homes.order_by(Household.id)))] + [
-        *map(tuple, session.execute(people.order_by(Member.id)))
-    ]
+    found = [*session.execute(homes.order_by(Household.id)), *session.execute(people.order_by(Member.id))]
+    return [tuple(row) for row in found]
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
