@@ -39,6 +39,7 @@ class Permission(StrEnum):
     CORRECT_FINDING = "correct-finding"
     WAIVE_FINDING = "waive-finding"
     RECONCILE = "reconcile"
+    UPLOAD_LEDGER = "upload-ledger"
     MANAGE_GRIDS = "manage-grids"
     READ_HISTORY = "read-history"
     READ_LEDGER = "read-ledger"
@@ -111,6 +112,7 @@ PERMITTED: dict[Permission, frozenset[str]] = {
     Permission.CORRECT_FINDING: _FIELD,
     Permission.WAIVE_FINDING: frozenset({"township", "county"}),
     Permission.RECONCILE: frozenset({"township", "county"}),
+    Permission.UPLOAD_LEDGER: frozenset({"township", "county", "department"}),
     Permission.MANAGE_GRIDS: frozenset({"township"}),
     Permission.READ_HISTORY: _OFFICES | {"city", "auditor"},
     Permission.READ_LEDGER: frozenset({"county", "auditor", "admin"}),

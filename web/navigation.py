@@ -36,32 +36,18 @@ DATA = Item("data.index", N_("数据"), Permission.READ_HOUSEHOLD, "clipboard-da
 
 SECTIONS: tuple[Item, ...] = (
     Item(
+        "exchange.index",
+        N_("导入导出"),
+        Permission.EXPORT,
+        "arrow-left-right",
+        N_("名单和采集表的导入、导出、打印"),
+    ),
+    Item(
         "grids.index",
         N_("网格"),
         Permission.READ_HOUSEHOLD,
         "grid-3x3",
         N_("每户编进一个网格，看各网格排查到哪里"),
-    ),
-    Item(
-        "totals.index",
-        N_("汇总核对"),
-        Permission.READ_HOUSEHOLD,
-        "calculator",
-        N_("组数自动合计到村、乡镇，对不上的列出来"),
-    ),
-    Item(
-        "livelihood.index",
-        N_("务工就学"),
-        Permission.READ_HOUSEHOLD,
-        "briefcase",
-        N_("对不上的务工信息、雨露计划学生、技能培训"),
-    ),
-    Item(
-        "help.index",
-        N_("帮扶"),
-        Permission.READ_HOUSEHOLD,
-        "heart-pulse",
-        N_("一户一策查漏补缺、季度核查、统计表"),
     ),
     Item(
         "changes.index",
@@ -78,6 +64,20 @@ SECTIONS: tuple[Item, ...] = (
         N_("四个季度的收入：采集、双签字、逐级审核、锁定、导入导出"),
     ),
     Item(
+        "livelihood.index",
+        N_("务工就学"),
+        Permission.READ_HOUSEHOLD,
+        "briefcase",
+        N_("对不上的务工信息、雨露计划学生、技能培训"),
+    ),
+    Item(
+        "help.index",
+        N_("帮扶"),
+        Permission.READ_HOUSEHOLD,
+        "heart-pulse",
+        N_("一户一策查漏补缺、季度核查、统计表"),
+    ),
+    Item(
         "quality.index",
         N_("数据质量"),
         Permission.READ_HOUSEHOLD,
@@ -85,11 +85,18 @@ SECTIONS: tuple[Item, ...] = (
         N_("按规则筛查疑点，凭据整改，再筛查销号"),
     ),
     Item(
-        "exchange.index",
-        N_("导入导出"),
-        Permission.EXPORT,
-        "arrow-left-right",
-        N_("名单和采集表的导入、导出、打印"),
+        "reconciliation.index",
+        N_("比对核账"),
+        Permission.UPLOAD_LEDGER,
+        "columns-gap",
+        N_("台账送部门比对，差异逐条核定，直到账账相符"),
+    ),
+    Item(
+        "totals.index",
+        N_("汇总核对"),
+        Permission.READ_HOUSEHOLD,
+        "calculator",
+        N_("组数自动合计到村、乡镇，对不上的列出来"),
     ),
     Item(
         "jobs.index",

@@ -35,6 +35,7 @@ from web.notices import pages as notices
 from web.objections import pages as objections
 from web.places import pages as places
 from web.quality import pages as quality
+from web.reconciliation import pages as reconciliation
 from web.register import pages as register
 from web.worklist import pages as worklist
 
@@ -54,6 +55,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     quality.bp,
     exchange.bp,
     jobs.bp,
+    reconciliation.bp,
     department.bp,
     announcements.bp,
     documents.bp,

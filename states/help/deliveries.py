@@ -18,7 +18,7 @@ from states.help.kinds import edition
 from states.help.measures import Measure, measures_of
 from states.households import Household
 from states.kept import Kept, keep, not_later, written
-from states.livelihood.money import Money
+from states.money import Money, is_money
 
 SOURCES = {"ours": N_("村组登记"), "department": N_("部门名单")}
 
@@ -110,8 +110,8 @@ def deliveries_of(session: Session, household_id: int) -> Sequence[Delivery]:
 
 def amount_problems(amount: Decimal | None) -> list[Problem]:
     """What is wrong with the price of help."""
-    if amount is not None and not 0 <= amount <= 10_000_000:
-        return [Problem("amount", N_("金额要在0元到1000万元之间"))]
+    if amount is not None and not is_money(amount, 10_000_000):
+        return [Problem("amount", N_("金额要在0元到1000万元之间，最多两位小数"))]
     return []
 
 

@@ -11,7 +11,7 @@ from states import identity
 from states.exchange.layouts import household_list
 from states.import_columns import CellProblem, Unclear
 from states.income.items import Edition, Item, edition, editions
-from states.income.money import FEN, MOST, NOT_MONEY, yuan
+from states.money import FEN, MOST, NOT_MONEY, yuan
 from states.workbooks import Cell, Row, Sheet
 
 QUARTER = ("季度", "所属季度")

@@ -19,9 +19,9 @@ from states.households import Household
 from states.income import changes, opening
 from states.income.changes import Change
 from states.income.items import Item
-from states.income.money import MOST, yuan
 from states.income.plans import Terms
 from states.members import Member
+from states.money import MOST, yuan
 from states.person_months import Stay, months_of
 
 LONGEST = 400

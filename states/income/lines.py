@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from engine.areas import code
 from engine.db import Base, Instant
 from engine.words import N_
-from states.income.money import Money
+from states.money import Money
 
 TYPED, IMPORTED = SOURCES = ("typed", "imported")
 SOURCE_LABELS = {TYPED: N_("录入"), IMPORTED: N_("导入")}

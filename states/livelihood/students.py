@@ -17,7 +17,7 @@ from engine.words import N_
 from states.codes import codes
 from states.households import Household
 from states.kept import Kept, keep, member_of, not_later, written
-from states.livelihood.money import Money
+from states.money import Money, is_money
 
 TERM = re.compile(r"20\d{2}(春|秋)")
 AFTER_SCHOOL = ("employed", "further", "enlisted", "unemployed")
@@ -110,8 +110,8 @@ def pay(
     problems = not_later("paid_on", paid_on, at)
     if not TERM.fullmatch(term):
         problems.append(Problem("term", N_("学期写成“2023秋”或“2024春”")))
-    if not 0 < amount <= 20000:
-        problems.append(Problem("amount", N_("补助金额要大于0元、不超过2万元")))
+    if not (is_money(amount, 20_000) and amount):
+        problems.append(Problem("amount", N_("补助金额要大于0元、不超过2万元，最多两位小数")))
     if of_member(session, member_id) is None:
         problems.append(Problem("member_id", N_("还没有登记为雨露计划学生，请先补录学生信息")))
     paid = select(StudySubsidy.id).where(StudySubsidy.member_id == member_id, StudySubsidy.term == term)

@@ -19,7 +19,7 @@ from engine.words import N_
 from states.codes import codes
 from states.households import Household
 from states.kept import Kept, keep, member_of
-from states.livelihood.money import Money
+from states.money import Money, is_money
 
 MOST_PAY = Decimal(100000)
 COUNTY = re.compile(r"\d{4}(?!00)\d{2}")
@@ -113,8 +113,8 @@ def answer_sheet(
 ) -> WorkSheet:
     """Record what a member answered; a second answer for the year supersedes the first and needs a reason."""
     member_of(session, household, member_id)
-    if not 0 <= wage <= MOST_PAY * 12:
-        raise BadInput(Problem("wage", N_("全年工资性收入要在0元到120万元之间")))
+    if not is_money(wage, MOST_PAY * 12):
+        raise BadInput(Problem("wage", N_("全年工资性收入要在0元到120万元之间，最多两位小数")))
     known = select(WorkSheet).where(WorkSheet.member_id == member_id, WorkSheet.year == year)
     old = session.scalar(known.where(WorkSheet.superseded.is_(False)))
     sheet = WorkSheet(member_id=member_id, year=year, works=works, wage=wage)
@@ -126,10 +126,10 @@ def _problems(job: Job) -> Iterator[Problem]:
         yield Problem("place", N_("务工地点要填到县，写6位县级行政区划代码"))
     if job.ended_on is not None and job.ended_on < job.began_on:
         yield Problem("ended_on", N_("结束时间不能早于开始时间"))
-    if job.monthly_pay is not None and not 0 <= job.monthly_pay <= MOST_PAY:
-        yield Problem("monthly_pay", N_("月收入要在0元到10万元之间"))
-    if job.transport_subsidy is not None and not 0 <= job.transport_subsidy <= MOST_PAY:
-        yield Problem("transport_subsidy", N_("交通补助要在0元到10万元之间"))
+    if job.monthly_pay is not None and not is_money(job.monthly_pay, MOST_PAY):
+        yield Problem("monthly_pay", N_("月收入要在0元到10万元之间，最多两位小数"))
+    if job.transport_subsidy is not None and not is_money(job.transport_subsidy, MOST_PAY):
+        yield Problem("transport_subsidy", N_("交通补助要在0元到10万元之间，最多两位小数"))
     for name, known in (("industry", "work_industry"), ("channel", "work_channel"), ("source", "work_source")):
         value = getattr(job, name)
         if value and value not in codes(known).labels:

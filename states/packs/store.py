@@ -24,6 +24,7 @@ from states.notices import NOTICE
 from states.objections import OBJECTION, filers
 from states.packs.loader import Pack, from_merged, load, overlaps, shipped
 from states.quality.findings import FINDING, finding_facts
+from states.reconciliation.differences import DIFFERENCE, judged
 from states.subjects import households_of
 
 
@@ -111,8 +112,9 @@ def _find(session: Session, digest: str) -> Definition | None:
 def open_book() -> Book:
     """The book of this program: packs from the database, the lifecycles of all other kinds from the code."""
     loaders: dict[str, Loader] = {"household": households_of, "notice": standings, "objection": filers}
-    loaders |= {"change": changes_of(in_force), income.KIND: income_standings, "finding": finding_facts}
+    loaders |= {"change": changes_of(in_force), income.KIND: income_standings}
+    loaders |= {"finding": finding_facts, "difference": judged}
     book = Book(_find, loaders, {"household": follow, "change": carry_out, income.KIND: income.follow})
-    for known in (NOTICE, OBJECTION, CHANGE, FINDING, *income.DEFINITIONS.values()):
+    for known in (NOTICE, OBJECTION, CHANGE, FINDING, DIFFERENCE, *income.DEFINITIONS.values()):
         book.add(known)
     return book

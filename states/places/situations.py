@@ -19,6 +19,7 @@ from engine.errors import BadInput, NotFound, Problem, Refused
 from engine.guards import Blocker
 from engine.words import N_
 from states.households import Household
+from states.money import is_money
 
 GUARANTEES = {
     "food": N_("吃不愁"),
@@ -145,7 +146,7 @@ def _wrong(told: Told, last: Situation | None, at: datetime) -> list[Problem]:
         problems.append(Problem("as_of_on", N_("日期不能早于上一次登记的日期")))
     elif last is not None and told.as_of_on == last.as_of_on and not told.reason.strip():
         problems.append(Problem("reason", N_("同一天已有登记，请写明更正的原因")))
-    if not 0 <= told.income_per_head <= HIGHEST or told.income_per_head * 100 % 1:
+    if not is_money(told.income_per_head, HIGHEST):
         problems.append(Problem("income_per_head", N_("请填写0至1000000元的人均收入，最多两位小数")))
     if told.difficulty not in DIFFICULTIES:
         problems.append(Problem("difficulty", N_("请选择主要困难")))

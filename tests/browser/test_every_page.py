@@ -31,7 +31,7 @@ from states.practice.staff import CLERKS, OPERATORS
 from states.practice.walk import carry_on
 from states.quality.rounds import run
 from states.roles import Permission, allows
-from tests.browser import places
+from tests.browser import places, rolls
 from tests.browser.conftest import PHONE, Office
 from tests.web.desks.conftest import POSTED_ON, VILLAGE
 from tests.web.test_access import ROUTES
@@ -56,6 +56,7 @@ RECORDS = {
         "/help/household/1/new/measure",
         "/help/household/1/booklet",
         "/help?kind=left-out",
+        "/help/villages/533401102201",
         "/income/1",
         "/income/1/enter/4",
         "/income/1/sign",
@@ -69,6 +70,9 @@ RECORDS = {
         "/objections/new/1",
         "/notices/new/533401102/township_notice",
         "/quality/findings/1",
+        "/data/reconciliation/ledgers/school",
+        "/data/reconciliation/rounds/1",
+        "/data/reconciliation/differences/1",
     ),
     "county-1": ("/case/4",),
     "dept-police": ("/department/4",),
@@ -114,6 +118,8 @@ def busy(made: Path, presses: Presses, tmp_path_factory: pytest.TempPathFactory)
         places.furnish(session)
         session.execute(update(Member).values(ethnicity=""))
     run(lambda: work(db), book, VILLAGE, by=OPERATORS[0], at=at(POSTED_ON))
+    with work(db) as session:
+        rolls.compare(session, book)
     db.dispose()
     return path
 

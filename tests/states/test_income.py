@@ -22,9 +22,9 @@ from states.income import desk, entering, export, opening, reviewing, sheets, si
 from states.income.figures import figures
 from states.income.items import COSTS, MEASURES, edition, edition_of, editions, groups, layout, measure
 from states.income.lines import IncomeLine
-from states.income.money import Money, yuan
 from states.income.plans import terms_of
 from states.income.statements import DEFINITIONS
+from states.money import Money, yuan
 from states.packs.loader import load, shipped
 from states.packs.schema import Income, Span
 from states.packs.store import open_book

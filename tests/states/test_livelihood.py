@@ -15,11 +15,11 @@ from engine.errors import BadInput, NotFound
 from states import workbooks
 from states.livelihood import student_list, students, work, work_doubts
 from states.livelihood.mismatches import KINDS, Spell, Worker, mismatches_of
-from states.livelihood.money import Money
 from states.livelihood.student_list import HEADINGS, StudentListed, differences, take_list
 from states.livelihood.students import Study
 from states.livelihood.work import Job, WorkRecord
 from states.members import Member
+from states.money import Money
 from tests.states.register import number
 from tests.states.test_help import AT, CLERK, OFFICER, TODAY, VILLAGE, make, statements
 

@@ -6,6 +6,9 @@ from states.roles import Permission
 from web.access import Area
 
 ROUTES: dict[str, tuple[Permission, Area]] = {
+    "GET /help/villages": (Permission.READ_HOUSEHOLD, Area.LIST),
+    "GET /help/villages/<code>": (Permission.ENTER_HELP, Area.RECORD),
+    "POST /help/villages/<code>": (Permission.ENTER_HELP, Area.RECORD),
     "GET /livelihood": (Permission.READ_HOUSEHOLD, Area.LIST),
     "GET /livelihood/trainings": (Permission.READ_HOUSEHOLD, Area.LIST),
     "GET /livelihood/students": (Permission.READ_HOUSEHOLD, Area.LIST),

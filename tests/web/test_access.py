@@ -18,6 +18,7 @@ from tests.web import (
     jobs_routes,
     places_routes,
     quality_routes,
+    reconciliation_routes,
 )
 from tests.web.client import Visitor
 from tests.web.conftest import DESKS, PASSWORD, MakePerson
@@ -36,6 +37,7 @@ PARTS = (
     jobs_routes,
     places_routes,
     quality_routes,
+    reconciliation_routes,
 )
 ROUTES: dict[str, tuple[Permission | Anyone, Area]] = {
     "GET /": (SIGNED_IN, Area.NONE),

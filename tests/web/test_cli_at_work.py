@@ -58,6 +58,23 @@ def test_a_file_that_is_shown_is_a_file_that_was_opened(office: list[int], sqlit
         assert session.execute(text("SELECT count(*) FROM opening")).scalar() == 1
 
 
+def test_a_ledger_goes_out_and_comes_back(office: list[int], data: Path) -> None:
+    out = data / "school.xlsx"
+
+    sent = told("reconcile", "send", "school", "--out", out, "--as", OPERATOR)
+    made = told("reconcile", "take", "school", out, "--as-of", "2021-10-20", "--as", OPERATOR)
+    again = run("reconcile", "take", "school", out, "--as-of", "2021-10-20", "--as", OPERATOR)
+
+    assert sent["rows"] == made["agreeing"] > 0
+    assert (made["round"], made["differing"], made["problems"]) == (1, 0, [])
+    assert (again.exit_code, "没有重复导入" in again.stderr) == (1, True)
+    assert {row["ledger"]: row["as_of_on"] for row in told("reconcile", "list", "--as", OPERATOR)}[
+        "school"
+    ] == "2021-10-20"
+    assert run("reconcile", "send", "nothing", "--out", out, "--as", OPERATOR).exit_code == 1
+    assert run("reconcile", "list", "--as", CLERK).exit_code == 1
+
+
 def test_a_notice_goes_from_the_list_to_its_close(office: list[int], data: Path) -> None:
     [drafted] = told("notice", "draft", "village_notice", "--as", CLERK)
     assert (drafted["first_on"], drafted["last_on"], drafted["households"]) == ("2021-10-25", "2021-10-29", len(office))

@@ -42,6 +42,9 @@ pack show ID --json
 pack timetable ID --json --move --place --start
 quality list --area --as --json --rule --state
 quality run --area --as --json
+reconcile list --as --json
+reconcile send LEDGER --as --json --out
+reconcile take LEDGER FILE --as --as-of --json
 region list --area --as --json
 region merge SOURCE TARGET --as --document --json --reason --yes
 region move SOURCE TARGET --as --document --json --reason --yes

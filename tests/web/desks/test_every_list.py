@@ -52,6 +52,8 @@ QUERIES = {
     "GET /api/v1/households": ("?q=本组", "?q=邻"),
 }
 """What a route is asked besides by itself; what it would not answer to without it stands alone."""
+FILLED_IN = {"/data/reconciliation/ledgers/school": Permission.UPLOAD_LEDGER}
+"""Lists under a name of the program's own."""
 SHOWS_ALL_OF_THEM = ("GET /households", "GET /api/v1/cases")
 
 
@@ -94,7 +96,7 @@ def lists(role: str) -> list[tuple[str, str]]:
         for route, (needs, area) in ROUTES.items()
         if area is Area.LIST and route.startswith("GET") and isinstance(needs, Permission) and allows(role, needs)
         for query in QUERIES.get(route, ("",))
-    ]
+    ] + [(address, address) for address, needs in FILLED_IN.items() if allows(role, needs)]
 
 
 @pytest.mark.parametrize(("role", "area"), ACTORS)
@@ -115,7 +117,7 @@ def test_a_list_shows_what_lies_in_the_area_and_nothing_else(
             status, data = (answer := program.client.get(address, headers=program.headers)).status_code, answer.data
         else:
             status, data = (page := visitor.get(address)).status, page.data
-        assert status == 200, (address, status)
+        assert status == 200 or (address in FILLED_IN and status == 404), (address, status)  # another office's ledger
         said = words(data)
         if found := [head for head in outside if head in said or _number(head) in said]:
             strays[address] = found

@@ -13,7 +13,7 @@ from states.households import Household
 from states.openings import Opening
 from states.workbooks import write
 from tests.web.client import Page, Visitor
-from tests.web.desks.conftest import Township
+from tests.web.desks.conftest import VILLAGE, Township
 from tests.web.help_routes import ROUTES
 from web.access import Area
 
@@ -221,3 +221,25 @@ def test_a_page_that_is_not_there_is_not_found(township: Township) -> None:
     clerk = township.sign_in("village-1")
 
     assert clerk.get(f"/help/household/{township.cases()[0]}/new/nothing").status == 404
+
+
+def test_a_villages_measure_is_recorded_corrected_and_seen(township: Township) -> None:
+    clerk = township.sign_in("village-1")
+    address = f"/help/villages/{VILLAGE}"
+    told = {"kind": "industry", "title": "修通产业路3公里", "carried_on": "2021-10-20", "households": "86"}
+
+    refused = clerk.send(clerk.get(address), address, **told, effect="好", amount="12.345")
+    page = clerk.send(clerk.get(address), address, **told, effect="蔬菜当天运到县城", amount="360000.50")
+
+    assert refused.status == 422
+    assert "请写明成效，至少4个字" in refused.text
+    assert "最多两位小数" in refused.text
+    assert "修通产业路3公里" in page.text
+    assert "360000.50" in page.text
+    again = clerk.get(f"{address}?old=1")
+    corrected = clerk.send(
+        again, address, **told | {"households": "68"}, effect="蔬菜当天运到县城", reason="户数看错了"
+    )
+    assert "68" in corrected.text
+    assert "86" not in corrected.text
+    assert clerk.get(f"{address}?old=1").status == 404

@@ -38,6 +38,11 @@ class Money(TypeDecorator[Decimal]):
         return None if value is None else (Decimal(int(value)) / FEN).quantize(Decimal("0.01"))
 
 
+def is_money(amount: Decimal, most: Decimal | int = MOST) -> bool:
+    """Whether an amount is a sum of yuan and whole fen from nothing to `most`; no sum is endless or "not a number"."""
+    return amount.is_finite() and 0 <= amount <= most and amount * FEN == (amount * FEN).to_integral_value()
+
+
 def yuan(written: str) -> Decimal | None:
     """An amount as somebody wrote it; None when it is none. Separators of thousands are forgiven."""
     plain = re.sub(r"(?<=\d)[,，](?=\d{3}(?!\d))", "", written.strip().removesuffix("元").strip())

@@ -1,0 +1,1 @@
+"""Reconciliation: the ledgers of departments and systems laid against ours until they agree (BZ05, TZ15, HN06)."""

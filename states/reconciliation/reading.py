@@ -1,0 +1,95 @@
+"""Reading the file of a ledger: its lines by key, and a problem for each cell that cannot be taken. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.words import N_
+from states import identity
+from states.identity import BadIdentity
+from states.import_columns import CellProblem, Unclear
+from states.reconciliation.cells import Field
+from states.reconciliation.ledgers import Ledger
+from states.workbooks import Cell, Sheet
+
+NUMBER = re.compile(r"[0-9A-Za-z\-]{1,32}")
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What a file says: each line's readable fields by its key, the fields that have a column, what was not taken."""
+
+    file: str
+    digest: str
+    lines: dict[str, dict[str, str]]
+    fields: tuple[Field, ...]
+    problems: tuple[CellProblem, ...]
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether there is anything to compare: a key column, one more column, and at least one good line."""
+        return bool(self.lines and self.fields)
+
+
+def read(ledger: Ledger, sheet: Sheet) -> Lines:
+    """The lines of a sheet; a line without a sound key is left out, a bad cell is left open, each with its problem."""
+    problems: list[CellProblem] = []
+    key = _column(ledger.key, sheet.headings, problems)
+    places = {field: at for field in ledger.fields if (at := _column(field.headings, sheet.headings, problems)) >= 0}
+    if key < 0:
+        told = {"column": ledger.key[0]}
+        problems.append(CellProblem(0, ledger.key[0], "", "column-missing", N_("表头缺少“%(column)s”一栏"), told))
+    if not places:
+        text = N_("除了“%(column)s”，没有一栏是要比对的")
+        problems.append(CellProblem(0, "", "", "nothing-to-compare", text, {"column": ledger.key[0]}))
+    if problems:
+        return Lines(sheet.file, sheet.digest, {}, (), tuple(problems))
+    lines: dict[str, dict[str, str]] = {}
+    first: dict[str, int] = {}
+    for row in sheet.rows:
+        try:
+            name = _key(ledger, row.cells[key])
+        except (Unclear, BadIdentity) as error:
+            problems += _told(row.number, sheet.headings[key], row.cells[key], error)
+            continue
+        if name in lines:
+            text = N_("与第%(row)d行是同一个“%(column)s”，只取前一行")
+            twice = Unclear("key-twice", text, row=first[name], column=sheet.headings[key])
+            problems += _told(row.number, sheet.headings[key], row.cells[key], twice)
+            continue
+        lines[name], first[name] = {}, row.number
+        for field, at in places.items():
+            try:
+                lines[name][field.name] = field.read(row.cells[at])
+            except (Unclear, BadIdentity) as error:
+                problems += _told(row.number, sheet.headings[at], row.cells[at], error)
+    return Lines(sheet.file, sheet.digest, lines, tuple(places), tuple(problems))
+
+
+def _column(known: Sequence[str], headings: Sequence[str], problems: list[CellProblem]) -> int:
+    found = [at for at, heading in enumerate(headings) if heading in known]
+    if len(found) > 1:
+        told = {"first": headings[found[0]], "second": headings[found[1]]}
+        text = N_("“%(first)s”和“%(second)s”是同一栏，只能有一列")
+        problems.append(CellProblem(0, headings[found[1]], headings[found[1]], "column-twice", text, told))
+    return found[0] if found else -1
+
+
+def _key(ledger: Ledger, cell: Cell) -> str:
+    if ledger.subject == "member":
+        person = identity.read(cell).person
+        if not person:
+            raise Unclear("no-papers", N_("无证人员的号码不能用来比对，请人工核对"))
+        return person
+    text = str(int(cell)) if not isinstance(cell, str) and float(cell).is_integer() else str(cell).strip()
+    if not NUMBER.fullmatch(text):
+        raise Unclear("wrong-number", N_("户编号只能由数字、字母和短横组成"))
+    return text
+
+
+def _told(row: int, column: str, cell: Cell, error: Unclear | BadIdentity) -> list[CellProblem]:
+    if isinstance(error, BadIdentity):
+        return [CellProblem(row, column, cell, doubt.code, doubt.text, doubt.facts) for doubt in error.doubts]
+    return [CellProblem(row, column, cell, error.code, error.text, error.facts)]

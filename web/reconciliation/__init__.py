@@ -1,0 +1,1 @@
+"""Pages of reconciliation: ledgers come in and go out, differences are settled, rounds are agreed."""
