@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from engine.areas import within
 from engine.clock import office_day
-from engine.errors import NotFound, Refused
+from engine.errors import Refused
 from engine.files import FileStore
 from engine.guards import Blocker
 from engine.jobs.job import Made, Result, Sentence
@@ -111,9 +111,7 @@ def _inside(context: Context, village: str) -> tuple[Any, ...]:
 
 
 def _note(session: Session, context: Context, some: Sequence[tuple[int, str]]) -> None:
-    """Log whose papers were made out for whom; raises `NotFound` once the account is closed."""
-    person = users.named(session, context.by.id)
-    if person is None or not person.active:
-        raise NotFound("user", context.by.id)
+    """Log whose papers were made out for whom; raises `Refused` once the account is closed or has another post."""
+    person = users.confirm(session, context.by)
     for _case_id, subject in some:
         openings.note(session, person.id, subject, context.now(session))

@@ -136,6 +136,15 @@ def named(session: Session, username: str) -> User | None:
     return session.scalar(select(User).where(User.username == username.strip().lower()))
 
 
+def confirm(session: Session, by: Actor) -> User:
+    """The account of who asked earlier, still open and with the same post and area; raises `Refused`."""
+    user = named(session, by.id)
+    if user is None or not user.active or actor(user) != by:
+        text = N_("提出任务的账号已停用，或岗位、地区已变动；请由现在的经办人重新提出")
+        raise Refused("ask", [Blocker("account-changed", text)])
+    return user
+
+
 def in_session(session: Session, user_id: int, token: str) -> User | None:
     """The account a session belongs to, unless it was closed or its sessions were ended."""
     user = session.get(User, user_id)

@@ -12,6 +12,7 @@ from typing import IO, Any
 import xlsxwriter
 
 Cell = str | int | float
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "'")
 LONGEST = 32_000  # a cell of a spreadsheet holds no more
 PLAIN = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
@@ -36,10 +37,10 @@ def write(headings: Sequence[str], rows: Iterable[Sequence[Cell]], sheet: str = 
 def write_rows(out: IO[bytes], headings: Sequence[str], rows: Iterable[Sequence[Cell]], sheet: str = "Sheet1") -> None:
     """Write an xlsx file row by row, in a memory that does not grow with the rows."""
     book, page, text = _begun(out, headings, sheet)
-    for number, row in enumerate(rows, 1):
-        for column, cell in enumerate(row):
-            _put(page, number, column, cell, text)
-    book.close()
+    with book:  # closed with the passing file of its rows, also when these break off
+        for number, row in enumerate(rows, 1):
+            for column, cell in enumerate(row):
+                _put(page, number, column, cell, text)
 
 
 def mark(

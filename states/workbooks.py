@@ -22,9 +22,9 @@ from typing import IO, Any
 
 from engine.words import N_
 from states.workbook_guard import BadWorkbook, Kind, kind_of, too_low, too_wide
-from states.workbook_writer import Cell, Mark, csv_lines, mark, write, write_rows
+from states.workbook_writer import XLSX, Cell, Mark, csv_lines, mark, write, write_rows
 
-__all__ = ["BadWorkbook", "Cell", "Mark", "Row", "Sheet", "csv_lines", "mark", "read", "write", "write_rows"]
+__all__ = ["XLSX", "BadWorkbook", "Cell", "Mark", "Row", "Sheet", "csv_lines", "mark", "read", "write", "write_rows"]
 
 MOST_MEMORY, MOST_SECONDS = 1 << 30, 60
 SEARCHED = 20  # rows in which the headings may stand: titles and notes often come first

@@ -49,19 +49,38 @@ def sees_numbers(layout: Layout, by: Actor) -> bool:
 
 def rows(session: Session, by: Actor, layout: Layout, asked: Filter) -> Iterator[list[str]]:
     """The lines of the list in the order of the register, read a page at a time."""
-    in_full = sees_numbers(layout, by)
-    names = _Places(session)
+    teller = Teller(session, layout, sees_numbers(layout, by))
     for page in _pages(session, by, layout, asked):
-        known = names.of(page)
-        persons = _persons(session, page) if "persons" in layout.by_field else {}
+        for told in teller.of(page):
+            yield [told[column.field] for column in layout.columns]
+
+
+class Teller:
+    """Says what stands on a layout's lines, in its words; `in_full` gives identity numbers unmasked."""
+
+    def __init__(self, session: Session, layout: Layout, in_full: bool) -> None:
+        self._session, self._layout, self._in_full = session, layout, in_full
+        self._names = _Places(session)
+
+    def of(self, page: Sequence[Any]) -> Iterator[dict[str, str]]:
+        """The text of each column by its field, for rows of household, state and, in a list of people, member."""
+        known = self._names.of(page)
+        persons = _persons(self._session, page) if "persons" in self._layout.by_field else {}
         for row in page:
-            told = _told(row, persons, known, in_full)
-            yield [column.label(told.get(column.field, "")) for column in layout.columns]
+            told = _told(row, persons, known, self._in_full)
+            yield {column.field: column.label(told.get(column.field, "")) for column in self._layout.columns}
 
 
-def _pages(session: Session, by: Actor, layout: Layout, asked: Filter) -> Iterator[Sequence[Any]]:
-    key = Member.id if layout.subject == "member" else Household.id
-    query = select(Household, Case.state).join(Case, Case.id == Household.case_id)
+def counted(session: Session, by: Actor, layout: Layout, asked: Filter) -> int:
+    """How many lines the list has; 0 where a search says who is on it, which is known at the end only."""
+    if asked.words:
+        return 0
+    lines = _query(by, layout, asked).with_only_columns(Household.id).subquery()
+    return session.scalar(select(func.count()).select_from(lines)) or 0
+
+
+def _query(by: Actor, layout: Layout, asked: Filter) -> Any:
+    query: Any = select(Household, Case.state).join(Case, Case.id == Household.case_id)
     if layout.subject == "member":
         query = query.add_columns(Member).join(Member, Member.household_id == Household.id)
         query = query.where(there_on(asked.as_of))
@@ -74,6 +93,12 @@ def _pages(session: Session, by: Actor, layout: Layout, asked: Filter) -> Iterat
         query = query.where(Household.category == asked.category)
     if asked.collected:
         query = query.where(is_collected())
+    return query
+
+
+def _pages(session: Session, by: Actor, layout: Layout, asked: Filter) -> Iterator[Sequence[Any]]:
+    key = Member.id if layout.subject == "member" else Household.id
+    query = _query(by, layout, asked)
     if asked.words:
         for found in _found(session, by, layout, asked.words):
             yield session.execute(query.where(key.in_(found)).order_by(key)).all()

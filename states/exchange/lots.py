@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,23 +62,47 @@ def take_lots(
     What was registered by others meanwhile is left out, too. `progress` hears how many households are behind us.
     Raises ImportRefused when nothing can come in.
     """
+    with work(db) as session:
+        begun = begin(session, looked, by, at)
+    for part in begun.parts(size):
+        progress(part.begin, len(begun.plan))
+        _store(db, part, definition, by, at)
+    progress(len(begun.plan), len(begun.plan))
+    with work(db) as session:
+        return finish(session, begun.batch_id, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A taking in that goes on: its batch, its whole plan, and how many households are behind us."""
+
+    batch_id: int
+    looked: Preview
+    plan: Sequence[int]
+    stored: int
+
+    def parts(self, size: int) -> Iterator[Taking]:
+        """The lots that are still to come, `size` households in each."""
+        for begin_ in range(self.stored, len(self.plan), size):
+            yield Taking(self.batch_id, self.looked, self.plan, begin_, min(len(self.plan), begin_ + size))
+
+
+def begin(session: Session, looked: Preview, by: Actor, at: datetime) -> Begun:
+    """Open the batch of a preview, or go on with the one that was broken off; raises ImportRefused."""
     refuse(looked, by)
-    with work(db) as session:
-        batch = batches.of_digest(session, looked.digest)
-        if batch is None:
-            batch = new_batch(looked, by, at)
-            session.add(batch)
-            session.flush()
-        batch_id, plan, stored = batch.id, batch.planned, batches.stored_upto(session, batch)
-    for begin in range(stored, len(plan), size):
-        progress(begin, len(plan))
-        taking = Taking(batch_id, looked, plan, begin, min(len(plan), begin + size))
-        _store(db, taking, definition, by, at)
-    progress(len(plan), len(plan))
-    with work(db) as session:
-        batch = session.get_one(ImportBatch, batch_id)
-        batch.finished_at = batch.finished_at or at
-        return Imported(batch.id, batch.households, batch.members)
+    batch = batches.of_digest(session, looked.digest)
+    if batch is None:
+        batch = new_batch(looked, by, at)
+        session.add(batch)
+        session.flush()
+    return Begun(batch.id, looked, batch.planned, batches.stored_upto(session, batch))
+
+
+def finish(session: Session, batch_id: int, at: datetime) -> Imported:
+    """Close the batch, and answer what came in."""
+    batch = session.get_one(ImportBatch, batch_id)
+    batch.finished_at = batch.finished_at or at
+    return Imported(batch.id, batch.households, batch.members)
 
 
 def refuse(looked: Preview, by: Actor) -> None:
@@ -94,14 +118,15 @@ def _store(db: Engine, taking: Taking, definition: Definition, by: Actor, at: da
     for is_last in (False, True):
         try:
             with work(db) as session:
-                _one(session, taking, definition, by, at)
+                store_part(session, taking, definition, by, at)
             return
         except IntegrityError:
             if is_last:
                 raise ImportRefused(taking.looked.file, [MEANWHILE_PROBLEM]) from None
 
 
-def _one(session: Session, taking: Taking, definition: Definition, by: Actor, at: datetime) -> None:
+def store_part(session: Session, taking: Taking, definition: Definition, by: Actor, at: datetime) -> None:
+    """Store one lot with its checkpoint; nothing when somebody else has stored it."""
     batch = session.get_one(ImportBatch, taking.batch_id, with_for_update=True)
     if batches.stored_upto(session, batch) >= taking.upto:
         return  # somebody goes on with the same file beside us

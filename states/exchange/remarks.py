@@ -13,18 +13,21 @@ from states.workbooks import Cell, Mark, Sheet
 PROBLEMS, CHANGES = N_("问题"), N_("已规范")
 
 
-def hand_back(sheet: Sheet, looked: Preview, out: IO[bytes]) -> None:
-    """Write the sheet with remarks; what concerns the whole file stands on a second sheet."""
+def hand_back(sheet: Sheet, looked: Preview, out: IO[bytes], changes: str = CHANGES) -> None:
+    """Write the sheet with remarks; what concerns the whole file stands on a second sheet.
+
+    `changes` is the heading under which stands what a cell was and is.
+    """
     places = {heading: at for at, heading in reversed(list(enumerate(sheet.headings)))}
     said: dict[int, list[tuple[str, Mark, str]]] = {}
     for one in looked.problems:
         said.setdefault(one.row, []).append((one.column, Mark("wrong", one.message), PROBLEMS))
     for change in looked.changes:
-        text = f"{CHANGES}：{change.before} → {change.after}"
+        text = f"{changes}：{change.before} → {change.after}"
         said.setdefault(change.row, []).append((change.column, Mark("changed", text), CHANGES))
     notes = [mark.text for _, mark, _ in said.get(0, ())]
     notes += [f"工作表“{name}”没有读取" for name in looked.hidden]
-    workbooks.mark(out, [*sheet.headings, PROBLEMS, CHANGES], _rows(sheet, places, said), notes, sheet="名单")
+    workbooks.mark(out, [*sheet.headings, PROBLEMS, changes], _rows(sheet, places, said), notes, sheet="名单")
 
 
 def _rows(

@@ -141,6 +141,14 @@ def rounds(session: Session, by: Actor, *, limit: int = PAGE) -> Sequence[Round]
     return session.scalars(query.order_by(Round.id.desc()).limit(limit)).all()
 
 
+def is_large(session: Session, by: Actor, area: str, limit: int) -> bool:
+    """Whether an area has more households than `limit`; raises `NotFound` outside the actor's area."""
+    if not by.covers(area):
+        raise NotFound("region", area)
+    some = select(Household.id).where(within(Household.group_code, area)).limit(limit + 1).subquery()
+    return (session.scalar(select(func.count()).select_from(some)) or 0) > limit
+
+
 def _doubts() -> Any:
     columns = (Finding, Case.state, Household.number, Household.head_name, Household.case_id)
     return _of(*columns).join(Household, Household.id == Finding.household_id)

@@ -7,6 +7,12 @@ from web.access import Area
 
 ROUTES: dict[str, tuple[Permission, Area]] = {
     "GET /data/exchange": (Permission.EXPORT, Area.LIST),
+    "GET /data/exchange/edits": (Permission.PROPOSE_CHANGE, Area.LIST),
+    "POST /data/exchange/edits": (Permission.PROPOSE_CHANGE, Area.LIST),
+    "POST /data/exchange/edits/remarks": (Permission.PROPOSE_CHANGE, Area.LIST),
+    "POST /data/exchange/edits/propose": (Permission.PROPOSE_CHANGE, Area.LIST),
+    "GET /data/exchange/background": (Permission.EXPORT, Area.LIST),
+    "POST /data/exchange/background": (Permission.EXPORT, Area.LIST),
     "GET /households/export": (Permission.EXPORT, Area.LIST),
     "GET /data/exchange/forms/<code>.xlsx": (Permission.PRINT, Area.RECORD),
     "GET /data/exchange/forms/<code>.pdf": (Permission.PRINT, Area.RECORD),

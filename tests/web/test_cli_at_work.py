@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -189,6 +190,31 @@ def test_lists_go_out_for_whom_they_may(data: Path, office: list[int]) -> None:
     assert table.read_text("utf-8-sig").count("\n") == 7
     assert len(workbooks.read(full.read_bytes(), full.name, ("姓名", "证件号码")).rows) == people["rows"]
     assert run("export", "households", "--as", CLERK, "--out", table).exit_code == 1
+
+
+def test_an_edited_list_comes_back_as_proposals(data: Path, office: list[int], sqlite_db: Engine) -> None:
+    table, report = data / "户.csv", data / "back.xlsx"
+    told("export", "households", "--as", OPERATOR, "--out", table)
+    lines = list(csv.reader(table.read_text("utf-8-sig").splitlines()))
+    phone, state = lines[0].index("联系电话"), lines[0].index("状态")
+    for place, line in enumerate(lines[1:4]):
+        line[phone] = f"1380000000{place}"
+    lines[5][state] = "监测对象"
+    table.write_text("\n".join(",".join(line) for line in lines), "utf-8")
+
+    seen = run("import", "edits", table, "--as", OPERATOR, "--dry-run", "--report", report, "--json")
+    done = run("import", "edits", table, "--as", OPERATOR, "--json")
+    again = run("import", "edits", table, "--as", OPERATOR)
+
+    assert [result.exit_code for result in (seen, done, again)] == [1, 1, 1]
+    assert [json.loads(seen.stdout)[name] for name in ("edits", "proposed")] == [3, 0]
+    assert [json.loads(done.stdout)[name] for name in ("columns", "proposed")] == [{"联系电话": 3}, 3]
+    assert [one["row"] for one in json.loads(done.stdout)["problems"]] == [6]
+    assert "提出0条变更" in again.stdout
+    assert "“状态”不能用表格改" in str(workbooks.read(report.read_bytes(), "back.xlsx", ("户编号", "问题")).rows)
+    with reading(sqlite_db) as session:
+        assert session.execute(text("SELECT count(*) FROM change WHERE live")).scalar() == 3
+    assert run("import", "edits", table, "--as", "nobody").exit_code == 1
 
 
 def test_verify_names_the_case_that_was_touched(office: list[int], sqlite_db: Engine) -> None:

@@ -21,6 +21,7 @@ doctor --json
 export households --area --as --collected --json --layout --out --state
 export income --as --out --village --year
 export members --area --as --collected --json --layout --out --state
+import edits FILE --as --dry-run --json --on --report
 import households FILE --accept-good --as --dry-run --json --on --report
 import income FILE --as --dry-run --json --on --report
 init --training

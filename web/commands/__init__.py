@@ -13,6 +13,7 @@ from web.commands import (
     export_income,
     handbook,
     import_,
+    import_edits,
     import_income,
     init,
     job,
@@ -29,6 +30,7 @@ from web.commands import (
     worker,
 )
 
+import_.import_.add_command(import_edits.edits)
 import_.import_.add_command(import_income.income)
 export.export.add_command(export_income.income)
 

@@ -13,10 +13,10 @@ from states.quality.findings import FINDING
 from states.quality.rulebook import SCREENS, SEVERITIES
 from states.roles import Permission
 from web import now, who
-from web.access import Area, access
+from web.access import Area, access, may
 from web.database import reading, work
 from web.quality.asked import address, asked
-from web.quality.blueprint import bp
+from web.quality.blueprint import AT_ONCE, bp
 
 
 @bp.get("")
@@ -33,11 +33,12 @@ def index() -> str:
         codes = {code for code, _n in villages} | {filter_.area} | {one.finding.area[:12] for one in found}
         places = regions.names(db, codes)
         parts = regions.below(db, by.area, "village") if len(by.area) >= 6 else ()
+        large = may(Permission.RUN_QUALITY) and desk.is_large(db, by, filter_.area or by.area, AT_ONCE)
     return render_template(
         "quality/index.html", found=found, more=more, after=after, rules=rules, villages=villages, unproved=unproved,
         last=last, places=places, parts=parts, filter=filter_, address=partial(address, filter_),
         labels=FINDING.labels, severities=SEVERITIES, screens=SCREENS, total=sum(n for _rule, n in rules),
-        fresh=address(Asked()),
+        fresh=address(Asked()), large=large,
     )  # fmt: skip
 
 

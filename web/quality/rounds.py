@@ -7,19 +7,17 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from engine.errors import BadInput
+from engine.jobs.asking import enqueue
 from states import regions
-from states.quality import desk, years
+from states.quality import background, desk, years
 from states.quality.rounds import run
 from states.roles import Permission
-from web import now, tools, who
+from web import now, once, tools, who
 from web.access import Area, access
 from web.database import reading, work
-from web.quality.blueprint import bp
+from web.quality.blueprint import AT_ONCE, bp
 from web.quality.forms import YearForm
 from web.words import term
-
-AT_ONCE = 5000
-"""So many households are looked through while somebody waits for the page; more are a matter for the command."""
 
 
 @bp.get("/rounds")
@@ -39,9 +37,17 @@ def _page(form: YearForm) -> str:
 @bp.post("/run")
 @access(Permission.RUN_QUALITY, Area.LIST)
 def begin() -> Response:
-    """Look an area through."""
+    """Look an area through, a large one in the background."""
     by = who.actor()
     area = request.form.get("area", "") or by.area
+    with reading() as db:
+        is_large = desk.is_large(db, by, area, AT_ONCE)
+    if is_large:
+        with work() as db:
+            place = regions.names(db, [area]).get(area, area)
+            at, key = now.now(), once.key()
+            job = enqueue(db, background.KIND, {}, by=by, at=at, key=key, title=place, area=area)
+        return redirect(url_for("jobs.show", job_id=job.id))
     try:
         done = run(work, tools.book(), area, by=by, at=now.now(), most=AT_ONCE)
     except BadInput as error:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from tempfile import TemporaryFile
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from engine.errors import NotFound
+from engine.jobs.asking import enqueue
+from states.exchange import importing
 from states.exchange.layouts import household_list
 from states.exchange.lots import take_lots
 from states.exchange.remarks import hand_back
@@ -17,18 +17,18 @@ from states.imports import ImportRefused, Preview, preview, read
 from states.packs import store as packs
 from states.roles import Permission
 from states.samples import COLUMNS
-from states.workbooks import BadWorkbook, Sheet, write
-from web import now, tools, who
+from states.workbooks import XLSX, BadWorkbook, Sheet, write
+from web import now, once, tools, who
 from web.access import Area, access
-from web.database import reading
+from web.database import reading, work
 from web.register.blueprint import bp
 from web.site import site
-from web.uploaded import uploads
+from web.uploaded import kept, uploads
 from web.words import fill
 
-DIGEST = re.compile(r"[0-9a-f]{64}")
 SHOWN = 200
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+AT_ONCE = 2000
+"""So many lines are taken in while somebody waits for the page; a longer list is a job in the background."""
 
 
 @bp.get("/import")
@@ -56,20 +56,19 @@ def look() -> str | tuple[str, int]:
         return _page(problem=_("请选择要导入的表格文件")), 422
     file = sent[0]
     try:
-        looked, _sheet = _preview(file.data, file.name)
+        looked, sheet = _preview(file.data, file.name)
     except BadWorkbook as error:
         return _page(problem=fill(error.text, error.facts)), 422
     digest = tools.store().put(file.data)  # kept as sent, so that what is taken is what was looked at
-    if looked.problems:
-        return _page(looked=looked, digest=digest), 422
-    return _page(looked=looked, digest=digest)
+    page = _page(looked=looked, digest=digest, long=len(sheet.rows) > AT_ONCE)
+    return (page, 422) if looked.problems else page
 
 
 @bp.post("/import/remarks")
 @access(Permission.IMPORT, Area.LIST)
 def remarks() -> Response:
     """Hand the list back with a remark beside each cell that has a problem or was put in form."""
-    looked, sheet = _preview(*_kept())
+    looked, sheet = _preview(*kept())
     with TemporaryFile() as out:
         hand_back(sheet, looked, out)
         out.seek(0)
@@ -81,12 +80,20 @@ def remarks() -> Response:
 @bp.post("/import/take")
 @access(Permission.IMPORT, Area.LIST)
 def take_in() -> Response | tuple[str, int]:
-    """Store the households without problems, each with its case; those with problems only when that is asked for."""
+    """Store the households without problems, each with its case; those with problems only when that is asked for.
+
+    A long list is put into the queue, and its page shows how far it is.
+    """
     by, at = who.actor(), now.now()
-    looked, _sheet = _preview(*_kept())
+    looked, sheet = _preview(*kept())
     digest = request.form.get("digest", "")
     if looked.problems and not looked.resumes and "good" not in request.form:
         return _page(looked=looked, digest=digest), 409
+    if len(sheet.rows) > AT_ONCE:
+        params = {"digest": digest, "name": looked.file, "good": "good" in request.form or looked.resumes}
+        with work() as db:
+            job = enqueue(db, importing.KIND, params, by=by, at=at, key=once.key(), title=looked.file)
+        return redirect(url_for("jobs.show", job_id=job.id))
     with reading() as db:
         definition = packs.in_force(db, by.area, now.today()).definition
     try:
@@ -97,19 +104,12 @@ def take_in() -> Response | tuple[str, int]:
     return redirect(url_for(".index"))
 
 
-def _kept() -> tuple[bytes, str]:
-    """The file that was looked at, and its name."""
-    digest, name = request.form.get("digest", ""), request.form.get("name", "")[:200]
-    if not DIGEST.fullmatch(digest):
-        raise NotFound("file", digest)
-    return tools.store().get(digest), name
-
-
 def _preview(data: bytes, name: str) -> tuple[Preview, Sheet]:
     sheet = read(data, name)
     with reading() as db:
         return preview(db, sheet, who.actor()), sheet
 
 
-def _page(looked: Preview | None = None, problem: str = "", digest: str = "") -> str:
-    return render_template("register/import.html", looked=looked, problem=problem, digest=digest, shown=SHOWN)
+def _page(looked: Preview | None = None, problem: str = "", digest: str = "", long: bool = False) -> str:
+    told = {"looked": looked, "problem": problem, "digest": digest, "long": long}
+    return render_template("register/import.html", shown=SHOWN, **told)

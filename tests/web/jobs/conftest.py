@@ -31,7 +31,7 @@ class Workshop:
     """A database with a table to count in, and workers."""
 
     def __init__(self, db: Engine) -> None:
-        self.db = db
+        self.db, self.files = db, ""
         self.workers: list[subprocess.Popen[bytes]] = []
         with db.begin() as connection:
             connection.execute(text("CREATE TABLE counted (job BIGINT NOT NULL, n INTEGER NOT NULL)"))
@@ -39,7 +39,7 @@ class Workshop:
     def start(self) -> subprocess.Popen[bytes]:
         """Start a worker."""
         address = self.db.url.render_as_string(hide_password=False)
-        command = [sys.executable, "-m", "tests.web.jobs.side", address]
+        command = [sys.executable, "-m", "tests.web.jobs.side", address, *([self.files] if self.files else [])]
         self.workers.append(subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL))
         return self.workers[-1]
 

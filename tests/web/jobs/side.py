@@ -1,4 +1,7 @@
-"""A worker with jobs to try it with, as a process of its own: `python -m tests.web.jobs.side ADDRESS`."""
+"""A worker with jobs to try it with, as a process of its own: `python -m tests.web.jobs.side ADDRESS [FILES]`.
+
+With a folder of files it does the real jobs, too, in small lots.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,15 @@ from sqlalchemy import text
 
 from engine.db import connect
 from engine.errors import BadInput, Problem, Refused
+from engine.files import FileStore
 from engine.guards import Blocker
 from engine.jobs.job import Result, Sentence
 from engine.jobs.lots import Context
+from states.exchange import importing
+from states.exchange.importing import Importing
+from states.packs.store import open_book
+from states.quality import background
+from states.quality.background import Screening
 from web.worker.loop import Stop, live
 
 ITEMS, LOT = 200, 4
@@ -53,4 +62,8 @@ HANDLERS = {"count-up": count_up, "refuse": refuse, "spoil": spoil, "stumble": s
 if __name__ == "__main__":
     stop = Stop()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    live(connect(sys.argv[1], full=False), HANDLERS, stop, every=0.1)
+    real = {}
+    if len(sys.argv) > 2:
+        store = FileStore(sys.argv[2])
+        real = {importing.KIND: Importing(store, 50), background.KIND: Screening(open_book, 5)}
+    live(connect(sys.argv[1], full=False), HANDLERS | real, stop, every=0.1)

@@ -1,0 +1,85 @@
+"""Handing out a long list in the background, as a file for whoever asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from tempfile import TemporaryFile
+from typing import IO, Any
+
+from sqlalchemy.orm import Session
+
+from engine.files import FileStore
+from engine.jobs.job import Made, Result, Sentence
+from engine.jobs.lots import Context
+from engine.words import N_
+from states import openings, users
+from states.exchange import exports
+from states.exchange.layouts import Layout, shipped
+from states.workbooks import XLSX, csv_lines, write_rows
+
+KIND = "export-list"
+TYPES = {"xlsx": XLSX, "csv": "text/csv"}
+
+
+@dataclass(frozen=True, slots=True)
+class Exporting:
+    """Writes a list by a layout into the store. It is one look at one moment: cut short, it begins anew."""
+
+    store: FileStore
+
+    def __call__(self, context: Context) -> Result:
+        """Write the list; the parameters are the `layout`, the `format`, and what `exports.Filter` asks for."""
+        layout, kind = shipped()[context.params["layout"]], context.params["format"]
+        asked = exports.Filter(**context.params["filter"])
+        if exports.sees_numbers(layout, context.by):
+            _note(context, layout, asked)
+        with TemporaryFile() as out, context.reading() as session:
+            lines = _write(session, context, layout, kind, asked, out)
+            out.seek(0)
+            data = out.read()
+        said = Sentence(N_("%(layout)s：%(lines)s行，装在一个文件里"), {"layout": layout.title, "lines": lines})
+        file = Made(self.store.put(data), f"{layout.title}.{kind}", TYPES[kind], len(data))
+        return Result((said,), (file,), {"lines": lines})
+
+
+def _write(session: Session, context: Context, layout: Layout, kind: str, asked: exports.Filter, out: IO[bytes]) -> int:
+    """Write the list and answer its lines, telling every thousand how far it is."""
+    counted = _Counted(context, exports.counted(session, context.by, layout, asked))
+    rows = counted.rows(exports.rows(session, context.by, layout, asked))
+    if kind == "csv":
+        out.writelines(csv_lines(layout.headings, rows))
+    else:
+        write_rows(out, layout.headings, rows, layout.title)
+    return counted.done
+
+
+class _Counted:
+    """Lines on their way, counted; a cancellation is heard between them."""
+
+    def __init__(self, context: Context, total: int) -> None:
+        self._context, self._total, self.done = context, total, 0
+
+    def rows(self, rows: Iterator[list[str]]) -> Iterator[Sequence[Any]]:
+        """The same lines."""
+        self._tell()
+        for row in rows:
+            yield row
+            self.done += 1
+            if self.done % exports.A_PAGE == 0:
+                self._tell()
+
+    def _tell(self) -> None:
+        with self._context.lot() as lot:
+            users.confirm(lot.session, self._context.by)
+            lot.keep(lot.checkpoint, done=self.done, total=max(self._total, self.done))
+
+
+def _note(context: Context, layout: Layout, asked: exports.Filter) -> None:
+    """Log that identity numbers go out in full, once however often the work is taken up."""
+    if context.checkpoint:
+        return
+    with context.lot() as lot:
+        person = users.confirm(lot.session, context.by)
+        openings.note(lot.session, person.id, f"export:{layout.id}:{asked.area or context.by.area}", lot.at)
+        lot.keep({"noted": True}, done=0, total=0)
