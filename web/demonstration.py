@@ -20,8 +20,8 @@ from publicity.errors import FontsMissing
 from publicity.fonts import folder
 from publicity.papers import print_notice
 from states import instance
+from states.book import open_book
 from states.notices import Notice
-from states.packs.store import open_book
 from states.passwords import Secret
 from states.practice.accounts import open_accounts
 from states.practice.campaign import USUAL, campaign

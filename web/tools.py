@@ -17,7 +17,7 @@ from engine.book import Book
 from engine.files import FileStore
 from publicity.documents.registry import Printed
 from publicity.workers import Presses
-from states.packs.store import open_book
+from states.book import open_book
 from web.site import site
 
 NAME, WORKERS = "shouxian-tools", 2

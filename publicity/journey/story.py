@@ -14,9 +14,9 @@ from engine.verify import verify
 from publicity.journey import deciding, fieldwork, posting, summer
 from publicity.journey.stage import Say, Stage
 from publicity.journey.told import Journey
+from states.book import open_book
 from states.lifecycle import LABELS
 from states.packs.loader import shipped
-from states.packs.store import open_book
 from states.practice import township
 
 CAMPAIGN = "xiaozhongdian-2021"

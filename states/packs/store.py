@@ -9,23 +9,10 @@ from datetime import date, datetime
 from sqlalchemy import String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from engine.book import Book, Loader
 from engine.db import Base, Instant
 from engine.definition import Definition
 from engine.errors import InvalidDefinition, NotFound
-from states.changes.carrying_out import carry_out
-from states.changes.change import CHANGE
-from states.changes.standing import changes_of
-from states.income import statements as income
-from states.income.standing import standings as income_standings
-from states.moves import follow
-from states.notice_places import standings
-from states.notices import NOTICE
-from states.objections import OBJECTION, filers
 from states.packs.loader import Pack, from_merged, load, overlaps, shipped
-from states.quality.findings import FINDING, finding_facts
-from states.reconciliation.differences import DIFFERENCE, judged
-from states.subjects import households_of
 
 
 class StoredPack(Base):
@@ -102,19 +89,9 @@ def of_digest(session: Session, digest: str) -> Pack:
     return _packs[digest]
 
 
-def _find(session: Session, digest: str) -> Definition | None:
+def find(session: Session, digest: str) -> Definition | None:
+    """The definition of the pack that a digest names; None when it names no pack."""
     try:
         return of_digest(session, digest).definition
     except NotFound:
         return None
-
-
-def open_book() -> Book:
-    """The book of this program: packs from the database, the lifecycles of all other kinds from the code."""
-    loaders: dict[str, Loader] = {"household": households_of, "notice": standings, "objection": filers}
-    loaders |= {"change": changes_of(in_force), income.KIND: income_standings}
-    loaders |= {"finding": finding_facts, "difference": judged}
-    book = Book(_find, loaders, {"household": follow, "change": carry_out, income.KIND: income.follow})
-    for known in (NOTICE, OBJECTION, CHANGE, FINDING, DIFFERENCE, *income.DEFINITIONS.values()):
-        book.add(known)
-    return book

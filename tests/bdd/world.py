@@ -23,12 +23,13 @@ from engine.procedure import Procedure
 from publicity.documents import Printed
 from publicity.errors import PublicityError
 from states import samples
+from states.book import open_book
 from states.evidence.record import KINDS, record
 from states.households import Household, register
 from states.notices import Notice
 from states.objections import Objection
 from states.packs.loader import Pack
-from states.packs.store import in_force, install_shipped, open_book
+from states.packs.store import in_force, install_shipped
 from tests.bdd.browser import Browser, PageRefused
 from tests.bdd.papers import paper
 from tests.bdd.people import OF_ROLE, ROLES, TUANJIE, household

@@ -15,8 +15,8 @@ from sqlalchemy import func, select
 
 from engine.actors import Actor
 from engine.db import reading, work
+from states.book import open_book
 from states.members import Member
-from states.packs.store import open_book
 from states.quality.loading import lots
 from states.quality.rounds import Sweeps, run
 from states.quality.rulebook import shipped

@@ -21,11 +21,11 @@ from engine.files import FileStore
 from publicity.papers import print_notice
 from publicity.workers import Presses
 from states import objecting
+from states.book import open_book
 from states.households import Household
 from states.income import entering
 from states.members import Member
 from states.notices import Notice
-from states.packs.store import open_book
 from states.practice.days import at
 from states.practice.staff import CLERKS, OPERATORS
 from states.practice.walk import carry_on

@@ -10,8 +10,8 @@ from engine.errors import MoveBlocked
 from engine.files import FileStore
 from publicity.documents import render
 from publicity.papers import announcement_values, application_values, consent_values, note, notice_values, print_notice
+from states.book import open_book
 from states.editions import replan
-from states.packs.store import open_book
 from states.practice import township
 from states.practice.days import at
 from states.practice.desk import begin

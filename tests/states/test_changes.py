@@ -13,6 +13,7 @@ from engine.errors import BadInput, MoveBlocked, NotFound
 from engine.ledger import history
 from engine.verify import verify as verify_ledger
 from states import samples
+from states.book import open_book
 from states.changes import deciding, natural, shown
 from states.changes.change import Change
 from states.changes.fields import fields
@@ -20,7 +21,7 @@ from states.changes.natural import Newcomer
 from states.changes.proposing import Edit, propose, propose_many
 from states.households import Draft, Household, register
 from states.members import Member
-from states.packs.store import in_force, install_shipped, open_book
+from states.packs.store import in_force, install_shipped
 from tests.states.register import number
 
 AT = datetime(2021, 10, 20, 2, tzinfo=UTC)

@@ -12,8 +12,8 @@ from engine.book import Book
 from engine.db import reading, work
 from engine.errors import NotFound
 from states import decisions, joint_review, notice_desk, objecting, objection_desk
+from states.book import open_book
 from states.notices import Notice
-from states.packs.store import open_book
 from states.posting import printed
 from states.practice.days import at
 from states.practice.desk import begin

@@ -16,6 +16,7 @@ from engine.actors import Actor
 from engine.db import reading, work
 from engine.verify import verify
 from states import imports, samples, workbooks
+from states.book import open_book
 from states.changes import deciding
 from states.changes.change import Change
 from states.exchange import exports, returning
@@ -25,7 +26,7 @@ from states.exchange.returning import Returned
 from states.households import Household
 from states.imports import preview
 from states.members import Member
-from states.packs.store import in_force, install_shipped, open_book
+from states.packs.store import in_force, install_shipped
 from tests.states.register import AT, OPERATOR, places
 
 HEPING, TUANJIE, LIANHE = samples.VILLAGES

@@ -18,6 +18,7 @@ from engine.ledger import history
 from engine.verify import verify
 from states.archives import load as restoring
 from states.archives import save as saving
+from states.book import open_book
 from states.income import desk, entering, export, opening, reviewing, sheets, signing
 from states.income.figures import figures
 from states.income.items import COSTS, MEASURES, edition, edition_of, editions, groups, layout, measure
@@ -27,7 +28,6 @@ from states.income.statements import DEFINITIONS
 from states.money import Money, yuan
 from states.packs.loader import load, shipped
 from states.packs.schema import Income, Span
-from states.packs.store import open_book
 from tests import databases
 from tests.states.incomes import (
     AT,

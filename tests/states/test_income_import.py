@@ -10,12 +10,12 @@ from sqlalchemy import func, select
 
 from engine.db import work
 from engine.errors import Refused
+from states.book import open_book
 from states.imports import ImportRefused
 from states.income import entering, export, importing, opening, reviewing
 from states.income.columns import KNOWN, QUARTERS, amount_of
 from states.income.figures import figures
 from states.income.lines import IncomeBatch, IncomeLine
-from states.packs.store import open_book
 from states.workbooks import read, write
 from tests.bdd.people import identity_number
 from tests.states.incomes import (

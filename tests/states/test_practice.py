@@ -11,6 +11,7 @@ from engine.db import reading, work
 from engine.ledger import canonical
 from engine.verify import verify
 from states import roles
+from states.book import open_book
 from states.changes.shown import waiting_count
 from states.evidence.record import KINDS
 from states.evidence.reviews import DEPARTMENTS
@@ -18,7 +19,6 @@ from states.households import Household
 from states.income import desk as income_desk
 from states.livelihood.work_doubts import doubts
 from states.notices import Notice
-from states.packs.store import open_book
 from states.places import grid_desk
 from states.posting import printed
 from states.practice import staff, township

@@ -19,10 +19,10 @@ from engine.db import reading, work
 from engine.errors import BadInput, MoveBlocked, NotFound
 from engine.evidence import record
 from engine.verify import verify
+from states.book import open_book
 from states.departures import leave
 from states.households import Draft, Household, register
 from states.members import Member
-from states.packs.store import open_book
 from states.quality import correcting, desk, patterns, years
 from states.quality.correcting import Proof
 from states.quality.desk import Asked

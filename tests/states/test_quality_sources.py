@@ -10,6 +10,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from engine.db import work
+from states.book import open_book
 from states.help import deliveries, measures, risks
 from states.help.deliveries import Given
 from states.help.measures import Plan
@@ -19,7 +20,6 @@ from states.income import reviewing
 from states.livelihood import students
 from states.livelihood.students import Study
 from states.livelihood.work import Job, answer_sheet, record_work
-from states.packs.store import open_book
 from states.quality import years
 from states.quality.loading import lots
 from states.quality.snapshot import House

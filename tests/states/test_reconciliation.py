@@ -13,9 +13,9 @@ from engine.advance import advance
 from engine.cases import Case
 from engine.errors import BadInput, MoveBlocked, NotFound, Refused
 from engine.evidence import record
+from states.book import open_book
 from states.households import Household
 from states.members import Member
-from states.packs.store import open_book
 from states.reconciliation import agreeing, desk, files
 from states.reconciliation.comparing import compare
 from states.reconciliation.differences import Difference

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from engine.actors import SYSTEM
 from engine.db import work
 from states import instance, users
-from states.packs.store import open_book
+from states.book import open_book
 from states.passwords import Secret
 from states.practice import desk, township
 from states.practice.days import at

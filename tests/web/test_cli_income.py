@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import Engine, select
 
 from engine.db import reading, work
+from states.book import open_book
 from states.households import Household
 from states.income.figures import figures
 from states.members import Member
-from states.packs.store import open_book
 from states.passwords import Secret
 from states.practice.staff import CLERKS, OPERATORS
 from states.workbooks import read, write

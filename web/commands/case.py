@@ -18,8 +18,8 @@ from engine.guards import Blocker
 from engine.outlook import Outlook
 from engine.outlook import one as outlook_of
 from states import case_list, openings
+from states.book import open_book
 from states.lifecycle import LABELS
-from states.packs.store import open_book
 from states.roles import Permission
 from web.commands import acting
 from web.commands.case_words import BLOCKERS, HISTORY, LISTED, STEPS, advanced, blocked, entry, listed, stepped

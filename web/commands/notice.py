@@ -13,9 +13,9 @@ from engine.errors import Refused
 from engine.files import FileStore
 from engine.guards import Blocker
 from states import closing, drafting, notice_desk, posting, waiting_list
+from states.book import open_book
 from states.notice_places import up
 from states.notices import NOTICE, PLACES
-from states.packs.store import open_book
 from states.roles import Permission
 from states.uploads import Upload, keep
 from web.commands import acting, printing

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from engine.db import reading, work
-from states.packs.store import open_book
+from states.book import open_book
 from states.quality import desk
 from states.quality.desk import Asked, Doubt
 from states.quality.findings import FINDING

@@ -10,7 +10,7 @@ import click
 from engine.clock import office_day
 from engine.db import reading, work
 from engine.files import FileStore
-from states.packs.store import open_book
+from states.book import open_book
 from states.reconciliation import desk, ledgers, sending
 from states.reconciliation.looking import look
 from states.reconciliation.taking import take

@@ -20,8 +20,8 @@ from engine.periods import Count
 from engine.workdays import Arrangement, Calendar
 from states import amending
 from states.amending import Shift
+from states.book import open_book
 from states.packs.known import known_pack, rolls_over
-from states.packs.store import open_book
 from states.roles import Permission
 from web.commands import acting
 from web.commands.days import DAY

@@ -1,6 +1,6 @@
 """Every kind of job there is: its name for people, what fetching its results needs, and who does it.
 
-A slice adds one line to `KINDS`. The handlers themselves stand where their subject is.
+A new kind is one line in `KINDS`; the handler itself stands where its subject is.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from datetime import date
 from pytest_bdd import given, when
 
 from engine.db import connect
-from states.packs.store import open_book
+from states.book import open_book
 from tests.bdd.phrases import phrase
 from tests.bdd.world import World
 

@@ -17,8 +17,8 @@ from engine.actors import SYSTEM
 from engine.db import connect, reading, work
 from publicity.workers import Presses
 from states import instance, users
+from states.book import open_book
 from states.households import Household
-from states.packs.store import open_book
 from states.passwords import Secret
 from states.practice.desk import begin
 from states.practice.staff import STAFF

@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from engine.db import reading, work
 from engine.evidence import Evidence
+from states.book import open_book
 from states.households import Household
 from states.members import Member
 from states.openings import Opening
-from states.packs.store import open_book
 from states.posting import printed
 from states.practice.walk import carry_on
 from tests.web.desks.conftest import POSTED_ON, Township

@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from engine.db import reading, work
 from publicity.household_papers import PAPERS
+from states.book import open_book
 from states.households import Household
 from states.openings import Opening
-from states.packs.store import open_book
 from states.posting import printed
 from states.practice.walk import carry_on
 from tests.web.desks.conftest import OTHER_VILLAGE, POSTED_ON, Township

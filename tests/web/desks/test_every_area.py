@@ -13,12 +13,12 @@ from engine.db import reading, work
 from engine.evidence import Exhibit
 from engine.jobs.asking import enqueue
 from states import users
+from states.book import open_book
 from states.changes.proposing import Edit, propose
 from states.households import Household
 from states.members import Member
 from states.notice_places import hangings
 from states.notices import Notice
-from states.packs.store import open_book
 from states.passwords import Secret
 from states.practice.staff import CLERKS, OPERATORS
 from states.quality.findings import Finding

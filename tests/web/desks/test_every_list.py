@@ -16,8 +16,9 @@ from engine.cases import Case
 from engine.db import work
 from engine.start import start
 from states import users
+from states.book import open_book
 from states.households import Draft, Household, register
-from states.packs.store import in_force, open_book
+from states.packs.store import in_force
 from states.passwords import Secret
 from states.regions import region
 from states.roles import Permission, allows

@@ -14,13 +14,13 @@ from engine.jobs import lots
 from engine.jobs.job import DONE, Job
 from engine.jobs.lots import Conditions
 from states import samples, workbooks
+from states.book import open_book
 from states.changes import deciding
 from states.changes.change import Change
 from states.exchange import exporting, exports, importing
 from states.exchange.exporting import Exporting
 from states.exchange.importing import Importing
 from states.exchange.layouts import shipped
-from states.packs.store import open_book
 from states.practice.staff import STAFF
 from states.quality import background
 from states.quality.background import Screening

@@ -17,9 +17,9 @@ from engine.files import FileStore
 from engine.guards import Blocker
 from engine.jobs.job import Result, Sentence
 from engine.jobs.lots import Context
+from states.book import open_book
 from states.exchange import importing
 from states.exchange.importing import Importing
-from states.packs.store import open_book
 from states.quality import background
 from states.quality.background import Screening
 from web.worker.loop import Stop, live

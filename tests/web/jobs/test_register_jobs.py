@@ -21,6 +21,7 @@ from engine.jobs.lots import Conditions, Handler
 from engine.ledger import Entry
 from engine.verify import verify
 from states import imports, instance, passwords, samples, users, workbooks
+from states.book import open_book
 from states.exchange import exporting, importing
 from states.exchange.batches import ImportBatch, ImportLot
 from states.exchange.exporting import Exporting
@@ -30,7 +31,7 @@ from states.exchange.lots import take_lots
 from states.households import Household
 from states.members import Member
 from states.openings import Opening
-from states.packs.store import in_force, install_shipped, open_book
+from states.packs.store import in_force, install_shipped
 from states.quality import background
 from states.quality.background import Screening
 from states.quality.findings import Finding

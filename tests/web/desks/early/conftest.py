@@ -15,7 +15,7 @@ from sqlalchemy import Engine, event
 from engine.actors import SYSTEM
 from engine.db import connect, work
 from states import instance, users
-from states.packs.store import open_book
+from states.book import open_book
 from states.passwords import Secret
 from states.practice.desk import begin
 from states.practice.staff import STAFF
