@@ -6,7 +6,7 @@ In lots, and only what is good, it comes in through `states.exchange.lots`.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -154,7 +154,9 @@ def take(session: Session, looked: Preview, definition: Definition, by: Actor, a
     if problems:
         raise ImportRefused(looked.file, problems)
     try:
-        households.register(session, numbered(session, looked.drafts), definition, by, at)
+        households.register(
+            session, numbered(session, looked.drafts, brought_numbers(looked.drafts)), definition, by, at
+        )
     except IntegrityError:  # somebody committed between the question and the answer: the database decides
         raise ImportRefused(looked.file, [MEANWHILE_PROBLEM]) from None
     batch = new_batch(looked, by, at)
@@ -234,16 +236,19 @@ def meanwhile(session: Session, drafts: Sequence[Draft]) -> set[int]:
     }
 
 
-def numbered(session: Session, drafts: Sequence[Draft], ahead: Sequence[Draft] = ()) -> list[Draft]:
-    """The drafts, those without a number given the next one of their village.
-
-    No number is given that a draft brings with it, nor one of those `ahead`, which come in later.
-    """
+def brought_numbers(drafts: Iterable[Draft]) -> dict[str, int]:
+    """The highest number of ours that drafts bring with them, by village."""
     last: dict[str, int] = {}
-    for draft in (*drafts, *ahead):
+    for draft in drafts:
         number = draft.columns["number"]
         if len(number) == 17 and number.isdigit() and number.startswith(draft.group_code[:12]):
             last[number[:12]] = max(last.get(number[:12], 0), int(number[12:]))
+    return last
+
+
+def numbered(session: Session, drafts: Sequence[Draft], brought: Mapping[str, int]) -> list[Draft]:
+    """The drafts, those without a number given the next one of their village, above any that the file brings."""
+    last = dict(brought)
     stored: dict[str, int] = {}
     given = []
     for draft in drafts:

@@ -95,12 +95,17 @@ def _empty(db: Engine) -> None:
 
 
 def _by_hand(db: Engine, looked: Preview) -> float:
-    """The same households with cases, entries and seals, each table as one statement of the driver."""
+    """The same households with cases, entries and seals, each table as one statement of the driver, committed."""
     _empty(db)
-    with db.connect().execution_options(shouxian_writes=True) as connection, connection.begin():
-        cursor = connection.connection.cursor()
-        is_sqlite = db.dialect.name == "sqlite"
-        return timed(lambda: [_put(cursor, name, rows, is_sqlite) for name, rows in _rows(looked.drafts)])
+    is_sqlite = db.dialect.name == "sqlite"
+
+    def whole() -> None:
+        with db.connect().execution_options(shouxian_writes=True) as connection, connection.begin():
+            cursor = connection.connection.cursor()
+            for name, rows in _rows(looked.drafts):
+                _put(cursor, name, rows, is_sqlite)
+
+    return timed(whole)
 
 
 def _rows(drafts: Sequence[Draft]) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
