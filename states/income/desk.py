@@ -16,7 +16,7 @@ from engine.cases import Case
 from engine.words import N_
 from states.households import Household
 from states.income.standing import standings
-from states.income.statements import IncomeStatement
+from states.income.statements import COLLECTING, IncomeStatement
 
 NOT_BEGUN = "none", N_("未开始")
 PAGE = 50
@@ -74,6 +74,16 @@ def listed(
         Row(home, case_id, number, head, group, stands, lacking.get(income_case, ()))
         for home, case_id, number, head, group, stands, income_case in rows
     ]
+
+
+def following(session: Session, home: Household, year: int, by: Actor) -> tuple[int, str] | None:
+    """The case and head of the next household of the village, by number, whose income is still being collected."""
+    told = func.coalesce(Case.state, NOT_BEGUN[0])
+    query = _query(year, Household.case_id, Household.head_name).where(
+        _here(home.village, by), due(), Household.number > home.number, told.in_((NOT_BEGUN[0], COLLECTING[0]))
+    )
+    row = session.execute(query.order_by(Household.number).limit(1)).first()
+    return (row[0], row[1]) if row else None
 
 
 def reviewable(session: Session, area: str, year: int, by: Actor, state: str) -> list[int]:

@@ -60,6 +60,16 @@ class Sheet:
         used = {item for _member, _quarter, item in self.lines}
         return [code for code in self.terms.edition.items if code in used]
 
+    def lacking(self, quarter: int) -> list[Person]:
+        """The people who belong to the household in a quarter and of whom nothing is written down for it."""
+        filled = {member for member, n, _item in self.lines if n == quarter}
+        return [one for one in self.people if quarter in one.quarters and one.member.id not in filled]
+
+    @property
+    def next_quarter(self) -> int | None:
+        """The first quarter that somebody still lacks; None when all is there."""
+        return next((one.number for one in self.terms.quarters if self.lacking(one.number)), None)
+
 
 def of_household(
     session: Session, book: Book, household_case: int, by: Actor, at: datetime, year: int | None = None

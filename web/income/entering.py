@@ -44,7 +44,7 @@ def enter(case_id: int, quarter: int) -> Response | tuple[str, int]:
         problems = {problem.where: term(problem.reason) for problem in error.problems}
         return _form(sheet, quarter, person, dict(request.form), problems), 422
     flash(_("第%(quarter)s季度已保存%(n)s项", quarter=quarter, n=done), "success")
-    return redirect(url_for(".show", case_id=case_id))
+    return redirect(_onwards(case_id, quarter) if "next" in request.form else url_for(".show", case_id=case_id))
 
 
 @bp.post("/<int:case_id>/nothing/<int:quarter>")
@@ -59,6 +59,14 @@ def nothing(case_id: int, quarter: int) -> Response:
         )
     flash(_("第%(quarter)s季度已登记%(n)s人没有收入", quarter=quarter, n=told["n"]), "success")
     return redirect(url_for(".show", case_id=case_id))
+
+
+def _onwards(case_id: int, quarter: int) -> str:
+    """The form of the next person who lacks this quarter; the household when nobody does."""
+    lacking = _sheet(case_id, quarter).lacking(quarter)
+    if not lacking:
+        return url_for(".show", case_id=case_id)
+    return url_for(".ask", case_id=case_id, quarter=quarter, person=lacking[0].member.id)
 
 
 def _sheet(case_id: int, quarter: int) -> Sheet:
@@ -79,10 +87,10 @@ def _person(sheet: Sheet) -> int | None:
 
 def _form(sheet: Sheet, quarter: int, person: int | None, given: dict[str, str], problems: dict[str, str]) -> str:
     there = {item: line for (member, n, item), line in sheet.lines.items() if (member, n) == (person, quarter)}
-    filled = {member for member, n, _item in sheet.lines if n == quarter}
+    lacking = sheet.lacking(quarter)
     return render_template(
         "income/enter.html", sheet=sheet, quarter=sheet.terms.quarter(quarter), earner=person, given=given,
         problems=problems, there=there, items=sheet.terms.edition.typed("person" if person else "household"),
         present=[one for one in sheet.people if quarter in one.quarters],
-        lacking=[one for one in sheet.people if quarter in one.quarters and one.member.id not in filled],
+        lacking=lacking, after=next((one.member for one in lacking if one.member.id != person), None),
     )  # fmt: skip

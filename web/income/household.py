@@ -10,7 +10,7 @@ from flask import render_template, request
 from engine.ledger import Entry
 from engine.words import N_
 from states import openings, regions
-from states.income import export, sheets
+from states.income import desk, export, sheets
 from states.income.desk import NOT_BEGUN
 from states.income.items import DISPOSABLE, NET, REFERENCE, groups
 from states.income.lines import SOURCE_LABELS
@@ -37,13 +37,14 @@ def show(case_id: int) -> str:
     sheet = opened(case_id)
     with reading() as db:
         place = regions.full_name(db, sheet.household.group_code, above=who.actor().area[:9])
+        following = desk.following(db, sheet.household, sheet.terms.year, who.actor())
     labels = {move.name: move.label for move in definition(LEVELS).moves}
     return render_template(
         "income/show.html", sheet=sheet, lines=list(lines_of(sheet)), place=place,
         measures=MEASURE_LABELS, groups=groups(), states=STATES, sources=SOURCE_LABELS, with_reason=WITH_REASON,
         acts=[one for one in sheet.acts if one[0] not in WITH_REASON or not one[2]],
         entries=[(entry, told(entry, labels)) for entry in sheet.entries],
-        signed=json.loads(sheet.signed.body) if sheet.signed else None,
+        signed=json.loads(sheet.signed.body) if sheet.signed else None, following=following,
     )  # fmt: skip
 
 
