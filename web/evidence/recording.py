@@ -16,6 +16,7 @@ from web.access import Area, access
 from web.database import reading, work
 from web.evidence.blueprint import bp
 from web.evidence.form import Sheet, case_ids, fresh, known_kind
+from web.safe import back_to
 from web.words import message, term
 
 
@@ -73,4 +74,7 @@ def _choose(kind: EvidenceKind) -> str:
 
 
 def _back(ids: list[int]) -> str:
+    """Where one came from, if that was said; else the household, or the worklist."""
+    if asked := request.values.get("back"):
+        return back_to(asked)
     return url_for("cases.show", case_id=ids[0]) if len(ids) == 1 else url_for("worklist.index")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import render_template
+from flask import render_template, request
 from flask_babel import gettext as _
 
 from engine import ledger
@@ -57,6 +57,9 @@ def offer(form: ClaimForm, doubt: desk.Doubt, usable: Sequence[tuple[int, str, o
     takes = doubt.rule.proof if doubt.rule else tuple(PROOFS)
     titles = [(number, f"{day(on)} {term(KINDS[kind].title)}") for number, kind, on in usable]  # type: ignore[arg-type]
     form.offer([(kind, term(PROOFS[kind])) for kind in takes], titles)
+    shown = {kind: proof for proof, kind in correcting.SHOWS.items() if proof in takes}
+    if usable and request.method == "GET" and usable[0][1] in shown:
+        form.suggest(shown[usable[0][1]], usable[0][0])
 
 
 def said(entry: Entry) -> str:

@@ -31,6 +31,10 @@ class ClaimForm(Form):
         self.proof.choices = [SelectChoice(kind, title) for kind, title in proofs]
         self.evidence.choices = [SelectChoice(0, "—"), *(SelectChoice(number, title) for number, title in evidence)]
 
+    def suggest(self, proof: str, evidence: int) -> None:
+        """Choose the latest proof beforehand."""
+        self.proof.data, self.evidence.data = proof, evidence
+
 
 class WaiveForm(Form):
     """Why it is true as it stands."""
