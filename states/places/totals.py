@@ -72,14 +72,22 @@ def summary(session: Session, area: str, year: int, by: Actor) -> Summary:
         whole.add(group)
         parts.setdefault(group.code[:length], Total(group.code[:length])).add(group)
     declared = figures.declared(session, area, year)
-    names = regions.names(session, {area, *parts, *declared, *groups})
+    places = {area, *parts, *declared, *groups}
+    names = regions.names(session, places | {place[:12] for place in places})
     for place in declared:
         if len(place) == length:
             parts.setdefault(place, Total(place))
-    contradictions = tuple(contradictions_of(declared, totals_of(groups), names))
+    contradictions = tuple(contradictions_of(declared, totals_of(groups), _told_apart(names, area)))
     ordered = tuple(parts[code] for code in sorted(parts))
     sums = {code: summed(declared, code) for code in (*parts, area)}
     return Summary(whole, ordered, names, declared, sums, contradictions)
+
+
+def _told_apart(names: Mapping[str, str], area: str) -> dict[str, str]:
+    """The names of places as they are told apart in `area`: outside its village a group has its village's before it."""
+    if len(area) >= 12:
+        return dict(names)
+    return {code: f"{names.get(code[:12], '')}{name}" if len(code) == 14 else name for code, name in names.items()}
 
 
 def counted(session: Session, area: str, by: Actor) -> dict[str, Total]:
