@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +25,9 @@ from states.quality.rulebook import Rule, shipped
 from states.quality.settling import told
 
 PAGE = 50
+UNIT_OF_NOTHING = re.compile("未填(?:元|岁|亩|个月|月|年|人|天|公里|平方米)")
+"""A sentence ends with the unit of a number that was never given."""
+
 STANDING = (OPEN[0], CLAIMED[0])
 
 
@@ -62,7 +66,7 @@ class Doubt:
     def sentence(self) -> str:
         """What the clerk is told."""
         rule = self.rule
-        return rule.says % told(self.finding.facts) if rule else self.finding.rule
+        return UNIT_OF_NOTHING.sub("未填", rule.says % told(self.finding.facts)) if rule else self.finding.rule
 
     @property
     def label(self) -> str:
