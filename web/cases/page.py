@@ -17,6 +17,7 @@ from engine.runs import DONE, OPEN
 from states import case_file, members, openings, regions
 from states.codes import codes
 from states.evidence.record import KINDS
+from states.lifecycle import WAYS
 from states.members import Member
 from states.notices import NOTICE
 from states.objections import OBJECTION
@@ -101,7 +102,7 @@ def _possible(db: Session, view: Outlook, by: Actor) -> list[Move]:
         return []
     return [
         move
-        for move in definition.moves_from(view.facts.state)
+        for move in sorted(definition.moves_from(view.facts.state), key=lambda one: list(WAYS).index(one.name))
         if move.procedure and (not move.by or by.role in move.by)
     ]
 
