@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask
 from flask_babel import format_date, get_locale, gettext
+from markupsafe import Markup
 
 from engine.clock import OFFICE
 from engine.guards import Blocker
@@ -68,6 +69,22 @@ def moment(value: datetime | None) -> str:
     return f"{day(value)} {value.astimezone(OFFICE):%H:%M}" if value else "—"
 
 
+def dated(value: date | datetime | None) -> str:
+    """A day on a page: marked as a time, so that a line never breaks inside it."""
+    return _marked(value, day(value))
+
+
+def timed(value: datetime | None) -> str:
+    """A day and a time on a page, marked likewise."""
+    return _marked(value, moment(value))
+
+
+def _marked(value: date | datetime | None, words: str) -> str:
+    if value is None:
+        return words
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
+
+
 def init_app(app: Flask) -> None:
     """Teach the templates these words."""
     app.jinja_env.filters.update(
@@ -75,9 +92,9 @@ def init_app(app: Flask) -> None:
         term=term,
         role_title=role_title,
         department_title=department_title,
-        day=day,
+        day=dated,
         short_day=short_day,
-        moment=moment,
+        moment=timed,
     )
 
 

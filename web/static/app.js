@@ -2,10 +2,13 @@
 "use strict";
 
 // On a narrow screen the menu and the strips scroll sideways: where we are comes into view.
-document.querySelectorAll(".menu [aria-current], .strip [aria-current]").forEach((here) => {
+document.querySelectorAll(".menu [aria-current], .strip [aria-current], .steps-row [aria-current]").forEach((here) => {
   const row = here.parentElement;
   row.scrollLeft += here.getBoundingClientRect().right - row.getBoundingClientRect().right + 48;
 });
+
+// A form that came back begins at the first field to be corrected.
+document.querySelector(".field-bad :is(input:not([type=hidden]), select, textarea)")?.focus();
 
 // A form is sent once: the key in it makes a second sending harmless, and the button says that it is under way.
 document.addEventListener("submit", (event) => {
