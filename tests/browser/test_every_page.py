@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -31,7 +31,7 @@ from states.practice.staff import CLERKS, OPERATORS
 from states.practice.walk import carry_on
 from states.quality.rounds import run
 from states.roles import Permission, allows
-from tests.browser import places, rolls
+from tests.browser import people, places, rolls
 from tests.browser.conftest import PHONE, Office
 from tests.web.desks.conftest import POSTED_ON, VILLAGE
 from tests.web.test_access import ROUTES
@@ -116,6 +116,7 @@ def busy(made: Path, presses: Presses, tmp_path_factory: pytest.TempPathFactory)
             at=at(POSTED_ON),
         )
         places.furnish(session)
+        people.furnish(session)
         session.execute(update(Member).values(ethnicity=""))
     run(lambda: work(db), book, VILLAGE, by=OPERATORS[0], at=at(POSTED_ON))
     with work(db) as session:
@@ -139,6 +140,7 @@ def pages_of(username: str) -> list[str]:
         "/jobs",
         *RECORDS.get(username, ()),
         *places.OURS.get(username, ()),
+        *people.OURS.get(username, ()),
     ]
 
 
@@ -168,3 +170,64 @@ def test_no_public_page_has_a_serious_fault(office: Office, faultless: Callable[
         page.set_viewport_size(size)  # type: ignore[arg-type]
         page.goto(address)
         faultless(page)
+
+
+def test_nothing_is_wider_than_a_telephone_in_english(office: Office, roomy: Callable[[Page], None]) -> None:
+    page = office.sign_in("village-1", phone=True)
+    page.get_by_role("button", name="English").click()
+
+    for address in pages_of("village-1"):
+        page.goto(address)
+        roomy(page)
+
+
+def test_no_date_breaks_over_two_lines(office: Office) -> None:
+    page = office.sign_in("village-1", phone=True)
+
+    for address in ("/changes", "/quality", "/quality/findings/1", "/grids/1", "/changes/key-facts", "/income/1"):
+        page.goto(address)
+        broken = "[...document.querySelectorAll('main time')].filter(one => one.getClientRects().length > 1).length"
+        assert page.evaluate("document.querySelectorAll('main time').length"), address
+        assert page.evaluate(broken) == 0, address
+
+
+def test_every_stop_of_the_keyboard_can_be_seen(office: Office) -> None:
+    page = office.sign_in("village-1")
+    told = """() => {
+        const here = document.activeElement, style = getComputedStyle(here);
+        return here === document.body || here.type === "date" || style.outlineStyle !== "none" || style.boxShadow !== "none"
+            ? "" : here.outerHTML.slice(0, 80);
+    }"""
+
+    for address in ("/changes", "/quality/findings/1", "/changes/household/1", "/income/1"):
+        page.goto(address)
+        stops = page.evaluate(
+            "document.querySelectorAll('a, button, select, input:not([type=hidden], [type=date])').length"
+        )
+        for _ in range(min(stops, 40)):
+            page.keyboard.press("Tab")
+            assert page.evaluate(told) == "", address
+
+
+def test_a_form_that_came_back_begins_at_its_first_fault(office: Office) -> None:
+    page = office.sign_in("village-1")
+    page.goto("/changes/household/1/join")
+    page.get_by_label("实际发生的日期").fill("2021-10-20")
+    page.evaluate("document.querySelector('main form').noValidate = true")
+
+    page.get_by_role("button", name="提出").click()
+
+    expect(page.get_by_label("姓名")).to_be_focused()
+
+
+def test_a_list_prints_as_a_table_without_the_desk_around_it(office: Office) -> None:
+    page = office.sign_in("village-1")
+    page.goto("/grids/1")
+    page.set_viewport_size({"width": 700, "height": 990})  # an A4 sheet between its margins
+
+    page.emulate_media(media="print")
+
+    expect(page.locator("main thead")).to_be_visible()
+    assert page.locator("main tbody tr").first.evaluate("row => getComputedStyle(row).display") == "table-row"
+    for around in (".masthead", ".strip", ".filters", ".footer"):
+        expect(page.locator(around)).to_be_hidden()
