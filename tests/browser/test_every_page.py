@@ -182,9 +182,11 @@ def test_nothing_is_wider_than_a_telephone_in_english(office: Office, roomy: Cal
 
 
 def test_no_date_breaks_over_two_lines(office: Office) -> None:
-    page = office.sign_in("village-1", phone=True)
+    page = office.sign_in("village-1")
 
-    for address in ("/changes", "/quality", "/quality/findings/1", "/grids/1", "/changes/key-facts", "/income/1"):
+    dated = ("/changes", "/quality", "/quality/findings/1", "/grids/1", "/changes/key-facts", "/income/1")
+    for address, width in itertools.product(dated, (390, 800, 1280)):
+        page.set_viewport_size({"width": width, "height": 900})
         page.goto(address)
         broken = "[...document.querySelectorAll('main time')].filter(one => one.getClientRects().length > 1).length"
         assert page.evaluate("document.querySelectorAll('main time').length"), address
