@@ -48,13 +48,18 @@ def page(finding_id: int, claim: ClaimForm, waive: WaiveForm) -> str:
         "quality/show.html", doubt=doubt, one=doubt.finding, acts=acts, claims=claims, place=place, claim=claim,
         waive=waive, proofs=PROOFS, severities=SEVERITIES, history=[(entry, said(entry)) for entry in entries],
         corrects=may(Permission.CORRECT_FINDING), waives=may(Permission.WAIVE_FINDING),
-        records=may(Permission.RECORD_EVIDENCE), tab=tab_of(doubt.rule),
+        records=may(Permission.RECORD_EVIDENCE) and "visit" in taken(doubt), tab=tab_of(doubt.rule),
     )  # fmt: skip
+
+
+def taken(doubt: desk.Doubt) -> tuple[str, ...]:
+    """The kinds of proof that settle a finding."""
+    return doubt.rule.proof if doubt.rule else tuple(PROOFS)
 
 
 def offer(form: ClaimForm, doubt: desk.Doubt, usable: Sequence[tuple[int, str, object]]) -> None:
     """Offer the proofs that the rule takes, and the household's visits and answers since it was found."""
-    takes = doubt.rule.proof if doubt.rule else tuple(PROOFS)
+    takes = taken(doubt)
     titles = [(number, f"{day(on)} {term(KINDS[kind].title)}") for number, kind, on in usable]  # type: ignore[arg-type]
     form.offer([(kind, term(PROOFS[kind])) for kind in takes], titles)
     shown = {kind: proof for proof, kind in correcting.SHOWS.items() if proof in takes}

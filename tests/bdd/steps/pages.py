@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from xml.etree.ElementTree import Element
 
 from pytest_bdd import given, then, when
 
@@ -76,6 +77,25 @@ def opens_the_handbook_at_a_step(world: World, role: str, step: str) -> None:
 @when(phrase('{role:role}在网页上打开"{head}"户'))
 def opens_the_household(world: World, role: str, head: str) -> None:
     world.page = pages(world).of(role).get(f"/case/{world.cases[head]}")
+
+
+@when(phrase('{role:role}在网页上录入"{head}"户"{name}"第{n:n}季度的务工收入{amount:yuan}元，接着录下一人'))
+def enters_and_goes_on(world: World, role: str, head: str, name: str, n: int, amount: str) -> None:
+    address = f"/income/{world.cases[head]}/enter/{n}"
+    asked = pages(world).of(role).get(address)
+    [person] = [chip.get("href", "") for chip in chips(asked) if "".join(chip.itertext()).startswith(name)]
+    world.page = pages(world).fill(role, person, address, migrant_work=amount, next="yes")
+
+
+@then(phrase('接着要录的是"{name}"'))
+def goes_on_with(world: World, name: str) -> None:
+    [here] = [chip for chip in chips(page(world)) if chip.get("aria-current")]
+    assert "".join(here.itertext()).startswith(name)
+
+
+def chips(of: Page) -> list[Element]:
+    """The people for whom a quarter can be entered, as links."""
+    return [one for one in of.root.iter("a") if one.get("class") == "step-chip"]
 
 
 @when(phrase('群众在网上公示里对"{head}"户提出异议'))

@@ -109,6 +109,34 @@ def test_a_quarter_is_told_what_is_wrong_beside_the_field(township: Township) ->
     assert "请核实，不作裁决" in page.text
 
 
+def test_a_saved_quarter_leads_on_to_who_still_lacks_it_and_then_back_to_the_household(township: Township) -> None:
+    case_id = lifted_out(township)
+    clerk, names = township.sign_in("village-1"), [one.name for one in members(township, case_id)]
+    address = f"/income/{case_id}/enter/1"
+    page = clerk.send(clerk.get(address), address, crops="10", next="yes")
+
+    for n, name in enumerate(names):
+        [here] = [one for one in page.root.iter("a") if one.get("aria-current") == "true"]
+        assert "".join(here.itertext()).startswith(name)
+        offered = f"保存，录{names[n + 1]}" if n + 1 < len(names) else "保存，录"
+        assert (offered in page.text) == (n + 1 < len(names))
+        page = clerk.send(page, address, migrant_work="100", next="yes")
+
+    assert page.address == f"/income/{case_id}"
+
+
+def test_a_household_leads_on_to_the_next_of_its_village_that_is_not_done(township: Township) -> None:
+    first, second, third = township.cases()[:3]
+    with work(township.db) as session:
+        for household in session.query(Household).filter_by(village=VILLAGE):
+            household.kind = "general" if household.case_id == second else "lifted_out"
+    clerk, auditor = township.sign_in("village-1"), township.sign_in("auditor")
+
+    assert f'href="/income/{third}"' in clerk.get(f"/income/{first}").html
+    assert "下一户" not in auditor.get(f"/income/{first}").text
+    assert "下一户" not in clerk.get(f"/income/{township.cases()[-1]}").text
+
+
 def test_a_signed_sheet_brings_its_scan_along(township: Township) -> None:
     case_id = lifted_out(township)
     worker = township.sign_in("grid-1")

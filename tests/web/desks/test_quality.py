@@ -8,12 +8,19 @@ from sqlalchemy import select, update
 
 from engine.db import reading, work
 from states.members import Member
+from states.quality.desk import Doubt
 from states.quality.findings import Finding
 from states.workbooks import read
 from tests.web.client import Page, Visitor
 from tests.web.desks.conftest import OTHER_VILLAGE, VILLAGE, Township
 
-RULE = "2_01_001"
+RULE, VISITED_RULE = "2_01_001", "screen_2a"
+VISIT = {
+    "happened_on": "2021-10-25",
+    "visitors": "和秀兰，村级信息员\n杨文华",
+    "signed_by": ["household", "collector"],
+    "findings": "核对户口簿。",
+}
 
 
 def spoilt(township: Township, village: str = VILLAGE, ethnicity: str = "", many: int = 1) -> None:
@@ -28,9 +35,9 @@ def looked_through(visitor: Visitor) -> Page:
     return visitor.send(visitor.get("/quality"), "/quality/run")
 
 
-def finding(township: Township, village: str = VILLAGE) -> str:
+def finding(township: Township, village: str = VILLAGE, rule: str = RULE) -> str:
     with reading(township.db) as session:
-        query = select(Finding.id).where(Finding.rule == RULE, Finding.area.startswith(village))
+        query = select(Finding.id).where(Finding.rule == rule, Finding.area.startswith(village))
         return f"/quality/findings/{session.scalars(query).first()}"
 
 
@@ -55,6 +62,43 @@ def test_a_finding_is_corrected_with_proof_and_closed_by_the_next_round(township
     page = clerk.get(address)
     assert "已销号" in page.text
     assert "核对户口簿后改正" in page.text
+
+
+def test_a_visit_registered_from_a_finding_leads_back_to_it_as_the_proof(township: Township) -> None:
+    spoilt(township)
+    clerk = township.sign_in("village-1")
+    looked_through(clerk)
+    assert "登记入户核查" not in clerk.get(finding(township)).text
+    address = finding(township, rule=VISITED_RULE)
+    page = clerk.get(address)
+    [link] = [
+        one.get("href", "") for one in page.root.iter("a") if one.get("href", "").startswith("/evidence/new/visit")
+    ]
+    form = clerk.get(link)
+
+    page = clerk.send(form, "/evidence/new/visit", **VISIT)
+
+    assert page.address == address
+    [claim] = [values for action, values in page.forms() if action == f"{address}/claim"]
+    assert claim["evidence"] not in ("", "0")
+    [proof] = [one for one in page.root.iter("input") if one.get("name") == "proof" and one.get("checked") is not None]
+    page = clerk.send(page, f"{address}/claim", said="入户核对过", proof=proof.get("value"))
+    assert "已整改待复查" in page.text
+
+
+def test_a_visit_leads_back_to_pages_of_ours_only(township: Township) -> None:
+    clerk, case_id = township.sign_in("village-1"), township.cases()[0]
+    form = clerk.get(f"/evidence/new/visit?case={case_id}&back=https://elsewhere.invalid/")
+
+    page = clerk.send(form, "/evidence/new/visit", **VISIT)
+
+    assert page.address == "/worklist"
+
+
+def test_a_number_that_was_never_given_has_no_unit(township: Township) -> None:
+    found = Doubt(Finding(rule="J_93", facts='{"name": "李秀英", "work_pay": "未填"}'), "open", "", "", 1)
+
+    assert found.sentence == "李秀英填了已务工，务工月收入为未填"
 
 
 def test_a_proof_without_its_day_comes_back_with_words_beside_the_field(township: Township) -> None:
