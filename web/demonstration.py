@@ -63,8 +63,8 @@ def demonstrate(
         _refuse(session)
         printing = _printing(settings, say)
         say(f"写入演示数据：{households}户，日期{today}……")
-        campaign(session, open_book(), households, today, printing)
         open_accounts(session, secret, at)
+        campaign(session, open_book(), households, today, printing)
         instance.set_practice_date(session, today, at)
     run(lambda: work(db), open_book(), TOWNSHIP, by=OPERATORS[0], at=morning(today, 8))
     return [Welcome(a.id, secret.text, a.name, ROLES[a.role].title) for a in BY_ID.values()]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine.book import Book
 from engine.clock import office_day
+from states import users
 from states.changes.proposing import Edit, propose_many
 from states.help import deliveries, measures, risks
 from states.help.deliveries import Given
@@ -55,7 +56,8 @@ def data_desk(session: Session, book: Book, at: datetime) -> None:
 
 def _grids(session: Session, homes: Sequence[Household], at: datetime) -> None:
     """A grid for each village; the last group of the last village is still to be put into one."""
-    workers = {actor.area: actor.name for actor in (*CLERKS, *COLLECTORS)}
+    workers = {actor.area: actor.name for actor in CLERKS}
+    workers |= {a.area: a.id if users.named(session, a.id) else a.name for a in COLLECTORS}
     left_out = f"{list(VILLAGES)[-1]}{list(GROUPS)[-1]}"
     for village, name in VILLAGES.items():
         grid = grids.make(session, village, f"{name}第一网格", workers[village], "", OPERATOR, at)
