@@ -26,7 +26,7 @@ from states.reconciliation.ours import Ours
 from states.reconciliation.reading import Lines
 from states.reconciliation.sending import find as find_sent
 from states.reconciliation.sending import layout, send
-from states.reconciliation.settling import Verdict, settle, wanted_corrections
+from states.reconciliation.settling import Verdict, settle
 from states.workbooks import read
 from tests.states.reconciling import (
     CLERK,
@@ -102,12 +102,9 @@ def test_what_was_settled_opens_again_when_the_next_file_still_differs(session, 
 
     settle(session, book, [line.difference.id], THEIRS, by=CLERK, at=at("2021-10-21"))
     assert set(states(session).values()) == {"theirs"}
-    [wanted] = wanted_corrections(session, CLERK)
-    assert (wanted.field, wanted.before, wanted.after) == ("school", "primary", "junior_1")
     taken(session, book, roll(*good, (three[2], "和小3", "八年级")), "2021-10-27")
 
     assert set(states(session).values()) == {"open"}
-    assert wanted_corrections(session, CLERK) == []
     [again], _more = desk.listed(session, CLERK, asked={})
     assert again.difference.id == line.difference.id
     assert (again.difference.moved, again.difference.last) == ("theirs", "junior_1")
@@ -295,7 +292,6 @@ def test_nothing_of_another_area_is_there(session, three, book) -> None:
             reach()
     assert desk.listed(session, stranger, asked={"state": "theirs"}) == ([], 0)
     assert desk.chosen(session, stranger, ids) == []
-    assert wanted_corrections(session, stranger) == []
     assert list(files.rounds(session, ["school"], stranger)) == []
     assert list(files.sent(session, ["school"], stranger)) == []
     assert [one for one in desk.standings(session, stranger) if one.round or one.waiting or one.unproved] == []
