@@ -81,6 +81,11 @@ class Round(Base):
 
     __table_args__ = (Index("ix_reconciliation_round_ledger_area", "ledger", "area", "id"),)
 
+    @property
+    def apart(self) -> int:
+        """How many lines differ or are missing on either side."""
+        return self.differing + self.missing_here + self.missing_there
+
 
 class SentLedger(Base):
     """Our own lines as they went out to the keeper of a ledger, kept under the digest of the file.

@@ -18,7 +18,7 @@ from states.import_columns import CellProblem
 from states.imports import ALREADY
 from states.reconciliation import reading
 from states.reconciliation.beside import beside
-from states.reconciliation.comparing import Comparison, Spot, compare
+from states.reconciliation.comparing import Comparison, Found, Spot, compare
 from states.reconciliation.differences import CLOSED, OPEN, Difference
 from states.reconciliation.files import OutsideFile, Round, around, latest, lines_of, newest_day
 from states.reconciliation.ledgers import Ledger, by_id
@@ -65,6 +65,12 @@ class Looked:
     def told(self) -> list[CellProblem]:
         """Everything to tell about the file and its cells, in the order of the rows."""
         return [*self.refusals, *(one for one in self.lines.problems if one.row)]
+
+    @property
+    def cells(self) -> list[tuple[int, Found]]:
+        """What differs with the row it stands in, in the order of the rows; whom the file leaves out come last."""
+        rows = [(self.lines.numbers.get(one.key, 0), one) for one in self.comparison.found.values()]
+        return sorted(rows, key=lambda row: (not row[0], row[0], row[1].key, row[1].field))
 
     @property
     def opens(self) -> list[Spot]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Engine, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -20,7 +20,7 @@ from engine.advance import advance_many
 from engine.book import Book
 from engine.bulk import insert_rows, reserve
 from engine.cases import open_many
-from engine.db import Base
+from engine.db import Base, work
 from engine.errors import BadInput, Problem
 from engine.ledger import canonical
 from engine.words import N_
@@ -140,6 +140,20 @@ def take(session: Session, book: Book, looked: Looked, *, by: Actor, at: datetim
     for part in begun.parts():
         part.carry_out(session, at)
     return finish(session, begun, at)
+
+
+def take_lots(db: Engine, book: Book, looked: Looked, *, by: Actor, at: datetime, size: int = A_LOT) -> Round:
+    """Take the file in with `size` pieces of work in each transaction; after a kill, looking again finds the rest.
+
+    Raises `BadInput`.
+    """
+    with work(db) as session:
+        begun = begin(session, book, looked, by=by, at=at)
+    for part in begun.parts(size):
+        with work(db) as session:
+            part.carry_out(session, at)
+    with work(db) as session:
+        return finish(session, begun, at)
 
 
 def begin(session: Session, book: Book, looked: Looked, *, by: Actor, at: datetime) -> Begun:
