@@ -49,7 +49,7 @@ class Field:
     column: Column
     figure: str = ""
     tolerance: Tolerance = Tolerance()
-    words: Mapping[str, str] = field(default_factory=dict, compare=False)
+    words: Mapping[str, str] = field(default_factory=dict)
     owns: frozenset[str] = frozenset()
     listed: str | None = None
     unlisted: str | None = None

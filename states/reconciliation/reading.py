@@ -42,7 +42,8 @@ def read(ledger: Ledger, sheet: Sheet) -> Lines:
     """The lines of a sheet; a line without a sound key is left out, a bad cell is left open, each with its problem."""
     problems: list[CellProblem] = []
     key = _column(ledger.key, sheet.headings, problems)
-    places = {one: at for one in ledger.fields if (at := _column(one.headings, sheet.headings, problems)) >= 0}
+    asked = [(one, _column(one.headings, sheet.headings, problems)) for one in ledger.fields]
+    places = [(one, at) for one, at in asked if at >= 0]
     if key < 0:
         told = {"column": ledger.key[0]}
         problems.append(CellProblem(0, ledger.key[0], "", "column-missing", N_("表头缺少“%(column)s”一栏"), told))
@@ -51,8 +52,8 @@ def read(ledger: Ledger, sheet: Sheet) -> Lines:
         problems.append(CellProblem(0, "", "", "nothing-to-compare", text, {"column": ledger.key[0]}))
     if problems:
         return Lines(sheet.file, sheet.digest, {}, (), tuple(problems))
-    implied = {one.name: one.listed for one in ledger.fields if one not in places and one.listed is not None}
-    fields = tuple(one for one in ledger.fields if one in places or one.name in implied)
+    implied = {one.name: one.listed for one, at in asked if at < 0 and one.listed is not None}
+    fields = tuple(one for one, at in asked if at >= 0 or one.name in implied)
     lines: dict[str, dict[str, str]] = {}
     first: dict[str, int] = {}
     for row in sheet.rows:
@@ -67,12 +68,12 @@ def read(ledger: Ledger, sheet: Sheet) -> Lines:
             problems += _told(row.number, sheet.headings[key], row.cells[key], twice)
             continue
         lines[name], first[name] = dict(implied), row.number
-        for one, at in places.items():
+        for one, at in places:
             try:
                 lines[name][one.name] = one.read(row.cells[at])
             except (Unclear, BadIdentity) as error:
                 problems += _told(row.number, sheet.headings[at], row.cells[at], error)
-    headings = {one.name: sheet.headings[at] for one, at in places.items()}
+    headings = {one.name: sheet.headings[at] for one, at in places}
     return Lines(sheet.file, sheet.digest, lines, fields, tuple(problems), first, headings)
 
 
