@@ -16,7 +16,7 @@ from states.reconciliation.columns import Column
 from states.workbooks import Cell
 
 DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?")
-MONTH = re.compile(r"(\d{4})[-/.年]?(0?[1-9]|1[0-2])(?:[-/.月]?\d{0,2}日?)?")
+MONTH = re.compile(r"(\d{4})(?:[-/.年](0?[1-9]|1[0-2])(?:[-/.月]\d{0,2}日?)?|(0[1-9]|1[0-2])(?:\d{2})?)")
 DOTS = str.maketrans(dict.fromkeys("•‧∙・．.", "·"))
 LONGEST = 120
 HUNDRED = Decimal(100)
@@ -133,7 +133,7 @@ class Field:
         found = MONTH.fullmatch(text)
         if found is None:
             raise Unclear("wrong-month", N_("“%(column)s”不是年月：%(value)s"), column=self.title, value=text)
-        return f"{found[1]}-{int(found[2]):02}"
+        return f"{found[1]}-{int(found[2] or found[3]):02}"
 
 
 def amount(text: str, column: str) -> str:

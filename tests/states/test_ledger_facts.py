@@ -27,8 +27,8 @@ from tests.states.register import number
 PERSON, OTHER = number(1, "19700301"), number(2, "19700301")
 CERTIFICATE = f"{PERSON}43"
 MEMBER = {
-    "minimum": "rural", "destitute": "none", "pension": "yes", "post": "护林员", "post_months": "6", "premium_aid": "no",
-    "resident_medical": "yes", "serious_illness": "yes", "medical_aid": "yes",
+    "minimum": "rural", "destitute": "none", "pension": "yes", "post": "护林员", "post_months": "6",
+    "premium_aid": "no", "resident_medical": "yes", "serious_illness": "yes", "medical_aid": "yes",
 }  # fmt: skip
 
 
@@ -171,7 +171,7 @@ def test_one_system_is_laid_against_the_last_file_of_the_other(village) -> None:
 
 @pytest.mark.parametrize("said", ["去年三月", "2021-13", "3月"])
 def test_a_month_that_is_none_is_told(said) -> None:
-    with pytest.raises(Unclear, match="wrong-month"):
+    with pytest.raises(Unclear, match="不是年月"):
         next(field for field in by_id()["work"].fields if field.name == "work_began").read(said)
 
 

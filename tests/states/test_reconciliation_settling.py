@@ -80,8 +80,8 @@ def remedy_of(session: Session, one: Difference) -> str:
     return session.scalars(found).first()
 
 
-def on_the_dole(session, book, *lines) -> list[Difference]:
-    taken(session, book, sheet(("身份证号", "姓名", "低保类别"), *lines), "2021-10-20", name="low-income")
+def on_the_dole(session, book, *lines, day: str = "2021-10-20") -> list[Difference]:
+    taken(session, book, sheet(("身份证号", "姓名", "低保类别"), *lines), day, name="low-income")
     return list(session.scalars(select(Difference).order_by(Difference.key)))
 
 
@@ -199,8 +199,7 @@ def test_both_wrong_is_asked_at_the_house_until_the_next_file(session, people, b
     assert (task.ledger, task.field, task.ours, task.theirs) == ("城乡低保对象名册", "低保类别", "空白", "城市低保")
     stranger = Actor("v9", "杨丽", "village", "533401102202")
     assert to_ask(session, [one.household_id], stranger) == []
-    taken(session, book, sheet(("身份证号", "姓名", "低保类别"), (people[0], "和1", "农村低保"), (people[2], "和3", "")),
-          "2021-10-27", name="low-income")  # fmt: skip
+    on_the_dole(session, book, (people[0], "和1", "农村低保"), (people[2], "和3", ""), day="2021-10-27")
     assert to_ask(session, [one.household_id], SECOND) == []
 
 
