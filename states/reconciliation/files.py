@@ -143,15 +143,6 @@ def sent(session: Session, ledger_ids: Sequence[str], by: Actor, limit: int = 50
     return session.scalars(query.order_by(SentLedger.id.desc()).limit(limit)).all()
 
 
-def rounds(session: Session, ledger_ids: Sequence[str], by: Actor, before: int = 0, limit: int = 50) -> Any:
-    """The rounds of the actor's area with their files, newest first, before the round of that id if given."""
-    query = select(Round, OutsideFile).join(OutsideFile, OutsideFile.id == Round.file_id)
-    query = query.where(Round.ledger.in_(ledger_ids), within(Round.area, by.area))
-    if before:
-        query = query.where(Round.id < before)
-    return session.execute(query.order_by(Round.id.desc()).limit(limit)).all()
-
-
 def problems_of(file: OutsideFile) -> list[Mapping[str, Any]]:
     """The cells of a file that could not be taken: row, column, text and its facts."""
     return list(json.loads(file.problems))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -16,6 +15,7 @@ from engine.cases import Case
 from states.reconciliation.differences import NOT_CLOSED, OPEN, Difference
 from states.reconciliation.files import FINISHED, OutsideFile, Round, SentLedger, around
 from states.reconciliation.ledgers import Ledger, ledgers
+from states.reconciliation.rounds import Seen, covering, told
 
 TREND = 5
 
@@ -38,16 +38,25 @@ class Standing:
     """
 
     ledger: Ledger
-    rounds: tuple[Round, ...]
-    as_of_on: date | None
+    rounds: tuple[Seen, ...]
     waiting: int
     unproved: int
     silent: tuple[Silent, ...]
 
     @property
-    def round(self) -> Round | None:
+    def last(self) -> Seen | None:
         """The last round; None before the first."""
         return self.rounds[-1] if self.rounds else None
+
+    @property
+    def as_of_on(self) -> date | None:
+        """The day of the data that were compared last."""
+        return self.last.file.as_of_on if self.last else None
+
+    @property
+    def agreed_at(self) -> datetime | None:
+        """When the last round was marked as agreed."""
+        return self.last.round.agreed_at if self.last else None
 
     @property
     def trend(self) -> list[int]:
@@ -56,7 +65,7 @@ class Standing:
 
 
 def standings(session: Session, by: Actor, today: date) -> list[Standing]:
-    """Every ledger of the actor with where it stands; five statements."""
+    """Every ledger of the actor with where it stands; six statements."""
     rounds, counts, quiet = _rounds(session, by), _counts(session, by), silent(session, by, today)
     found = []
     for ledger in ledgers(by):
@@ -64,8 +73,7 @@ def standings(session: Session, by: Actor, today: date) -> list[Standing]:
         of = {state: n for (name, state), n in counts.items() if name == ledger.id}
         waiting = of.pop(OPEN[0], 0)
         mine = tuple(one for one in quiet if one.ledger.id == ledger.id)
-        day = last[-1][1] if last else None
-        found.append(Standing(ledger, tuple(row[0] for row in last), day, waiting, sum(of.values()), mine))
+        found.append(Standing(ledger, tuple(last), waiting, sum(of.values()), mine))
     return found
 
 
@@ -88,17 +96,17 @@ def _touches(one: str, other: str) -> bool:
     return one.startswith(other) or other.startswith(one)
 
 
-def _rounds(session: Session, by: Actor) -> Mapping[str, Sequence[Any]]:
+def _rounds(session: Session, by: Actor) -> Mapping[str, Sequence[Seen]]:
     """The last rounds of each ledger, all of the area that the very last one was about."""
-    newest = select(func.max(Round.id)).where(within(Round.area, by.area)).group_by(Round.ledger)
+    newest = select(func.max(Round.id)).where(covering(by.area)).group_by(Round.ledger)
     last = select(Round.ledger, Round.area).where(Round.id.in_(newest)).subquery()
     place = func.row_number().over(partition_by=Round.ledger, order_by=Round.id.desc()).label("place")
     same = select(Round.id, place).join(last, (last.c.ledger == Round.ledger) & (last.c.area == Round.area)).subquery()
-    query = select(Round, OutsideFile.as_of_on).join(OutsideFile, OutsideFile.id == Round.file_id)
+    query = select(Round, OutsideFile).join(OutsideFile, OutsideFile.id == Round.file_id)
     query = query.join(same, same.c.id == Round.id).where(same.c.place <= TREND).order_by(Round.id)
-    found: dict[str, list[Any]] = {}
-    for row in session.execute(query):
-        found.setdefault(row[0].ledger, []).append(row)
+    found: dict[str, list[Seen]] = {}
+    for one in told(session, [(row[0], row[1]) for row in session.execute(query)], by, counts_rows=False):
+        found.setdefault(one.round.ledger, []).append(one)
     return found
 
 

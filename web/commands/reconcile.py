@@ -55,7 +55,7 @@ def list_(username: str, as_json: bool) -> None:
             "waiting": one.waiting,
             "unproved": one.unproved,
             "trend": one.trend,
-            "agreed_on": office_day(one.round.agreed_at) if one.round and one.round.agreed_at else None,
+            "agreed_on": office_day(one.agreed_at) if one.agreed_at else None,
             "silent_since": one.silent[0].sent_on if one.silent else None,
         }
         for one in found

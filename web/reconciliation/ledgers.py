@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from tempfile import TemporaryFile
-from typing import Any
 
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from states import regions
 from states.reconciliation import difference_sheets, files, standings
+from states.reconciliation import rounds as compared
 from states.reconciliation.ledgers import by_id, find
 from states.reconciliation.looking import Looked
+from states.reconciliation.rounds import Seen
 from states.roles import Permission
 from states.workbooks import XLSX
 from web import now, who
@@ -67,11 +68,11 @@ def page(
     by, before = who.actor(), max(0, request.args.get("before", 0, int))
     ledger = find(ledger_id, by)
     with reading() as db:
-        rounds = files.rounds(db, [ledger.id], by, before, ROUNDS + 1)
+        rounds = compared.seen(db, [ledger.id], by, before, ROUNDS + 1)
         sent = files.sent(db, [ledger.id], by)
         quiet = [one for one in standings.silent(db, by, now.today()) if one.ledger.id == ledger.id]
         places = regions.names(db, {one.area for one in quiet})
-    more = rounds[ROUNDS - 1][0].id if len(rounds) > ROUNDS else 0
+    more = rounds[ROUNDS - 1].round.id if len(rounds) > ROUNDS else 0
     return render_template(
         "reconciliation/ledger.html", ledger=ledger, rounds=rounds[:ROUNDS], more=more, sent=sent, problem=problem,
         as_of_on=as_of_on or now.today(), looked=looked, digest=digest, shown=SHOWN, quiet=quiet, places=places,
@@ -80,12 +81,12 @@ def page(
     )  # fmt: skip
 
 
-def _before(rounds: Sequence[Any]) -> dict[int, int]:
+def _before(rounds: Sequence[Seen]) -> dict[int, int]:
     """By a round's id how many lines were apart in the round before it, of the same area."""
     found: dict[int, int] = {}
     later: dict[str, int] = {}
-    for one, _file in rounds:
-        if one.area in later:
-            found[later[one.area]] = one.apart
-        later[one.area] = one.id
+    for one in rounds:
+        if one.round.area in later:
+            found[later[one.round.area]] = one.apart
+        later[one.round.area] = one.round.id
     return found
