@@ -14,7 +14,7 @@ from engine.evidence import Evidence, Exhibit, of_case
 from publicity.offices import government_of
 from states import regions
 from states.codes import codes
-from states.evidence.reviews import DEPARTMENTS
+from states.evidence.reviews import DEPARTMENTS, KEEP_LEDGERS_ONLY
 from states.households import Household
 from states.members import of_households
 from states.notice_lines import MODES
@@ -48,7 +48,7 @@ def application_values(
         ],
         "difficulties": (difficulties or str(reason or DIFFICULTY)).rstrip("。"),
         "scopes": SCOPES,
-        "departments": list(DEPARTMENTS.values()),
+        "departments": [title for code, title in DEPARTMENTS.items() if code not in KEEP_LEDGERS_ONLY],
         "made_on": on.isoformat(),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from states.changes.visits import Seen
 from states.codes import codes
 from states.households import Household
 from states.livelihood.mismatches import ADVICE, KINDS
+from states.reconciliation.visiting import ToAsk
 from states.visits.due import SECTIONS, Due, due_at
 from states.visits.people import Person
 
@@ -64,6 +65,7 @@ def visit_values(session: Session, case_id: int, on: date, by: Actor) -> tuple[s
 
 
 def _parts(due: Due) -> Iterator[dict[str, Any]]:
+    names = {one.member.id: one.member.name for one in due.people}
     tasks: dict[str, list[Task]] = {
         "household": [("本户", f"补登{'、'.join(due.missing)}")],
         "members": [(one.member.name, f"补登{'、'.join(one.missing)}") for one in due.people if one.missing],
@@ -73,6 +75,7 @@ def _parts(due: Due) -> Iterator[dict[str, Any]]:
         "help": list(_help(due)),
         "findings": [(rule.title if (rule := one.rule) else one.finding.rule, one.sentence) for one in due.findings],
         "changes": [_change(one) for one in due.changes],
+        "ledgers": [(one.ledger, _ledger(one, names)) for one in due.ledgers],
         "key-facts": [("双签字", "核实下表的重要信息，请户主和信息采集员签字")],
     }
     for name in due.sections:
@@ -99,6 +102,12 @@ def _help(due: Due) -> Iterator[Task]:
         arrived = "本季度已登记落实，核实是否属实" if one.arrived else "本季度还没有登记落实"
         against = f"，针对{one.against}" if one.against else ""
         yield one.label, f"核查{quarter.year}年第{quarter.number}季度：{one.plan[:200]}{against}；{arrived}"
+
+
+def _ledger(one: ToAsk, names: Mapping[int, str]) -> str:
+    name = names.get(one.member_id or 0, "")
+    who = f"{name}的" if name else ""
+    return f"核实{who}{one.field}：我方登记“{one.ours}”，对方“{one.theirs}”"
 
 
 def _change(line: Line) -> Task:

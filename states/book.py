@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from engine.book import Book, Loader
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from engine.book import Book, Follower, Loader
+from engine.decide import Decision
+from engine.facts import Facts
 from states.changes.carrying_out import carry_out
 from states.changes.change import CHANGE
 from states.changes.standing import changes_of
@@ -15,6 +21,7 @@ from states.objections import OBJECTION, filers
 from states.packs.store import find, in_force
 from states.quality.findings import FINDING, finding_facts
 from states.reconciliation.differences import DIFFERENCE, judged
+from states.reconciliation.proposals import give_back
 from states.subjects import households_of
 
 
@@ -23,7 +30,14 @@ def open_book() -> Book:
     loaders: dict[str, Loader] = {"household": households_of, "notice": standings, "objection": filers}
     loaders |= {"change": changes_of(in_force), income.KIND: income_standings}
     loaders |= {"finding": finding_facts, "difference": judged}
-    book = Book(find, loaders, {"household": follow, "change": carry_out, income.KIND: income.follow})
+    followers: dict[str, Follower] = {"household": follow, income.KIND: income.follow}
+    book: Book = Book(find, loaders, followers | {"change": lambda session, moved: _changed(session, book, moved)})
     for known in (NOTICE, OBJECTION, CHANGE, FINDING, DIFFERENCE, *income.DEFINITIONS.values()):
         book.add(known)
     return book
+
+
+def _changed(session: Session, book: Book, moved: Sequence[tuple[Facts, Decision]]) -> None:
+    """What a decided change writes, and where it was refused the difference that it came from."""
+    carry_out(session, moved)
+    give_back(session, book, moved)

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     RUN_QUALITY = "run-quality"
     CORRECT_FINDING = "correct-finding"
     WAIVE_FINDING = "waive-finding"
+    READ_RECONCILIATION = "read-reconciliation"
     RECONCILE = "reconcile"
     UPLOAD_LEDGER = "upload-ledger"
     MANAGE_GRIDS = "manage-grids"
@@ -111,6 +112,7 @@ PERMITTED: dict[Permission, frozenset[str]] = {
     Permission.RUN_QUALITY: frozenset({"village", "township", "county"}),
     Permission.CORRECT_FINDING: _FIELD,
     Permission.WAIVE_FINDING: frozenset({"township", "county"}),
+    Permission.READ_RECONCILIATION: _TOWNSHIP | {"county", "city", "department", "auditor"},
     Permission.RECONCILE: frozenset({"township", "county"}),
     Permission.UPLOAD_LEDGER: frozenset({"township", "county", "department"}),
     Permission.MANAGE_GRIDS: frozenset({"township"}),

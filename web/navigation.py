@@ -98,7 +98,7 @@ SECTIONS: tuple[Item, ...] = (
     Item(
         "reconciliation.index",
         N_("比对核账"),
-        Permission.UPLOAD_LEDGER,
+        Permission.READ_RECONCILIATION,
         "columns-gap",
         N_("台账送部门比对，差异逐条核定，直到账账相符"),
     ),

@@ -28,7 +28,13 @@ NATURES = {EDIT: N_("信息变更"), JOIN: N_("自然增加"), LEAVE: N_("自然
 NATURAL = (JOIN, LEAVE, TRANSFER)
 PRESENCE = "presence"
 """The field that a leaving or a transfer is about."""
-SOURCES = {"visit": N_("入户标注"), "office": N_("村组上报"), "workbook": N_("表格导入"), "department": N_("部门反馈")}
+SOURCES = {
+    "visit": N_("入户标注"),
+    "office": N_("村组上报"),
+    "workbook": N_("表格导入"),
+    "department": N_("部门反馈"),
+    "ledger": N_("台账比对"),
+}
 THIS_ROUND, MONTHLY = "this-round", "monthly"
 ONCE, MATCHES, DIFFERS = "once", "matches", "differs"
 """How far a value has come that is keyed by two people; empty for one that is keyed once only."""

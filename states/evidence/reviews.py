@@ -29,7 +29,10 @@ DEPARTMENTS: dict[str, str] = {
     "statistics": N_("统计（调查）"),
     "disabled-federation": N_("残联"),
     "bank": N_("人民银行"),
+    "water": N_("水利"),
 }
+KEEP_LEDGERS_ONLY = frozenset({"water"})
+"""Departments that are laid beside our ledgers, but are asked nothing about a family's means."""
 
 
 class SpotCheck(Body):

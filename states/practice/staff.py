@@ -10,8 +10,8 @@ COUNTY = TOWNSHIP[:6]
 _CLERKS = ("和秀兰", "杨丽华", "余晓梅")
 _COLLECTORS = ("和玉龙", "李雪梅")
 _ANSWERING = (
-    "赵永明 段国强 熊桂芳 孙丽娟 何立新 王学军 周海燕 单春林 仇彩云 余文清 木金福 陈素芬 张会琼 李正荣 和绍华".split()
-)
+    "赵永明 段国强 熊桂芳 孙丽娟 何立新 王学军 周海燕 单春林 仇彩云 余文清 木金福 陈素芬 张会琼 李正荣 和绍华 白玉林"
+).split()
 
 CLERKS = tuple(Actor(f"village-{n}", _CLERKS[n - 1], "village", code) for n, code in enumerate(VILLAGES, 1))
 COLLECTORS = tuple(

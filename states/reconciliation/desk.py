@@ -1,4 +1,4 @@
-"""The desk of reconciling: the ledgers with where they stand, the worklist of differences, and one with its history."""
+"""The desk of reconciling: the worklist of differences, and one with its history."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from engine.actors import Actor
@@ -15,9 +15,11 @@ from engine.cases import Case
 from engine.errors import NotFound
 from engine.evidence import Evidence, of_case
 from states.households import Household
-from states.reconciliation.differences import NOT_CLOSED, OPEN, Difference, Settlement, Sighting
-from states.reconciliation.files import OutsideFile, Round
-from states.reconciliation.ledgers import Ledger, ledgers, shipped
+from states.identity import masked
+from states.reconciliation.differences import OPEN, SETTLED, Difference, Settlement, Sighting
+from states.reconciliation.files import OutsideFile
+from states.reconciliation.ledgers import Ledger, by_id, ledgers
+from states.reconciliation.proposals import is_newest
 
 PAGE = 50
 FILTERS = {
@@ -27,17 +29,6 @@ FILTERS = {
     "moved": Difference.moved,
 }
 """The columns that the worklist can be narrowed by, besides state and area."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A ledger with its last round in the actor's area, and how many differences wait or are not yet proved settled."""
-
-    ledger: Ledger
-    round: Round | None
-    as_of_on: Any
-    waiting: int
-    unproved: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +44,7 @@ class Line:
     @property
     def ledger(self) -> Ledger:
         """The ledger that it is about."""
-        return next(one for one in shipped() if one.id == self.difference.ledger)
+        return by_id()[self.difference.ledger]
 
     @property
     def field(self) -> str:
@@ -65,26 +56,14 @@ class Line:
         """Whether it waits to be settled."""
         return self.state == OPEN[0]
 
+    @property
+    def masked(self) -> str:
+        """The number as lists show it; a household's stands in full."""
+        return masked(self.difference.key) if self.ledger.names_people else self.difference.key
+
     def shown(self, value: str) -> str:
         """A value in the words of the form."""
-        field = self.ledger.field(self.difference.field)
-        return field.shown(value) if field else value
-
-
-def standings(session: Session, by: Actor) -> list[Standing]:
-    """Every ledger of the actor with where it stands; three statements."""
-    mine = ledgers(by)
-    newest = select(func.max(Round.id)).where(within(Round.area, by.area)).group_by(Round.ledger)
-    query = select(Round, OutsideFile.as_of_on).join(OutsideFile, OutsideFile.id == Round.file_id)
-    rounds = {row[0].ledger: row for row in session.execute(query.where(Round.id.in_(newest)))}
-    counts = _counts(session, by)
-    found = []
-    for ledger in mine:
-        last = rounds.get(ledger.id)
-        of = {state: n for (name, state), n in counts.items() if name == ledger.id}
-        waiting = of.pop(OPEN[0], 0)
-        found.append(Standing(ledger, last[0] if last else None, last[1] if last else None, waiting, sum(of.values())))
-    return found
+        return self.ledger.shown(self.difference.field, value)
 
 
 def listed(
@@ -92,7 +71,8 @@ def listed(
 ) -> tuple[list[Line], int]:
     """A page of differences in the order of their ids, and the id to go on from (0 at the end).
 
-    `asked` narrows by ledger, field, kind, moved, state and area; without a state, those that are open.
+    `asked` narrows by ledger, field, kind, moved, state, remedy and area; without a state, those that are open, with
+    a remedy those that were settled so.
     """
     query = _query(by)
     for name, column in FILTERS.items():
@@ -100,7 +80,14 @@ def listed(
             query = query.where(column == asked[name])
     if asked.get("area"):
         query = query.where(within(Difference.area, asked["area"]))
-    query = query.where(Case.state == (asked.get("state") or OPEN[0]), Difference.id > after)
+    if asked.get("remedy"):
+        settled = Settlement.difference_id == Difference.id
+        query = query.where(
+            Case.state.in_(SETTLED), exists().where(settled, Settlement.remedy == asked["remedy"], is_newest())
+        )
+    else:
+        query = query.where(Case.state == (asked.get("state") or OPEN[0]))
+    query = query.where(Difference.id > after)
     rows = [Line(*row) for row in session.execute(query.order_by(Difference.id).limit(limit + 1))]
     return rows[:limit], rows[limit - 1].difference.id if len(rows) > limit else 0
 
@@ -137,12 +124,6 @@ def settlements(session: Session, difference: Difference) -> Sequence[Settlement
     """How it was settled each time, newest first."""
     query = select(Settlement).where(Settlement.difference_id == difference.id)
     return session.scalars(query.order_by(Settlement.id.desc())).all()
-
-
-def _counts(session: Session, by: Actor) -> dict[tuple[str, str], int]:
-    query = select(Difference.ledger, Case.state, func.count()).join(Case, Case.id == Difference.case_id)
-    query = query.where(within(Difference.area, by.area), Case.state.in_(NOT_CLOSED))
-    return {(row[0], row[1]): row[2] for row in session.execute(query.group_by(Difference.ledger, Case.state))}
 
 
 def _query(by: Actor) -> Any:

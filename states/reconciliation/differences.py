@@ -36,6 +36,14 @@ MOVED = {
     "none": N_("上次以来都没改"),
     "": N_("首次比对"),
 }
+ASK, PROPOSE, VISIT, NOTHING = "ask", "propose", "visit", "nothing"
+REMEDIES = {
+    ASK: N_("写入下一份推送的台账，请对方更正"),
+    PROPOSE: N_("已提出变更，由另一个人核对"),
+    VISIT: N_("列入入户核实的内容"),
+    NOTHING: N_("我方已是这个内容，等下一份台账印证"),
+}
+"""What follows from a settlement."""
 JUDGES = ("township", "county")
 BASIS = "一(六)"
 
@@ -81,7 +89,10 @@ class Sighting(Base):
 
 
 class Settlement(Base):
-    """Who was found to be right about a difference as a file showed it, why, and what proves it."""
+    """Who was found to be right about a difference as a file showed it, why, and what proves it.
+
+    `remedy` is what follows from it, one of `REMEDIES`.
+    """
 
     __tablename__ = "difference_settlement"
 
@@ -89,6 +100,7 @@ class Settlement(Base):
     difference_id: Mapped[int] = mapped_column(ForeignKey("difference.id"), index=True)
     file_id: Mapped[int] = mapped_column(ForeignKey("outside_file.id"))
     outcome: Mapped[str] = mapped_column(String(8))
+    remedy: Mapped[str] = mapped_column(String(12), default="")
     reason: Mapped[str] = mapped_column(Text)
     evidence_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
     document: Mapped[str] = mapped_column(String(120), default="")
@@ -127,6 +139,8 @@ def _settle(name: str, target: tuple[str, str]) -> Move:
 
 
 TAKERS = (*JUDGES, "department")
+REFUSERS = ("village", "grid", *JUDGES)
+"""Who can refuse or take back the change that a settlement proposed."""
 DIFFERENCE = Definition(
     "difference",
     "difference-1",
@@ -138,6 +152,7 @@ DIFFERENCE = Definition(
         _settle("settle-neither", NEITHER),
         Move("close", N_("下一份台账印证一致"), NOT_CLOSED, CLOSED[0], by=TAKERS),
         Move("reopen", N_("下一份台账仍不一致"), (*SETTLED, CLOSED[0]), OPEN[0], by=TAKERS),
+        Move("return", N_("提出的变更没有通过核对"), (THEIRS[0],), OPEN[0], by=REFUSERS),
     ),
 )
 

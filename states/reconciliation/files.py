@@ -19,7 +19,8 @@ from states.regions import LEVELS
 class OutsideFile(Base):
     """A file of a ledger as of a day; `area` is how far its sender's reach goes, `problems` the cells left out.
 
-    The same file for the same area and day is taken once; a later day may well bring the very same lines.
+    The same file for the same area and day is taken once; a later day may well bring the very same lines. Until it
+    is `finished_at`, its taking in goes on or was broken off, and it is not yet what the next one is compared with.
     """
 
     __tablename__ = "outside_file"
@@ -36,6 +37,7 @@ class OutsideFile(Base):
     taken_by: Mapped[str] = mapped_column(String(64))
     taken_by_name: Mapped[str] = mapped_column(String(60))
     taken_at: Mapped[datetime] = mapped_column(Instant)
+    finished_at: Mapped[datetime | None] = mapped_column(Instant)
 
     __table_args__ = (
         UniqueConstraint("ledger", "area", "as_of_on", "digest"),
@@ -44,13 +46,14 @@ class OutsideFile(Base):
 
 
 class OutsideRow(Base):
-    """One line: its key and what it says, as canonical JSON of the fields that could be read."""
+    """One line: its key, its row in the file, and what it says as canonical JSON of the fields that could be read."""
 
     __tablename__ = "outside_row"
 
     file_id: Mapped[int] = mapped_column(ForeignKey("outside_file.id"), primary_key=True)
     key: Mapped[str] = mapped_column(code(40), primary_key=True)
     area: Mapped[str] = mapped_column(code(14))
+    number: Mapped[int] = mapped_column(default=0)
     facts: Mapped[str] = mapped_column(Text)
 
 
@@ -78,9 +81,17 @@ class Round(Base):
 
     __table_args__ = (Index("ix_reconciliation_round_ledger_area", "ledger", "area", "id"),)
 
+    @property
+    def apart(self) -> int:
+        """How many lines differ or are missing on either side."""
+        return self.differing + self.missing_here + self.missing_there
+
 
 class SentLedger(Base):
-    """Our own lines as they went out to the keeper of a ledger, kept under the digest of the file."""
+    """Our own lines as they went out to the keeper of a ledger, kept under the digest of the file.
+
+    `asked` is how many of its lines the keeper is asked to correct, because ours was found to be right.
+    """
 
     __tablename__ = "sent_ledger"
 
@@ -88,6 +99,7 @@ class SentLedger(Base):
     ledger: Mapped[str] = mapped_column(String(40))
     area: Mapped[str] = mapped_column(code(14))
     rows: Mapped[int]
+    asked: Mapped[int] = mapped_column(default=0)
     digest: Mapped[str] = mapped_column(code(64))
     sent_on: Mapped[date]
     sent_by: Mapped[str] = mapped_column(String(64))
@@ -95,6 +107,9 @@ class SentLedger(Base):
     sent_at: Mapped[datetime] = mapped_column(Instant)
 
     __table_args__ = (Index("ix_sent_ledger_ledger_area", "ledger", "area", "id"),)
+
+
+FINISHED = OutsideFile.finished_at.is_not(None)
 
 
 def around(area: str) -> Any:
@@ -106,13 +121,13 @@ def around(area: str) -> Any:
 def latest(session: Session, ledger: str, area: str) -> OutsideFile | None:
     """The last file of a ledger that reaches over the whole of an area."""
     above = [area[:length] for length in (0, *LEVELS) if length <= len(area)]
-    query = select(OutsideFile).where(OutsideFile.ledger == ledger, OutsideFile.area.in_(above))
+    query = select(OutsideFile).where(OutsideFile.ledger == ledger, OutsideFile.area.in_(above), FINISHED)
     return session.scalars(query.order_by(OutsideFile.as_of_on.desc(), OutsideFile.id.desc()).limit(1)).first()
 
 
 def newest_day(session: Session, ledger: str, area: str) -> date | None:
     """The day of the newest file of a ledger that tells anything about an area."""
-    query = select(OutsideFile.as_of_on).where(OutsideFile.ledger == ledger, around(area))
+    query = select(OutsideFile.as_of_on).where(OutsideFile.ledger == ledger, around(area), FINISHED)
     return session.scalar(query.order_by(OutsideFile.as_of_on.desc()).limit(1))
 
 
@@ -126,15 +141,6 @@ def sent(session: Session, ledger_ids: Sequence[str], by: Actor, limit: int = 50
     """What went out from the actor's area, newest first."""
     query = select(SentLedger).where(SentLedger.ledger.in_(ledger_ids), within(SentLedger.area, by.area))
     return session.scalars(query.order_by(SentLedger.id.desc()).limit(limit)).all()
-
-
-def rounds(session: Session, ledger_ids: Sequence[str], by: Actor, before: int = 0, limit: int = 50) -> Any:
-    """The rounds of the actor's area with their files, newest first, before the round of that id if given."""
-    query = select(Round, OutsideFile).join(OutsideFile, OutsideFile.id == Round.file_id)
-    query = query.where(Round.ledger.in_(ledger_ids), within(Round.area, by.area))
-    if before:
-        query = query.where(Round.id < before)
-    return session.execute(query.order_by(Round.id.desc()).limit(limit)).all()
 
 
 def problems_of(file: OutsideFile) -> list[Mapping[str, Any]]:

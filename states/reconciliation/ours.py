@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -13,8 +12,9 @@ from sqlalchemy.orm import Session
 from engine.areas import within
 from states.households import Household
 from states.members import Member
+from states.reconciliation.columns import columns
 from states.reconciliation.figures import BY_NAME
-from states.reconciliation.ledgers import COLUMNS, Ledger
+from states.reconciliation.ledgers import Ledger
 
 AT_ONCE = 5000  # values in one question to the database
 
@@ -32,15 +32,21 @@ class Ours:
 
 def ours(session: Session, ledger: Ledger, area: str) -> dict[str, Ours]:
     """Our lines inside an area by their keys; people without papers have none."""
-    figures = {field.name: BY_NAME[field.figure].load(session, area) for field in ledger.fields if field.figure}
-    wanted = sorted({*(ledger.expects or {}), *(f.name for f in ledger.fields if not f.figure)})
-    query, place = _query(ledger, wanted)
+    worked_out = [(field, BY_NAME[field.figure].load(session, area)) for field in ledger.fields if field.figure]
+    plain = [field for field in ledger.fields if not field.figure]
+    known, expects = columns(ledger.subject), ledger.expects or {}
+    asked = [known[name] for name in expects if name in known]
+    held = sorted({column.stands_in for column in (*asked, *(field.column for field in plain))})
+    query, place = _query(ledger, held)
     found, is_household = {}, ledger.subject == "household"
     for key, group, household, member, *values in session.execute(query.where(within(place, area))):
-        columns = dict(zip(wanted, values, strict=True))
-        facts = {f.name: f.plain(columns[f.name]) for f in ledger.fields if not f.figure}
-        facts |= {f.name: _figure(f.plain, figures[f.name].get(household)) for f in ledger.fields if f.figure}
-        found[key] = Ours(group, household, None if is_household else member, facts, _expected(ledger, columns))
+        row = dict(zip(held, values, strict=True))
+        facts = {field.name: field.plain(field.column.of(row)) for field in plain}
+        about = household if is_household else member
+        facts |= {field.name: field.plain(loaded.get(about)) for field, loaded in worked_out}
+        told = {column.name: str(column.of(row) or "") for column in asked}
+        expected = ledger.expects is not None and _expected(expects, facts | told)
+        found[key] = Ours(group, household, None if is_household else member, facts, expected)
     return found
 
 
@@ -56,21 +62,21 @@ def elsewhere(session: Session, ledger: Ledger, keys: Collection[str], area: str
     return found
 
 
-def _query(ledger: Ledger, wanted: Collection[str]) -> tuple[Select[Any], Any]:
+def _query(ledger: Ledger, held: Collection[str]) -> tuple[Select[Any], Any]:
     if ledger.subject == "household":
-        columns = [getattr(Household, name) for name in wanted if name in COLUMNS["household"]]
-        key = (Household.number, Household.group_code, Household.id, Household.id)
-        return select(*key, *columns), Household.group_code
-    columns = [getattr(Member, name) for name in wanted if name in COLUMNS["member"]]
-    here = select(Member.person, Member.group_code, Member.household_id, Member.id, *columns)
+        more = [getattr(Household, name) for name in held]
+        if ledger.named_by == "head":
+            place = (Member.person, Household.group_code, Household.id, Household.id)
+            heads = select(*place, *more).join(Member, Member.household_id == Household.id)
+            here = heads.where(Member.is_head.is_(True), Member.left_on.is_(None), Member.person != "")
+            return here, Household.group_code
+        return select(Household.number, Household.group_code, Household.id, Household.id, *more), Household.group_code
+    more = [getattr(Member, name) for name in held]
+    here = select(Member.person, Member.group_code, Member.household_id, Member.id, *more)
     return here.where(Member.left_on.is_(None), Member.person != ""), Member.group_code
 
 
-def _figure(plain: Any, value: Decimal | None) -> str:
-    return "" if value is None else str(plain(value))
-
-
-def _expected(ledger: Ledger, columns: Mapping[str, Any]) -> bool:
-    if ledger.expects is None:
-        return False
-    return all(bool(columns[name]) if "*" in of else columns[name] in of for name, of in ledger.expects.items())
+def _expected(expects: Mapping[str, frozenset[str]], told: Mapping[str, str]) -> bool:
+    return all(
+        bool(told[name]) if "*" in of else not of.isdisjoint(told[name].split(",")) for name, of in expects.items()
+    )

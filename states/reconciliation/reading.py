@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from engine.words import N_
 from states import identity
@@ -19,13 +19,18 @@ NUMBER = re.compile(r"[0-9A-Za-z\-]{1,32}")
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """What a file says: each line's readable fields by its key, the fields that have a column, what was not taken."""
+    """What a file says: each line's readable fields by its key, the fields it speaks of, what was not taken.
+
+    `numbers` are the rows of the lines, `headings` what stands over the fields that have a column.
+    """
 
     file: str
     digest: str
     lines: dict[str, dict[str, str]]
     fields: tuple[Field, ...]
     problems: tuple[CellProblem, ...]
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_usable(self) -> bool:
@@ -37,7 +42,8 @@ def read(ledger: Ledger, sheet: Sheet) -> Lines:
     """The lines of a sheet; a line without a sound key is left out, a bad cell is left open, each with its problem."""
     problems: list[CellProblem] = []
     key = _column(ledger.key, sheet.headings, problems)
-    places = {field: at for field in ledger.fields if (at := _column(field.headings, sheet.headings, problems)) >= 0}
+    asked = [(one, _column(one.headings, sheet.headings, problems)) for one in ledger.fields]
+    places = [(one, at) for one, at in asked if at >= 0]
     if key < 0:
         told = {"column": ledger.key[0]}
         problems.append(CellProblem(0, ledger.key[0], "", "column-missing", N_("表头缺少“%(column)s”一栏"), told))
@@ -46,6 +52,8 @@ def read(ledger: Ledger, sheet: Sheet) -> Lines:
         problems.append(CellProblem(0, "", "", "nothing-to-compare", text, {"column": ledger.key[0]}))
     if problems:
         return Lines(sheet.file, sheet.digest, {}, (), tuple(problems))
+    implied = {one.name: one.listed for one, at in asked if at < 0 and one.listed is not None}
+    fields = tuple(one for one, at in asked if at >= 0 or one.name in implied)
     lines: dict[str, dict[str, str]] = {}
     first: dict[str, int] = {}
     for row in sheet.rows:
@@ -59,13 +67,14 @@ def read(ledger: Ledger, sheet: Sheet) -> Lines:
             twice = Unclear("key-twice", text, row=first[name], column=sheet.headings[key])
             problems += _told(row.number, sheet.headings[key], row.cells[key], twice)
             continue
-        lines[name], first[name] = {}, row.number
-        for field, at in places.items():
+        lines[name], first[name] = dict(implied), row.number
+        for one, at in places:
             try:
-                lines[name][field.name] = field.read(row.cells[at])
+                lines[name][one.name] = one.read(row.cells[at])
             except (Unclear, BadIdentity) as error:
                 problems += _told(row.number, sheet.headings[at], row.cells[at], error)
-    return Lines(sheet.file, sheet.digest, lines, tuple(places), tuple(problems))
+    headings = {one.name: sheet.headings[at] for one, at in places}
+    return Lines(sheet.file, sheet.digest, lines, fields, tuple(problems), first, headings)
 
 
 def _column(known: Sequence[str], headings: Sequence[str], problems: list[CellProblem]) -> int:
@@ -78,7 +87,7 @@ def _column(known: Sequence[str], headings: Sequence[str], problems: list[CellPr
 
 
 def _key(ledger: Ledger, cell: Cell) -> str:
-    if ledger.subject == "member":
+    if ledger.names_people:
         person = identity.read(cell).person
         if not person:
             raise Unclear("no-papers", N_("无证人员的号码不能用来比对，请人工核对"))

@@ -1,24 +1,43 @@
-"""Settling differences, one or many with one reason; what "theirs is right" asks of our own records (TZ15, HN06)."""
+"""Settling differences, one or many with one reason, and what follows at once from each verdict (TZ15, HN06).
+
+"Ours is wrong" proposes the change in the same transaction; "theirs is wrong" goes into the next file that is sent
+out; "both are wrong" is asked about at a visit. A difference is closed by none of these, only by the next file.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine.actors import Actor
 from engine.advance import Outcome, advance_many
 from engine.areas import within
 from engine.book import Book
-from engine.cases import Case
+from engine.cases import hold
 from engine.clock import office_day
-from engine.errors import BadInput, NotFound, Problem
+from engine.decide import decide
+from engine.errors import BadInput, NotFound, Problem, Refused
 from engine.evidence import Evidence
+from engine.facts import gather
+from engine.guards import Blocker
 from engine.words import N_
-from states.reconciliation.differences import SETTLED, THEIRS, Difference, Settlement
+from states.households import Household
+from states.reconciliation import proposals
+from states.reconciliation.differences import (
+    ASK,
+    NOTHING,
+    OURS,
+    PROPOSE,
+    SETTLED,
+    THEIRS,
+    VISIT,
+    Difference,
+    Settlement,
+)
 from states.reconciliation.ledgers import ledgers
 
 AT_ONCE = 2000
@@ -36,23 +55,6 @@ class Verdict:
     document_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A correction that our own records need, values as stored; `field` "listed" asks for the line itself.
-
-    It is not made here: whoever corrects does so as a proposal that another person verifies.
-    """
-
-    difference_id: int
-    ledger: str
-    household_id: int | None
-    member_id: int | None
-    key: str
-    field: str
-    before: str
-    after: str
-
-
 def settle(
     session: Session, book: Book, difference_ids: Collection[int], verdict: Verdict, *, by: Actor, at: datetime
 ) -> Outcome:
@@ -63,11 +65,43 @@ def settle(
     if problems := [*_problems(session, verdict, office_day(at)), *_too_many(difference_ids)]:
         raise BadInput(*problems)
     found = _found(session, difference_ids, by)
+    _hold(session, found)
+    written = _written(session, found, verdict, by, at)
+    act = f"settle-{verdict.outcome}"
+    held = dict(_against(session, book, found, act, by, at)) if verdict.outcome == THEIRS[0] else {}
+    ready = [one for one in found if one.case_id not in held]
+    asked = None
+    if verdict.outcome == THEIRS[0]:
+        asked = proposals.propose(session, ready, by=by, at=at)
+        held |= {one.case_id: asked.held[one.id] for one in ready if one.id in asked.held}
+        proposals.tie(session, asked.changes, written)
+    going = [one.case_id for one in ready if one.case_id not in held]
+    outcome = advance_many(session, book, going, act, by=by, at=at)
+    outcome.held |= held
+    # what was not settled was never judged: its verdict goes before anybody has seen it
+    if idle := [written[one.id] for one in found if one.case_id in outcome.held]:
+        session.execute(delete(Settlement).where(Settlement.id.in_(idle)))
+    _remember(session, written, found, verdict.outcome, asked)
+    return outcome
+
+
+def _hold(session: Session, found: Sequence[Difference]) -> None:
+    """Hold the households and the differences in one order: whoever refuses a change comes the same way."""
+    homes = {one.household_id for one in found} - {None}
+    cases = session.scalars(select(Household.case_id).where(Household.id.in_(homes)))
+    hold(session, {*cases, *(one.case_id for one in found)})
+
+
+def _written(
+    session: Session, found: Sequence[Difference], verdict: Verdict, by: Actor, at: datetime
+) -> dict[int, int]:
+    """Write the verdict down for each; answer the settlements' ids by the differences'."""
     rows = [
         {
             "difference_id": one.id,
             "file_id": one.file_id,
             "outcome": verdict.outcome,
+            "remedy": ASK if verdict.outcome == OURS[0] else VISIT,
             "reason": verdict.reason.strip(),
             "evidence_id": verdict.evidence_id,
             "document": verdict.document.strip(),
@@ -78,30 +112,37 @@ def settle(
         }
         for one in found
     ]
-    written = insert(Settlement).returning(Settlement.id, sort_by_parameter_order=True)
-    ids = list(session.scalars(written, rows))
-    outcome = advance_many(session, book, [one.case_id for one in found], f"settle-{verdict.outcome}", by=by, at=at)
-    # what was not settled was never judged: its verdict goes before anybody has seen it
-    idle = [number for number, one in zip(ids, found, strict=True) if one.case_id in outcome.held]
-    if idle:
-        session.execute(delete(Settlement).where(Settlement.id.in_(idle)))
-    return outcome
+    ids = session.scalars(insert(Settlement).returning(Settlement.id, sort_by_parameter_order=True), rows)
+    return dict(zip([one.id for one in found], ids, strict=True))
 
 
-def wanted_corrections(session: Session, by: Actor, *, after: int = 0, limit: int = 1000) -> list[Wanted]:
-    """What our records in the actor's area must change because the other side is right, in the order of the ids."""
-    query = (
-        select(Difference)
-        .join(Case, Case.id == Difference.case_id)
-        .where(Case.kind == "difference", Case.state == THEIRS[0], within(Difference.area, by.area))
-        .where(Difference.id > after, Difference.ledger.in_([ledger.id for ledger in ledgers(by)]))
-        .order_by(Difference.id)
-        .limit(limit)
-    )
-    return [
-        Wanted(one.id, one.ledger, one.household_id, one.member_id, one.key, one.field, one.ours, one.theirs)
-        for one in session.scalars(query)
-    ]
+def _against(
+    session: Session, book: Book, found: Sequence[Difference], act: str, by: Actor, at: datetime
+) -> Iterator[tuple[int, tuple[Blocker, ...]]]:
+    """Who cannot be settled so, with the reasons, before anything is proposed on the strength of it."""
+    for case_id, facts in gather(session, book, [one.case_id for one in found], by, at).items():
+        try:
+            blockers = tuple(decide(book.definition(session, facts.definition), facts, act).blockers)
+        except Refused as refused:
+            blockers = refused.blockers
+        if blockers:
+            yield case_id, blockers
+
+
+def _remember(
+    session: Session,
+    written: Mapping[int, int],
+    found: Sequence[Difference],
+    outcome: str,
+    asked: proposals.Proposed | None,
+) -> None:
+    """Note what follows, where it is not what the verdict alone says."""
+    if outcome != THEIRS[0] or asked is None:
+        return
+    for remedy, numbers in ((PROPOSE, asked.changes.keys()), (NOTHING, asked.agreed_already)):
+        ids = [written[one.id] for one in found if one.id in numbers]
+        if ids:
+            session.execute(update(Settlement).where(Settlement.id.in_(ids)).values(remedy=remedy))
 
 
 def _found(session: Session, difference_ids: Collection[int], by: Actor) -> list[Difference]:

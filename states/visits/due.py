@@ -20,6 +20,7 @@ from states.households import Household
 from states.livelihood.work_doubts import Doubt
 from states.places.locations import Location
 from states.quality import desk
+from states.reconciliation.visiting import ToAsk, to_ask
 from states.visits.help import Help, help_due
 from states.visits.incomes import Income, incomes_due
 from states.visits.livelihood import Question, mismatches, questions
@@ -36,6 +37,7 @@ SECTIONS = {
     "help": N_("风险和帮扶"),
     "findings": N_("疑点"),
     "changes": N_("待核对的变更"),
+    "ledgers": N_("台账差异"),
     "key-facts": N_("重要信息双签字"),
 }
 """The parts of a visit, in the order of the sheet."""
@@ -57,6 +59,7 @@ class Due:
     help: Help
     findings: tuple[desk.Doubt, ...]
     changes: tuple[Line, ...]
+    ledgers: tuple[ToAsk, ...]
     key_facts: KeyFacts
 
     @property
@@ -70,6 +73,7 @@ class Due:
             self.help.is_due,
             self.findings,
             self.changes,
+            self.ledgers,
             self.key_facts.unsigned,
         )
         return tuple(name for name, is_due in zip(SECTIONS, due, strict=True) if is_due)
@@ -92,6 +96,7 @@ def due_at(session: Session, household_ids: Sequence[int], by: Actor, today: dat
     signatures = key_facts_of(session, [one.case_id for one in houses], today)
     findings = _by_household(desk.open_of(session, ids, by), lambda one: one.finding.household_id)
     changes = _by_household(waiting_of(session, ids, by), lambda one: one.change.household_id)
+    ledgers = _by_household(to_ask(session, ids, by), lambda one: one.household_id)
     located = select(Location.household_id).where(Location.household_id.in_(ids), Location.superseded.is_(False))
     places = set(session.scalars(located))
     return {
@@ -105,6 +110,7 @@ def due_at(session: Session, household_ids: Sequence[int], by: Actor, today: dat
             helped[number],
             tuple(findings.get(number, ())),
             tuple(changes.get(number, ())),
+            tuple(ledgers.get(number, ())),
             signatures[homes[number].case_id],
         )
         for number in household_ids

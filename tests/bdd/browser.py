@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from web import tools
 from web.app import create_app
 from web.settings import Settings
 
-PASSWORD = "Qingshan-77"
+PASSWORD, SETTLE = "Qingshan-77", "/data/reconciliation/differences/settle"
 
 
 class PageRefused(EngineError):
@@ -126,6 +127,17 @@ class Browser:
     def close(self, role: str, notice: int) -> None:
         """Close the notice."""
         self.fill(role, f"/notices/{notice}/close")
+
+    def ledger(self, role: str, ledger: str, data: bytes, day: str) -> None:
+        """Look a ledger's file through, and take it in."""
+        address = f"/data/reconciliation/ledgers/{ledger}"
+        looked = self.fill(role, address, file=(BytesIO(data), "收回.xlsx"), as_of_on=day)
+        answer(self.of(role).send(looked, f"{address}/take"))
+
+    def settle(self, role: str, difference: int, **said: str) -> None:
+        """Settle a difference from its page."""
+        asked = self.fill(role, f"/data/reconciliation/differences/{difference}", SETTLE)
+        answer(self.of(role).send(asked, SETTLE, **said))
 
     def objection(self, number: str, text: str) -> str:
         """Speak up on the public board as anybody; answer what the page says."""

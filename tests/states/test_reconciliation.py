@@ -16,7 +16,7 @@ from engine.evidence import record
 from states.book import open_book
 from states.households import Household
 from states.members import Member
-from states.reconciliation import agreeing, desk, files
+from states.reconciliation import agreeing, desk, files, rounds, standings
 from states.reconciliation.comparing import compare
 from states.reconciliation.differences import Difference
 from states.reconciliation.files import OutsideFile, OutsideRow, Round, problems_of
@@ -26,7 +26,7 @@ from states.reconciliation.ours import Ours
 from states.reconciliation.reading import Lines
 from states.reconciliation.sending import find as find_sent
 from states.reconciliation.sending import layout, send
-from states.reconciliation.settling import Verdict, settle, wanted_corrections
+from states.reconciliation.settling import Verdict, settle
 from states.workbooks import read
 from tests.states.reconciling import (
     CLERK,
@@ -102,12 +102,9 @@ def test_what_was_settled_opens_again_when_the_next_file_still_differs(session, 
 
     settle(session, book, [line.difference.id], THEIRS, by=CLERK, at=at("2021-10-21"))
     assert set(states(session).values()) == {"theirs"}
-    [wanted] = wanted_corrections(session, CLERK)
-    assert (wanted.field, wanted.before, wanted.after) == ("school", "primary", "junior_1")
     taken(session, book, roll(*good, (three[2], "和小3", "八年级")), "2021-10-27")
 
     assert set(states(session).values()) == {"open"}
-    assert wanted_corrections(session, CLERK) == []
     [again], _more = desk.listed(session, CLERK, asked={})
     assert again.difference.id == line.difference.id
     assert (again.difference.moved, again.difference.last) == ("theirs", "junior_1")
@@ -283,7 +280,7 @@ def test_nothing_of_another_area_is_there(session, three, book) -> None:
     sent, _data = send(session, ledger(), by=CLERK, at=at("2021-10-20"))
     ids = list(session.scalars(select(Difference.id)))
     settle(session, book, ids, THEIRS, by=CLERK, at=at("2021-10-21"))
-    stranger = Actor("t8", "杨丽", "township", TUANJIE)
+    stranger = Actor("t8", "杨丽", "township", "533401103")
 
     for reach in (
         lambda: desk.find(session, ids[0], stranger),
@@ -295,10 +292,13 @@ def test_nothing_of_another_area_is_there(session, three, book) -> None:
             reach()
     assert desk.listed(session, stranger, asked={"state": "theirs"}) == ([], 0)
     assert desk.chosen(session, stranger, ids) == []
-    assert wanted_corrections(session, stranger) == []
-    assert list(files.rounds(session, ["school"], stranger)) == []
+    assert rounds.seen(session, ["school"], stranger) == []
     assert list(files.sent(session, ["school"], stranger)) == []
-    assert [one for one in desk.standings(session, stranger) if one.round or one.waiting or one.unproved] == []
+    assert [
+        one
+        for one in standings.standings(session, stranger, date(2021, 10, 21))
+        if one.rounds or one.waiting or one.unproved
+    ] == []
     assert layout(session, ledger(), stranger)[1] == []
 
 
@@ -354,5 +354,20 @@ def test_the_worklist_goes_on_where_a_page_ends(session, three, book) -> None:
     assert desk.listed(session, REVIEWER, asked={"field": "name", "ledger": "school"})[0][0].field == "姓名"
     assert desk.listed(session, REVIEWER, asked={"area": TUANJIE})[0] == []
     assert desk.listed(session, REVIEWER, asked={"state": "closed"})[0] == []
-    [standing] = [one for one in desk.standings(session, REVIEWER) if one.ledger.id == "school"]
+    [standing] = [
+        one for one in standings.standings(session, REVIEWER, date(2021, 10, 28)) if one.ledger.id == "school"
+    ]
     assert (standing.waiting, standing.unproved, standing.as_of_on) == (6, 0, date(2021, 10, 20))
+
+
+def test_a_township_sees_its_own_share_of_the_departments_round(session, three, book) -> None:
+    made = taken(session, book, roll((three[0], "和小", "小学"), (three[1], "和小2", "小学")), "2021-10-20", by=TEACHER)
+    village = Actor("v1", "和秀兰", "township", HEPING)
+
+    [one] = rounds.seen(session, ["school"], village)
+
+    assert (one.round.id, one.is_whole) == (made.id, False)
+    assert (one.rows, one.agreeing, one.differing, one.missing, one.apart) == (2, 1, 1, 1, 2)
+    assert rounds.seen(session, ["school"], Actor("v2", "杨丽", "township", TUANJIE))[0].apart == 0
+    [standing] = [one for one in standings.standings(session, village, date(2021, 10, 21)) if one.rounds]
+    assert (standing.trend, standing.as_of_on) == ([2], date(2021, 10, 20))

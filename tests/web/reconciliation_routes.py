@@ -6,17 +6,19 @@ from states.roles import Permission
 from web.access import Area
 
 ROUTES: dict[str, tuple[Permission, Area]] = {
-    "GET /data/reconciliation": (Permission.UPLOAD_LEDGER, Area.LIST),
-    "GET /data/reconciliation/ledgers/<ledger_id>": (Permission.UPLOAD_LEDGER, Area.RECORD),
+    "GET /data/reconciliation": (Permission.READ_RECONCILIATION, Area.LIST),
+    "GET /data/reconciliation/ledgers/<ledger_id>": (Permission.READ_RECONCILIATION, Area.RECORD),
     "POST /data/reconciliation/ledgers/<ledger_id>": (Permission.UPLOAD_LEDGER, Area.RECORD),
+    "GET /data/reconciliation/ledgers/<ledger_id>/differences.xlsx": (Permission.READ_RECONCILIATION, Area.RECORD),
+    "POST /data/reconciliation/ledgers/<ledger_id>/remarks": (Permission.UPLOAD_LEDGER, Area.RECORD),
     "POST /data/reconciliation/ledgers/<ledger_id>/take": (Permission.UPLOAD_LEDGER, Area.RECORD),
     "POST /data/reconciliation/ledgers/<ledger_id>/send": (Permission.RECONCILE, Area.RECORD),
-    "GET /data/reconciliation/sent/<int:sent_id>": (Permission.UPLOAD_LEDGER, Area.RECORD),
-    "GET /data/reconciliation/rounds/<int:round_id>": (Permission.UPLOAD_LEDGER, Area.RECORD),
+    "GET /data/reconciliation/sent/<int:sent_id>": (Permission.READ_RECONCILIATION, Area.RECORD),
+    "GET /data/reconciliation/rounds/<int:round_id>": (Permission.READ_RECONCILIATION, Area.RECORD),
     "POST /data/reconciliation/rounds/<int:round_id>/agree": (Permission.RECONCILE, Area.RECORD),
-    "GET /data/reconciliation/differences": (Permission.UPLOAD_LEDGER, Area.LIST),
+    "GET /data/reconciliation/differences": (Permission.READ_RECONCILIATION, Area.LIST),
     "POST /data/reconciliation/differences/settle": (Permission.RECONCILE, Area.LIST),
-    "GET /data/reconciliation/differences/<int:difference_id>": (Permission.UPLOAD_LEDGER, Area.RECORD),
+    "GET /data/reconciliation/differences/<int:difference_id>": (Permission.READ_RECONCILIATION, Area.RECORD),
 }
 
 LOG_AN_OPENING = frozenset(

@@ -14,6 +14,7 @@ from engine.outlook import one as outlook
 from engine.words import N_
 from states.changes import deciding, shown
 from states.changes.change import CHANGE, NATURES, PARTS, SOURCES
+from states.reconciliation import ledgers, proposals
 from states.regions import full_name, names
 from states.roles import Permission
 from web import now, only_once, tools, who
@@ -123,8 +124,10 @@ def _page(change_id: int, form: ReasonForm) -> str:
         line = shown.one(db, change_id, by)
         moves = outlook(db, tools.book(), line.change.case_id, by, now.now()).moves
         place = full_name(db, line.change.area, above=line.change.area[:4])
+        basis = proposals.basis_of(db, change_id)
     acts = {move.name: blockers for move, blockers in moves if by.role in move.by}
     return render_template(
         "changes/show.html", line=line, one=line.change, acts=acts, place=place, form=form, natures=NATURES,
-        parts=PARTS, sources=SOURCES, labels=CHANGE.labels,
+        parts=PARTS, sources=SOURCES, labels=CHANGE.labels, basis=basis,
+        ledger=ledgers.by_id().get(basis.difference.ledger) if basis else None,
     )  # fmt: skip

@@ -11,9 +11,9 @@ from engine.clock import office_day
 from engine.db import reading, work
 from engine.files import FileStore
 from states.book import open_book
-from states.reconciliation import desk, ledgers, sending
+from states.reconciliation import ledgers, sending, standings
 from states.reconciliation.looking import look
-from states.reconciliation.taking import take
+from states.reconciliation.taking import take_lots
 from states.roles import Permission
 from states.workbooks import read
 from web.commands import acting
@@ -28,6 +28,7 @@ STANDING = {
     "as_of_on": "数据日期",
     "waiting": "待核定",
     "unproved": "待印证",
+    "silent_since": "送出未收回",
 }
 
 
@@ -41,8 +42,10 @@ def reconcile() -> None:
 @json_option
 def list_(username: str, as_json: bool) -> None:
     """List the ledgers with where they stand in the account's area."""
-    with reading(opened().db) as session:
-        found = desk.standings(session, acting.actor(session, username, Permission.UPLOAD_LEDGER))
+    here = opened()
+    with reading(here.db) as session:
+        by = acting.actor(session, username, Permission.READ_RECONCILIATION)
+        found = standings.standings(session, by, office_day(here.now(session)))
     rows = [
         {
             "ledger": one.ledger.id,
@@ -51,6 +54,9 @@ def list_(username: str, as_json: bool) -> None:
             "as_of_on": one.as_of_on,
             "waiting": one.waiting,
             "unproved": one.unproved,
+            "trend": one.trend,
+            "agreed_on": office_day(one.agreed_at) if one.agreed_at else None,
+            "silent_since": one.silent[0].sent_on if one.silent else None,
         }
         for one in found
     ]
@@ -70,10 +76,10 @@ def take_in(ledger: str, file: Path, as_of_on: date, username: str, as_json: boo
         by = acting.actor(session, username, Permission.UPLOAD_LEDGER)
     known = ledgers.find(ledger, by)
     sheet = read(file.read_bytes(), file.name, known.headings)
-    with work(here.db) as session:
+    with reading(here.db) as session:
         at = here.now(session)
         looked = look(session, known, sheet, as_of_on, by, office_day(at))
-        made = take(session, open_book(), looked, by=by, at=at)
+    made = take_lots(here.db, open_book(), looked, by=by, at=at)
     told = {
         "round": made.number,
         "agreeing": made.agreeing,
@@ -108,6 +114,6 @@ def send(ledger: str, out: Path, username: str, as_json: bool) -> None:
         FileStore(here.settings.evidence).put(data)
         out.write_bytes(data)
     if as_json:
-        print_json({"rows": sent.rows, "digest": sent.digest, "sent_on": sent.sent_on})
+        print_json({"rows": sent.rows, "asked": sent.asked, "digest": sent.digest, "sent_on": sent.sent_on})
     else:
-        click.echo(f"已写入{out}：{sent.rows}行")
+        click.echo(f"已写入{out}：{sent.rows}行，其中请对方更正{sent.asked}行")

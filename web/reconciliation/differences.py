@@ -14,9 +14,10 @@ from engine.errors import BadInput, NotFound, Problem
 from engine.evidence import Evidence
 from engine.words import N_
 from states import openings, regions
+from states.changes.change import CHANGE
 from states.evidence.record import KINDS as KINDS_OF_EVIDENCE
-from states.reconciliation import desk
-from states.reconciliation.differences import DIFFERENCE, KINDS, MOVED
+from states.reconciliation import desk, proposals
+from states.reconciliation.differences import DIFFERENCE, KINDS, MOVED, REMEDIES
 from states.reconciliation.ledgers import ledgers
 from states.reconciliation.settling import AT_ONCE, settle
 from states.roles import Permission
@@ -32,16 +33,18 @@ PARTS = {4: "county", 6: "township", 9: "village"}
 
 
 @bp.get("/differences")
-@access(Permission.UPLOAD_LEDGER, Area.LIST)
+@access(Permission.READ_RECONCILIATION, Area.LIST)
 def worklist() -> str:
     """List the differences that the address asks for."""
     by, asked = who.actor(), _asked()
     with reading() as db:
         found, more = desk.listed(db, by, asked=asked, after=max(0, request.args.get("after", 0, int)))
+        proposed = proposals.of_differences(db, [line.difference.id for line in found])
         parts = regions.below(db, by.area, PARTS.get(len(by.area), "village")) if by.role != "department" else ()
     return render_template(
         "reconciliation/differences.html", found=found, asked=asked, parts=parts, ledgers=ledgers(by), kinds=KINDS,
-        labels=DIFFERENCE.labels, moved=MOVED, next=url_for(".worklist", **asked, after=more) if more else None,
+        labels=DIFFERENCE.labels, moved=MOVED, proposed=proposed, change_states=CHANGE.labels,
+        remedies=REMEDIES, next=url_for(".worklist", **asked, after=more) if more else None,
     )  # fmt: skip
 
 
@@ -80,18 +83,20 @@ def settle_ticked() -> str | Response | tuple[str, int]:
 
 
 @bp.get("/differences/<int:difference_id>")
-@access(Permission.UPLOAD_LEDGER, Area.RECORD, logs_opening=True)
+@access(Permission.READ_RECONCILIATION, Area.RECORD, logs_opening=True)
 def difference(difference_id: int) -> str:
     """Show the three values side by side, and how they came about; noted in the access log."""
     by = who.actor()
     with work() as db:
         line = desk.find(db, difference_id, by)
         openings.note(db, who.signed_in().id, f"difference:{difference_id}", now.wall())
+        proposed = proposals.of_differences(db, [difference_id]).get(difference_id, [])
         seen, settled = desk.sightings(db, line.difference), desk.settlements(db, line.difference)
         place = regions.full_name(db, line.difference.area, above=line.difference.area[:4])
     return render_template(
         "reconciliation/difference.html", line=line, one=line.difference, seen=seen, settled=settled, place=place,
-        kinds=KINDS, moved=MOVED, labels=DIFFERENCE.labels, is_ours=by.role != "department",
+        kinds=KINDS, moved=MOVED, labels=DIFFERENCE.labels, remedies=REMEDIES, proposed=proposed,
+        change_states=CHANGE.labels, is_ours=by.role != "department",
     )  # fmt: skip
 
 
@@ -121,6 +126,7 @@ def _asked() -> dict[str, Any]:
         "kind": set(KINDS),
         "moved": set(MOVED) - {""},
         "state": set(DIFFERENCE.labels),
+        "remedy": set(REMEDIES),
         "area": {area} if area.isdecimal() and by.covers(area) else set(),
     }
     return {name: value for name, values in known.items() if (value := request.args.get(name, "")) in values}

@@ -20,7 +20,7 @@ SHOWN = 200
 
 
 @bp.get("/rounds/<int:round_id>")
-@access(Permission.UPLOAD_LEDGER, Area.RECORD)
+@access(Permission.READ_RECONCILIATION, Area.RECORD)
 def round_(round_id: int) -> str:
     """Show a round."""
     by = who.actor()

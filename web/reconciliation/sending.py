@@ -38,7 +38,7 @@ def send(ledger_id: str) -> Response:
 
 
 @bp.get("/sent/<int:sent_id>")
-@access(Permission.UPLOAD_LEDGER, Area.RECORD, logs_opening=True)
+@access(Permission.READ_RECONCILIATION, Area.RECORD, logs_opening=True)
 def fetch(sent_id: int) -> Response:
     """The file that was sent; each download is noted in the access log."""
     with work() as db:

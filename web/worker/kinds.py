@@ -14,6 +14,7 @@ from engine.words import N_
 from publicity import batches
 from states.exchange import exporting, importing
 from states.quality import background
+from states.reconciliation import background as ledgers
 from states.roles import Permission
 from web.worker.workplace import Workplace
 
@@ -38,6 +39,9 @@ KINDS: Mapping[str, Kind] = {
     importing.KIND: Kind(N_("导入农户"), Permission.IMPORT, lambda here: importing.Importing(here.store)),
     exporting.KIND: Kind(N_("导出名单"), Permission.EXPORT, lambda here: exporting.Exporting(here.store)),
     background.KIND: Kind(N_("数据筛查"), Permission.RUN_QUALITY, lambda here: background.Screening(lambda: here.book)),
+    ledgers.KIND: Kind(
+        N_("导入比对台账"), Permission.UPLOAD_LEDGER, lambda here: ledgers.TakingLedger(here.store, lambda: here.book)
+    ),
 }
 
 

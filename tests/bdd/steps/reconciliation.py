@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -11,10 +12,13 @@ from pytest_bdd import given, then, when
 from sqlalchemy import select
 
 from engine.cases import Case
+from engine.clock import office_day
 from engine.db import reading, work
+from publicity.visiting import visit_values
 from states import workbooks
+from states.changes.change import CHANGE
 from states.members import Member
-from states.reconciliation import agreeing, ledgers, sending, settling
+from states.reconciliation import agreeing, asking, difference_sheets, ledgers, proposals, sending, settling, standings
 from states.reconciliation.differences import DIFFERENCE, MOVED, Difference
 from states.reconciliation.files import OutsideFile, Round, SentLedger, problems_of
 from states.reconciliation.looking import look
@@ -47,13 +51,22 @@ def known(title: str) -> ledgers.Ledger:
 def came_back(world: World, outside: Outside, role: str, title: str, day: date) -> None:
     """Take in the ledger as the other side has it on that day."""
     ledger, by = known(title), ROLES[role]
+    with reading(world.db) as session:
+        headings, lines = sending.layout(session, ledger, by)
+    rows = [lines_of(outside, title, headings, line) for line in lines]
+    handed_in(world, role, ledger, workbooks.write(headings, [row for row in rows if row]), day)
+
+
+def handed_in(world: World, role: str, ledger: ledgers.Ledger, data: bytes, day: date) -> None:
+    """Take in a file: through the pages where the scenario goes through them."""
+    if pages := world.through_pages():
+        world.trying(lambda: pages.ledger(role, ledger.id, data, day.isoformat()))
+        return
 
     def act(session: Any) -> None:
-        headings, lines = sending.layout(session, ledger, by)
-        rows = [lines_of(outside, title, headings, line) for line in lines]
-        sheet = workbooks.read(workbooks.write(headings, [row for row in rows if row]), "收回.xlsx", headings)
-        looked = look(session, ledger, sheet, day, by, world.today)
-        take(session, world.book, looked, by=by, at=world.at)
+        sheet = workbooks.read(data, "收回.xlsx", ledger.headings)
+        looked = look(session, ledger, sheet, day, ROLES[role], world.today)
+        take(session, world.book, looked, by=ROLES[role], at=world.at)
 
     world.attempt(act)
 
@@ -108,6 +121,22 @@ def takes_in(world: World, outside: Outside, role: str, title: str) -> None:
     came_back(world, outside, role, title, world.today)
 
 
+@when(phrase('{role:role}导入"{head}"一人的"{title}"'))
+def takes_in_one(world: World, role: str, head: str, title: str) -> None:
+    ledger = known(title)
+    with reading(world.db) as session:
+        member = session.scalars(select(Member).where(Member.name == head)).one()
+    data = workbooks.write([ledger.key[0], ledger.fields[0].title], [[member.id_no, member.name]])
+    handed_in(world, role, ledger, data, world.today)
+
+
+@when(phrase('{role:role}在网页上打开"{head}"的"{column}"这条差异'))
+def opens_a_difference(world: World, role: str, column: str) -> None:
+    pages = world.through_pages()
+    assert pages is not None
+    world.page = pages.of(role).get(f"/data/reconciliation/differences/{differing(world, column)[0].id}")
+
+
 @when(phrase('{role:role}导入{day:day}的"{title}"'))
 def takes_in_an_older_one(world: World, outside: Outside, role: str, day: date, title: str) -> None:
     came_back(world, outside, role, title, day)
@@ -132,6 +161,7 @@ def opens(world: World, title: str) -> None:
     world.trying(lambda: ledgers.find(known(title).id, department("education")))
 
 
+@given(phrase('{role:role}已核定"{head}"的"{column}""{outcome}"，依据是"{document}"'))
 @when(phrase('{role:role}核定"{head}"的"{column}""{outcome}"，依据是"{document}"'))
 def settles(world: World, role: str, column: str, outcome: str, document: str) -> None:
     settle(world, role, column, outcome, "与本人核对过", document)
@@ -147,6 +177,10 @@ def settle(world: World, role: str, column: str, outcome: str, reason: str, docu
     one, _state = differing(world, column)
     name = next(state.name for state in DIFFERENCE.states if state.label == outcome)
     verdict = Verdict(name, reason, None, document, world.today if document else None)
+    if pages := world.through_pages():
+        said = {"outcome": name, "reason": reason, "document": document, "document_on": world.today.isoformat()}
+        world.trying(lambda: pages.settle(role, one.id, **said))
+        return
     told = {"by": ROLES[role], "at": world.at}
     world.attempt(lambda session: settling.settle(session, world.book, [one.id], verdict, **told))
 
@@ -187,12 +221,77 @@ def waiting(world: World, n: int) -> None:
     assert states == ["open"] * n
 
 
-@then(phrase('要更正的清单里有"{column}"由"{before}"改为"{after}"'))
-def wanted(world: World, column: str, before: str, after: str) -> None:
+@then(phrase('"{head}"的"{column}"提出的变更现在是"{label}"，依据是"{document}"'))
+def proposed(world: World, column: str, label: str, document: str) -> None:
+    world.finish()
+    one, _state = differing(world, column)
+    with reading(world.db) as session:
+        [(change, state)] = proposals.of_differences(session, [one.id])[one.id]
+        basis = proposals.basis_of(session, change.id)
+    assert basis is not None
+    assert (CHANGE.labels[state], basis.settlement.document) == (label, document)
+    assert basis.row > 1  # below the heading
+
+
+@then(phrase('"{head}"户入户时要核实"{title}"的"{column}"'))
+def asked_at_the_house(world: World, head: str, title: str, column: str) -> None:
     world.finish()
     with reading(world.db) as session:
-        [one] = settling.wanted_corrections(session, ROLES["乡镇业务员"])
-    assert (known("部门收入数据").title_of(one.field), one.before, one.after) == (column, before, after)
+        _paper, values = visit_values(session, world.cases[head], world.today, ROLES["村级信息员"])
+    [part] = [part for part in values["parts"] if part["title"] == "台账差异"]
+    [task] = part["tasks"]
+    assert (task["about"], column in task["text"]) == (title, True)
+
+
+@then(phrase('推送的台账请对方更正"{text}"'))
+def asked_to_correct(world: World, text: str) -> None:
+    world.finish()
+    with reading(world.db) as session:
+        [sent] = session.scalars(select(SentLedger))
+        wanted = asking.asked(session, ledgers.by_id()[sent.ledger], ROLES["乡镇业务员"])
+    assert [one.text for some in wanted.values() for one in some] == [text]
+    assert sent.asked == 1
+
+
+@then(phrase('"{title}"送出{n:n}天，还没有收回'))
+def is_silent(world: World, title: str, n: int) -> None:
+    world.finish()
+    assert [(one.ledger.title, one.days) for one in quiet(world)] == [(title, n)]
+
+
+@then(phrase("没有送出未收回的台账"))
+def nobody_is_silent(world: World) -> None:
+    world.finish()
+    assert quiet(world) == []
+
+
+@then(phrase('"{title}"历轮差异是"{trend}"，{day:day}相符'))
+def trend_is(world: World, title: str, trend: str, day: date) -> None:
+    world.finish()
+    with reading(world.db) as session:
+        found = standings.standings(session, ROLES["乡镇业务员"], world.today)
+    [one] = [one for one in found if one.ledger.title == title]
+    assert one.agreed_at is not None
+    assert (" → ".join(str(n) for n in one.trend), office_day(one.agreed_at)) == (trend, day)
+
+
+@then(phrase('"{title}"的差异核对表写着"{ours}"和"{theirs}"，没有完整的证件号码'))
+def sheet_is_masked(world: World, title: str, ours: str, theirs: str) -> None:
+    world.finish()
+    out = BytesIO()
+    with reading(world.db) as session:
+        difference_sheets.write(session, known(title), ROLES["乡镇业务员"], out)
+        numbers = set(session.scalars(select(Member.person)))
+    [row] = workbooks.read(out.getvalue(), "差异.xlsx").rows
+    assert {ours, theirs} <= set(row.cells)
+    assert not numbers & {str(cell) for cell in row.cells}
+    assert any("****" in str(cell) for cell in row.cells)
+
+
+def quiet(world: World) -> list[standings.Silent]:
+    """What the township waits for."""
+    with reading(world.db) as session:
+        return standings.silent(session, ROLES["乡镇业务员"], world.today)
 
 
 @then(phrase('"{column}"有一格读不出来，说明是"{reason}"'))

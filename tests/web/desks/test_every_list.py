@@ -53,7 +53,7 @@ QUERIES = {
     "GET /api/v1/households": ("?q=本组", "?q=邻"),
 }
 """What a route is asked besides by itself; what it would not answer to without it stands alone."""
-FILLED_IN = {"/data/reconciliation/ledgers/school": Permission.UPLOAD_LEDGER}
+FILLED_IN = {"/data/reconciliation/ledgers/school": Permission.READ_RECONCILIATION}
 """Lists under a name of the program's own."""
 SHOWS_ALL_OF_THEM = ("GET /households", "GET /api/v1/cases")
 

@@ -22,6 +22,7 @@ from states.exchange import importing
 from states.exchange.importing import Importing
 from states.quality import background
 from states.quality.background import Screening
+from states.reconciliation import background as ledgers
 from web.worker.loop import Stop, live
 
 ITEMS, LOT = 200, 4
@@ -66,4 +67,5 @@ if __name__ == "__main__":
     if len(sys.argv) > 2:
         store = FileStore(sys.argv[2])
         real = {importing.KIND: Importing(store, 50), background.KIND: Screening(open_book, 5)}
+        real[ledgers.KIND] = ledgers.TakingLedger(store, open_book, 100)
     live(connect(sys.argv[1], full=False), HANDLERS | real, stop, every=0.1)

@@ -86,7 +86,7 @@ def test_a_ledger_goes_out_comes_back_and_is_agreed(township: Township) -> None:
     page = taken(operator, roll, "2021-10-19")
     page = operator.send(page, re.search(rf"{BASE}/rounds/\d+/agree", page.html).group())
     assert "已标记为“已一致”" in page.text
-    assert "已一致" in operator.get(BASE).text
+    assert "已相符" in operator.get(BASE).text
     history = operator.get(f"{BASE}/differences/{first_difference(township)}").text
     assert all(words in history for words in ("以我方为准", "学校已更正", "市教育局复函", "普通高中三年级", "已一致"))
     assert teacher.get(SCHOOL).status == 200
@@ -97,7 +97,7 @@ def token(visitor: Visitor) -> str:
 
 
 def test_a_department_sees_its_own_ledger_and_no_households(township: Township) -> None:
-    operator, teacher, nurse = (township.sign_in(f"{one}") for one in ("township-1", "dept-education", "dept-health"))
+    operator, teacher, nurse = (township.sign_in(f"{one}") for one in ("township-1", "dept-education", "dept-police"))
     roll = pupils(township)
     operator.send(operator.get(SCHOOL), f"{SCHOOL}/send")
     page = taken(teacher, changed(roll))
