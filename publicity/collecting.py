@@ -18,10 +18,10 @@ from engine.words import N_
 from publicity.offices import government_of
 from states import regions
 from states.codes import codes
-from states.exchange.exports import MONITORED_STATES, is_collected, there_on
+from states.exchange.exports import MONITORED_STATES, is_collected
 from states.households import Household
 from states.lifecycle import LABELS
-from states.members import Member
+from states.members import Member, there_on
 
 LIFTED_OUT = "脱贫户年度基础信息采集表"
 MONITORED = "易返贫致贫户（监测对象）户年度基础信息采集表"
