@@ -172,6 +172,11 @@ def is_collected() -> ColumnElement[bool]:
     return lifted_out | Case.state.in_(MONITORED_STATES)
 
 
+def collects(kind: str, state: str) -> bool:
+    """The same of one household, by its kind and state."""
+    return state in MONITORED_STATES or (kind == "lifted_out" and state != EXITED)
+
+
 def _found(session: Session, by: Actor, layout: Layout, words: str) -> Iterator[list[int]]:
     """The ids of whom a search finds, each once."""
     seen: set[int] = set()

@@ -59,7 +59,7 @@ def remarked(line: Mapping[str, str], day: date) -> list[str]:
 
 
 def _home(home: Any, stood: Stood, persons: int, names: Mapping[str, str]) -> dict[str, str]:
-    line = {name: _said(stood, name, getattr(home, name, "")) for name in _names("household")}
+    line = {name: _said(stood, name, getattr(home, name, "")) for name in (*_names("household"), "phone")}
     line |= {"number": home.number, "persons": str(persons) if stood.known else NO_RECORD}
     if stood.known:
         group = stood.facts["group_code"]
