@@ -20,6 +20,8 @@ from states.changes.visits import Seen
 from states.codes import codes
 from states.households import Household
 from states.livelihood.mismatches import ADVICE, KINDS
+from states.livelihood.student_list import DIFFERENCES, Difference
+from states.reconciliation.desk import Line as Unsettled
 from states.visits.due import SECTIONS, Due, due_at
 from states.visits.people import Person
 
@@ -65,13 +67,15 @@ def visit_values(session: Session, case_id: int, on: date, by: Actor) -> tuple[s
 
 def _parts(due: Due) -> Iterator[dict[str, Any]]:
     tasks: dict[str, list[Task]] = {
-        "household": [("本户", f"补登{'、'.join(due.missing)}")],
-        "members": [(one.member.name, f"补登{'、'.join(one.missing)}") for one in due.people if one.missing],
+        "household": [("本户", f"补登{'、'.join(some)}") for some in (due.missing, due.details) if some],
+        "members": [(one.member.name, f"补登{'、'.join(one.empty)}") for one in due.people if one.empty],
         "income": list(_income(due)),
         "work": [(one.name, f"{KINDS[one.kind]}：{ADVICE[one.kind]}") for one in due.doubts]
         + [(one.name, one.text) for one in due.questions],
+        "students": [(one.name, _student(one)) for one in due.students],
         "help": list(_help(due)),
         "findings": [(rule.title if (rule := one.rule) else one.finding.rule, one.sentence) for one in due.findings],
+        "ledgers": [_ledger(one, due) for one in due.ledgers],
         "changes": [_change(one) for one in due.changes],
         "key-facts": [("双签字", "核实下表的重要信息，请户主和信息采集员签字")],
     }
@@ -99,6 +103,23 @@ def _help(due: Due) -> Iterator[Task]:
         arrived = "本季度已登记落实，核实是否属实" if one.arrived else "本季度还没有登记落实"
         against = f"，针对{one.against}" if one.against else ""
         yield one.label, f"核查{quarter.year}年第{quarter.number}季度：{one.plan[:200]}{against}；{arrived}"
+
+
+def _student(one: Difference) -> str:
+    asked = {
+        "missing-here": f"在读学历层次“{one.theirs}”，核实是否在读，在读的补登学生信息",
+        "missing-there": f"登记为“{one.ours}”，核实是否在读、有没有申报补助",
+        "level-differs": f"同步名单“{one.theirs}”，登记“{one.ours}”，核实后更正",
+    }
+    return f"{DIFFERENCES[one.kind]}：{asked[one.kind]}"
+
+
+def _ledger(line: Unsettled, due: Due) -> Task:
+    """A difference with whom it is about: the member, else the household."""
+    difference = line.difference
+    name = next((one.member.name for one in due.people if one.member.id == difference.member_id), "本户")
+    theirs, ours = line.shown(difference.theirs) or "空", line.shown(difference.ours) or "空"
+    return name, f"{line.ledger.title}“{line.field}”：台账“{theirs}”，登记“{ours}”，核实哪一边正确"
 
 
 def _change(line: Line) -> Task:

@@ -111,6 +111,12 @@ def chosen(session: Session, by: Actor, ids: Sequence[int]) -> list[Line]:
     return [Line(*row) for row in session.execute(query)]
 
 
+def open_of(session: Session, household_ids: Sequence[int], by: Actor) -> list[Line]:
+    """What waits to be settled about these households, as far as the actor may see it."""
+    query = _query(by).where(Difference.household_id.in_(list(household_ids)), Case.state == OPEN[0])
+    return [Line(*row) for row in session.execute(query.order_by(Difference.id))]
+
+
 def find(session: Session, difference_id: int, by: Actor) -> Line:
     """A difference of the actor's area and ledgers; raises `NotFound`."""
     row = session.execute(_query(by).where(Difference.id == difference_id)).one_or_none()
