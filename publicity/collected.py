@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from publicity import asked
@@ -25,7 +24,7 @@ from states.income.figures import Figures, figures
 from states.income.items import edition as items_of
 from states.income.items import edition_of
 from states.lifecycle import LABELS
-from states.members import Member, there_on
+from states.members import Member, of_households_on
 
 Fact = dict[str, Any]
 
@@ -48,11 +47,7 @@ def look(session: Session, households: Sequence[Household], day: date) -> Known:
     """Everything that was on record of these households at the end of a day; some twelve statements for any number."""
     ids = [one.id for one in households]
     people: dict[int, list[Member]] = {number: [] for number in ids}
-    members = session.scalars(
-        select(Member)
-        .where(Member.household_id.in_(ids), there_on(day))
-        .order_by(Member.household_id, Member.is_head.desc(), Member.id)
-    ).all()
+    members = of_households_on(session, ids, day)
     for member in members:
         people[member.household_id].append(member)
     return Known(

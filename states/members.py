@@ -123,6 +123,12 @@ def there_on(day: date | None) -> ColumnElement[bool]:
     return joined & (Member.left_on.is_(None) | (Member.left_on > day))
 
 
+def of_households_on(session: Session, households: Iterable[int], day: date) -> Sequence[Member]:
+    """Who belonged to these households on a day, the present head of each first; one query."""
+    there = select(Member).where(Member.household_id.in_(list(households)), there_on(day))
+    return session.scalars(there.order_by(Member.household_id, Member.is_head.desc(), Member.id)).all()
+
+
 def has_no_labour(members: Iterable[Member]) -> bool:
     """Whether nobody in the household can work: 整户无劳动力. What is not recorded is not assumed."""
     known = [member.labour for member in members]

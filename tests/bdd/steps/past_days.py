@@ -7,12 +7,14 @@ from typing import Any
 
 from pytest_bdd import given, then, when
 
+from engine.db import reading
 from states import workbooks
 from states.changes import deciding
 from states.changes.fields import fields
 from states.changes.proposing import Edit, propose
 from states.exchange.layouts import shipped
 from states.exchange.past import LEGEND
+from states.history.status import Status, status_on
 from tests.bdd.changing import CHECKER, Changes, named
 from tests.bdd.people import ROLES, VILLAGE
 from tests.bdd.phrases import phrase
@@ -113,6 +115,23 @@ def no_row_is_split(forms: Forms) -> None:
             assert all(table[0][1] == "登记内容" or table[0][0].startswith("家庭成员") for table in tables)
             assert all(row[0] != "" for table in tables for row in table)  # the line inside a member's row gives None
             assert all(table[2 if table[0][0].startswith("家庭成员") else 1][0] for table in tables)
+
+
+@then(phrase('"{village}"{day:day}24时有{n:n}户{people:n}人，劳动力{able:n}人'))
+def status_figures(world: World, village: str, day: date, n: int, people: int, able: int) -> None:
+    found = _status(world, village, day)
+    assert (found.households, found.persons, found.labour) == (n, people, able)
+
+
+@then(phrase('"{village}"有{n:n}户在{day:day}还没有登记'))
+def came_later(world: World, village: str, n: int, day: date) -> None:
+    assert _status(world, village, day).later == n
+
+
+def _status(world: World, village: str, day: date) -> Status:
+    world.finish()
+    with reading(world.db) as session:
+        return status_on(session, VILLAGE[village], day, ROLES["乡镇业务员"])[0]
 
 
 def _line(world: World, forms: Forms, head: str) -> list[str]:
