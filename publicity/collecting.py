@@ -45,7 +45,7 @@ def village_values(session: Session, area: str, by: Actor, on: date) -> tuple[st
         text = N_("“%(place)s”没有脱贫户和监测对象，不需要采集表")
         raise Refused("collect", [Blocker("nobody-to-collect", text, {"place": place}, basis="TZ06")])
     if len(rows) > MOST:
-        text = N_("“%(place)s”超过%(most)d户，请在“打印一个村的文书”里选《户年度基础信息采集表》，在后台打印")
+        text = N_("“%(place)s”超过%(most)d户，请到“批量打印文书”选《户年度基础信息采集表》，在后台打印")
         raise Refused("collect", [Blocker("too-many", text, {"place": place, "most": MOST}, basis="TZ06")])
     december = date(on.year - 1, 12, 31)
     titles = [_title(household) for household, _ in rows]

@@ -94,8 +94,8 @@ def differences(session: Session, by: Actor, households: Collection[int] | None 
     if session.scalar(listed.with_only_columns(StudentListed.id).limit(1)) is None:
         return []
     if households is not None:
-        here = select(Member.person).where(Member.household_id.in_(households), Member.left_on.is_(None))
-        listed = listed.where(StudentListed.person.in_(here))
+        mine = select(Member.person).where(Member.household_id.in_(households), Member.left_on.is_(None))
+        listed = listed.where(StudentListed.person.in_(mine))
     theirs = {row.person: row for row in session.scalars(listed)}
     query = (
         select(Member.person, Member.id, Member.name, Household.case_id, Student.level)
