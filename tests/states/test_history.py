@@ -27,6 +27,7 @@ from states.changes import deciding, natural
 from states.changes.change import Change
 from states.changes.natural import Newcomer
 from states.changes.proposing import Edit, propose
+from states.history.facts import facts_of
 from states.history.former import Former
 from states.history.place_names import names_on
 from states.history.standing import end_of, households_on, members_on
@@ -392,4 +393,52 @@ def _older(session: Session) -> None:
     assert stood == ["candidate", None, "", ""]
     then = households_on(session, [other], BEGUN + timedelta(days=5))[other.id]
     assert (then.of("state"), then.of("identified_on"), then.of("eliminated_on")) == ("monitored", "2022-03-06", "")
+    raise NotKept
+
+
+def test_who_moves_takes_the_further_facts_along_and_their_past(village) -> None:
+    with pytest.raises(NotKept), work(village) as session:
+        _moves_along(session)
+
+
+def _moves_along(session: Session) -> None:
+    book = open_book()
+    homes = register(session, [_draft(0), _draft(1)], LIFE, OFFICER, noon(BEGUN))
+    child = session.scalars(select(Member).where(Member.household_id == homes[0]).order_by(Member.id.desc())).first()
+    assert child is not None
+    days = [BEGUN + timedelta(days=n) for n in (2, 6, 9)]
+
+    def edit(member: Member, value: str, day: date) -> None:
+        told = {"by": CLERK, "at": noon(day), "source": "visit"}
+        for change in propose(session, [Edit("member", member.id, "political", value)], **told):
+            deciding.verify(session, book, change, by=SECOND, at=noon(day))
+
+    edit(child, "youth", days[0])
+    edit(child, "masses", days[1])
+    told = {"by": CLERK, "at": noon(days[2]), "source": "visit"}
+    change = natural.transfer(session, child.id, "H1", "nephew", days[0], **told)
+    deciding.verify(session, book, change, by=SECOND, at=noon(days[2]))
+    arrived = session.scalars(select(Member).where(Member.household_id == homes[1], Member.relation == "nephew")).one()
+    assert facts_of(arrived)["political"] == "masses"
+    stood = [members_on(session, [arrived], day)[arrived.id] for day in (BEGUN, *days)]
+    assert [one.of("political") for one in stood] == [None, "youth", "masses", "masses"]
+    raise NotKept
+
+
+def test_a_number_that_holds_since_long_says_the_birthday_anew_whatever_was_written_meanwhile(village) -> None:
+    with pytest.raises(NotKept), work(village) as session:
+        _born_anew(session)
+
+
+def _born_anew(session: Session) -> None:
+    book = open_book()
+    [home] = register(session, [_draft(0)], LIFE, OFFICER, noon(BEGUN))
+    head = session.scalars(select(Member).where(Member.household_id == home, Member.is_head)).one()
+    days = [BEGUN + timedelta(days=n) for n in (1, 5, 8)]
+    told = {"by": CLERK, "at": noon(days[2]), "source": "visit"}
+    for name, value, since in (("birth_on", "1975-01-02", days[1]), ("id_no", number(999, "19750102"), days[0])):
+        for change in propose(session, [Edit("member", head.id, name, value, happened_on=since)], **told):
+            deciding.verify(session, book, change, by=SECOND, at=noon(days[2]))
+    born = [members_on(session, [head], day)[head.id].of("birth_on") for day in (BEGUN, *days)]
+    assert born == ["1980-01-01", "1975-01-02", "1975-01-02", "1975-01-02"]
     raise NotKept

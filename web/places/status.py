@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from engine.errors import NotFound
 from states import regions
 from states.codes import codes
-from states.history.status import status_on
+from states.history.status import Status, status_on
 from states.income.opening import in_force_here
 from states.lifecycle import LABELS
+from states.regions import Region
 from states.roles import Permission
 from web import now, who
 from web.access import Area, access
@@ -30,7 +31,9 @@ def status() -> str:
     by, asked = who.actor(), past_day("on")
     area = request.args.get("area", "")
     area = area if area.isdecimal() and by.covers(area) else by.area
-    townships, whole, parts, day, terms_day = [], None, [], asked or now.today(), None
+    townships: list[Region] = []
+    parts: list[Status] = []
+    whole, day, terms_day = None, asked or now.today(), None
     with reading() as db:
         if len(area) < A_TOWNSHIP:
             townships = list(regions.below(db, area, "township"))
