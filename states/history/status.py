@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -16,32 +15,26 @@ from engine.errors import NotFound
 from states.history.standing import A_LOT, Stood, households_on, members_on
 from states.households import Household
 from states.members import of_households_on
+from states.places.totals import LABOUR, Total
 from states.regions import LEVELS
 
-LABOUR = ("full", "skilled", "weak")
 UNKNOWN = ""
 """Under this code stand those of whom nobody knows the category."""
 
 
 @dataclass(slots=True)
-class Status:
+class Status(Total):
     """The figures of one place; `later` households came into the register after the day and are in no other figure."""
 
-    code: str
-    households: int = 0
-    persons: int = 0
-    labour: int = 0
     labour_unknown: int = 0
     later: int = 0
-    states: Counter[str] = field(default_factory=Counter)
-    categories: Counter[str] = field(default_factory=Counter)
 
-    def add(self, other: Status) -> None:
+    def add(self, other: Total) -> None:
         """Add a part to the whole."""
-        for name in ("households", "persons", "labour", "labour_unknown", "later"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        self.states.update(other.states)
-        self.categories.update(other.categories)
+        Total.add(self, other)
+        if isinstance(other, Status):
+            self.labour_unknown += other.labour_unknown
+            self.later += other.later
 
 
 def status_on(session: Session, area: str, day: date, by: Actor) -> tuple[Status, list[Status]]:

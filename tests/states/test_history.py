@@ -367,8 +367,7 @@ def _older(session: Session) -> None:
     head, spouse, child = session.scalars(select(Member).where(Member.household_id == home.id).order_by(Member.id))
     day = BEGUN + timedelta(days=5)
     told = {"by": CLERK, "at": noon(day), "source": "visit"}
-    for change in propose(session, [Edit("household", home.id, "phone", "13800000001")], **told):
-        deciding.verify(session, book, change, by=SECOND, at=noon(day))
+    _applied(session, Edit("household", home.id, "phone", "13800000001"), day)
     left = natural.leave(session, head.id, "moved_out", day, new_head=spouse.id, **told)
     deciding.verify(session, book, left, by=SECOND, at=noon(day))
     moved = natural.transfer(session, child.id, other.number, "nephew", BEGUN, **told)
@@ -401,6 +400,12 @@ def test_who_moves_takes_the_further_facts_along_and_their_past(village) -> None
         _moves_along(session)
 
 
+def _applied(session: Session, edit: Edit, day: date) -> None:
+    """Let an edit enter the register on a day."""
+    for change in propose(session, [edit], by=CLERK, at=noon(day), source="visit"):
+        deciding.verify(session, open_book(), change, by=SECOND, at=noon(day))
+
+
 def _moves_along(session: Session) -> None:
     book = open_book()
     homes = register(session, [_draft(0), _draft(1)], LIFE, OFFICER, noon(BEGUN))
@@ -408,13 +413,8 @@ def _moves_along(session: Session) -> None:
     assert child is not None
     days = [BEGUN + timedelta(days=n) for n in (2, 6, 9)]
 
-    def edit(member: Member, value: str, day: date) -> None:
-        told = {"by": CLERK, "at": noon(day), "source": "visit"}
-        for change in propose(session, [Edit("member", member.id, "political", value)], **told):
-            deciding.verify(session, book, change, by=SECOND, at=noon(day))
-
-    edit(child, "youth", days[0])
-    edit(child, "masses", days[1])
+    for value, day in (("youth", days[0]), ("masses", days[1])):
+        _applied(session, Edit("member", child.id, "political", value), day)
     told = {"by": CLERK, "at": noon(days[2]), "source": "visit"}
     change = natural.transfer(session, child.id, "H1", "nephew", days[0], **told)
     deciding.verify(session, book, change, by=SECOND, at=noon(days[2]))
@@ -431,14 +431,11 @@ def test_a_number_that_holds_since_long_says_the_birthday_anew_whatever_was_writ
 
 
 def _born_anew(session: Session) -> None:
-    book = open_book()
     [home] = register(session, [_draft(0)], LIFE, OFFICER, noon(BEGUN))
     head = session.scalars(select(Member).where(Member.household_id == home, Member.is_head)).one()
     days = [BEGUN + timedelta(days=n) for n in (1, 5, 8)]
-    told = {"by": CLERK, "at": noon(days[2]), "source": "visit"}
     for name, value, since in (("birth_on", "1975-01-02", days[1]), ("id_no", number(999, "19750102"), days[0])):
-        for change in propose(session, [Edit("member", head.id, name, value, happened_on=since)], **told):
-            deciding.verify(session, book, change, by=SECOND, at=noon(days[2]))
+        _applied(session, Edit("member", head.id, name, value, happened_on=since), days[2])
     born = [members_on(session, [head], day)[head.id].of("birth_on") for day in (BEGUN, *days)]
     assert born == ["1980-01-01", "1975-01-02", "1975-01-02", "1975-01-02"]
     raise NotKept
