@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.areas import within
+from engine.cases import Case
 from engine.clock import office_day
 from engine.errors import Refused
 from engine.files import FileStore
@@ -25,7 +26,7 @@ from engine.jobs.lots import Context
 from engine.words import N_
 from publicity.documents.registry import Printed
 from publicity.errors import PublicityError
-from publicity.household_papers import PAPERS, Values
+from publicity.household_papers import ONLY_FOR, PAPERS, Values
 from states import openings, regions, users
 from states.households import Household
 
@@ -42,10 +43,9 @@ class Batch:
     def __call__(self, context: Context) -> Result:
         """Print lot by lot, then pack what was printed."""
         title, values = PAPERS[context.params["document"]]
-        village = context.params["village"]
-        total, name = _counted(context, village)
+        total, name = _counted(context)
         reached: dict[str, Any] = {"after": 0, "papers": [], "left": []} | dict(context.checkpoint)
-        while some := _next(context, village, reached["after"]):
+        while some := _next(context, reached["after"]):
             papers, left = self._print(context, [case_id for case_id, _number in some], values)
             reached = {
                 "after": some[-1][0],
@@ -88,26 +88,31 @@ class Batch:
         return Result(tuple(said), (file,), {"papers": len(papers), "left": len(left)})
 
 
-def _counted(context: Context, village: str) -> tuple[int, str]:
+def _counted(context: Context) -> tuple[int, str]:
     """How many households there are, and the village's name."""
+    village = context.params["village"]
     with context.reading() as session:
-        total = session.scalar(select(func.count()).select_from(Household).where(*_inside(context, village))) or 0
+        total = session.scalar(_wanted(context, func.count())) or 0
         name = regions.names(session, [village]).get(village, village)
     if not total:
-        raise Refused("print", [Blocker("no-household", N_("这个村还没有农户"))])
+        raise Refused("print", [Blocker("no-household", N_("这个村没有要打印这份文书的农户"))])
     return total, name
 
 
-def _next(context: Context, village: str, after: int) -> list[tuple[int, str]]:
+def _next(context: Context, after: int) -> list[tuple[int, str]]:
     """The next households: (case, stable name for the access log)."""
-    query = select(Household.case_id, Household.id).where(*_inside(context, village), Household.case_id > after)
+    query = _wanted(context, Household.case_id, Household.id).where(Household.case_id > after)
     with context.reading() as session:
         rows = session.execute(query.order_by(Household.case_id).limit(LOT))
         return [(row[0], f"household:{row[1]}") for row in rows]
 
 
-def _inside(context: Context, village: str) -> tuple[Any, ...]:
-    return Household.village == village, within(Household.group_code, context.by.area)
+def _wanted(context: Context, *columns: Any) -> Any:
+    """The households of the village that get the paper."""
+    query = select(*columns).select_from(Household).join(Case, Case.id == Household.case_id)
+    query = query.where(Household.village == context.params["village"], within(Household.group_code, context.by.area))
+    only = ONLY_FOR.get(context.params["document"])
+    return query.where(only()) if only else query
 
 
 def _note(session: Session, context: Context, some: Sequence[tuple[int, str]]) -> None:

@@ -15,21 +15,18 @@ from engine.cases import Case
 from engine.errors import NotFound, Refused
 from engine.guards import Blocker
 from engine.words import N_
+from publicity import collected
 from publicity.offices import government_of
 from states import regions
-from states.codes import codes
-from states.exchange.exports import MONITORED_STATES, is_collected, there_on
+from states.exchange.exports import MONITORED_STATES, collects, is_collected
 from states.households import Household
-from states.lifecycle import LABELS
-from states.members import Member
 
 LIFTED_OUT = "脱贫户年度基础信息采集表"
 MONITORED = "易返贫致贫户（监测对象）户年度基础信息采集表"
 NEW = "防止返贫监测对象信息采集表"
 COMPARISON = "监测信息对照表"
-MOST = 300
-BLANK = ("致贫返贫风险", "家庭纯收入（元）", "住房、饮水、教育、医疗保障", "帮扶措施")
-"""What is asked at the household beside what the register holds; the visit's own record keeps the answers."""
+MOST = 40
+"""So many households are printed while one waits; a larger place is printed in the background."""
 Row = tuple[Household, str]
 
 
@@ -48,13 +45,21 @@ def village_values(session: Session, area: str, by: Actor, on: date) -> tuple[st
         text = N_("“%(place)s”没有脱贫户和监测对象，不需要采集表")
         raise Refused("collect", [Blocker("nobody-to-collect", text, {"place": place}, basis="TZ06")])
     if len(rows) > MOST:
-        text = N_("“%(place)s”超过%(most)d户，请按村民小组打印")
+        text = N_("“%(place)s”超过%(most)d户，请到“批量打印文书”选《户年度基础信息采集表》，在后台打印")
         raise Refused("collect", [Blocker("too-many", text, {"place": place, "most": MOST}, basis="TZ06")])
     december = date(on.year - 1, 12, 31)
-    titles = [LIFTED_OUT if household.kind == "lifted_out" else MONITORED for household, _ in rows]
-    return "collection_form", _values(session, rows, titles, december, december, on) | {
-        "number": f"CJ-{on.year}-{area}"
-    }
+    titles = [_title(household) for household, _ in rows]
+    return "collection_form", _values(session, rows, titles, december, on) | {"number": f"CJ-{on.year}-{area}"}
+
+
+def yearly_values(session: Session, case_id: int, on: date) -> tuple[str, dict[str, Any]]:
+    """The yearly form of one household, from the data of last December; Refused for one that is not collected."""
+    household, state = _one(session, case_id)
+    if not collects(household.kind, state):
+        text = N_("该户不是脱贫户，也不是监测对象，不需要年度采集表")
+        raise Refused("collect", [Blocker("not-collected", text, basis="TZ06")])
+    values = _values(session, [(household, state)], [_title(household)], date(on.year - 1, 12, 31), on)
+    return "collection_form", values | {"number": f"CJ-{on.year}-{household.number}"}
 
 
 def new_values(session: Session, case_id: int, on: date) -> tuple[str, dict[str, Any]]:
@@ -63,7 +68,7 @@ def new_values(session: Session, case_id: int, on: date) -> tuple[str, dict[str,
     if state in MONITORED_STATES:
         text = N_("该户已是监测对象，请打印监测信息对照表")
         raise Refused("collect", [Blocker("already-monitored", text, basis="TZ07")])
-    values = _values(session, [(household, state)], [NEW], None, on, on)
+    values = _values(session, [(household, state)], [NEW], on, on)
     return "collection_form", values | {"number": f"FJ3-{on.year}-{household.number}"}
 
 
@@ -73,8 +78,12 @@ def comparison_values(session: Session, case_id: int, on: date) -> tuple[str, di
     if state not in MONITORED_STATES:
         text = N_("该户还没有识别为监测对象，请填写《防止返贫监测对象信息采集表》")
         raise Refused("compare", [Blocker("not-monitored", text, basis="TZ07")])
-    values = _values(session, [(household, state)], [COMPARISON], None, on, on)
+    values = _values(session, [(household, state)], [COMPARISON], on, on)
     return "collection_form", values | {"number": f"DZ-{on.year}-{household.number}"}
+
+
+def _title(household: Household) -> str:
+    return LIFTED_OUT if household.kind == "lifted_out" else MONITORED
 
 
 def _one(session: Session, case_id: int) -> Row:
@@ -85,55 +94,14 @@ def _one(session: Session, case_id: int) -> Row:
     return row[0], row[1]
 
 
-def _values(
-    session: Session, rows: Sequence[Row], titles: Sequence[str], as_of: date | None, recorded: date, on: date
-) -> dict[str, Any]:
-    people: dict[int, list[Member]] = {household.id: [] for household, _ in rows}
-    query = select(Member).where(Member.household_id.in_(list(people)), there_on(as_of))
-    for member in session.scalars(query.order_by(Member.is_head.desc(), Member.id)):
-        people[member.household_id].append(member)
-    names = regions.names(session, {code for one, _ in rows for code in (one.village, one.group_code)})
-    sheets = [
-        {
-            "title": title,
-            "number": household.number,
-            "village": names[household.village],
-            "group": names[household.group_code],
-            "head": household.head_name,
-            "facts": _facts(household, state, len(people[household.id])),
-            "members": [_person(member) for member in people[household.id]],
-        }
-        for (household, state), title in zip(rows, titles, strict=True)
-    ]
+def _values(session: Session, rows: Sequence[Row], titles: Sequence[str], as_of: date, on: date) -> dict[str, Any]:
+    known = collected.look(session, [household for household, _ in rows], as_of)
     return {
         "addressee": government_of(session, rows[0][0].group_code),
-        "recorded_on": recorded.isoformat(),
-        "sheets": sheets,
+        "recorded_on": as_of.isoformat(),
+        "sheets": [
+            collected.sheet(household, title, known) for (household, _), title in zip(rows, titles, strict=True)
+        ],
+        "asked": collected.member_facts(),
         "made_on": on.isoformat(),
-    }
-
-
-def _facts(household: Household, state: str, persons: int) -> list[dict[str, str]]:
-    known = {
-        "户类型": codes("household_kind").label(household.kind),
-        "监测对象类别": codes("category").label(household.category) if household.category != "none" else "",
-        "状态": LABELS.get(state, state),
-        "识别监测日期": household.identified_on.isoformat() if household.identified_on else "",
-        "风险消除日期": household.eliminated_on.isoformat() if household.eliminated_on else "",
-        "家庭人口数": str(persons),
-        "联系电话": household.phone,
-        "家庭住址": household.address,
-    }
-    return [{"label": label, "recorded": known.get(label, "")} for label in (*known, *BLANK)]
-
-
-def _person(member: Member) -> dict[str, str]:
-    schooling = codes("school").label(member.school) or codes("education").label(member.education)
-    return {
-        "name": member.name,
-        "relation": codes("relation").label(member.relation),
-        "identity_number": member.id_no,
-        "schooling": schooling,
-        "health": codes("health").label(member.health),
-        "labour": codes("labour").label(member.labour),
     }

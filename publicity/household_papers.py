@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from engine.actors import Actor
 from engine.words import N_
-from publicity.collecting import comparison_values, new_values
+from publicity.collecting import comparison_values, new_values, yearly_values
 from publicity.forms import application_values, consent_values
 from publicity.visiting import visit_values
+from states.exchange.exports import is_collected
 
 Told = tuple[str, dict[str, Any]]
 Values = Callable[[Session, int, date, Actor], Told]
@@ -27,8 +29,12 @@ PAPERS: Mapping[str, tuple[str, Values]] = {
     "application": (N_("申请及承诺授权书"), _for_anyone(application_values)),
     "consent": (N_("风险消除知情同意书"), _for_anyone(consent_values)),
     "collection": (N_("信息采集表"), _for_anyone(new_values)),
+    "yearly": (N_("户年度基础信息采集表"), _for_anyone(yearly_values)),
     "comparison": (N_("监测信息对照表"), _for_anyone(comparison_values)),
 }
 
-OF_A_VILLAGE = ("visit", "application", "consent")
+OF_A_VILLAGE = ("visit", "yearly", "application", "consent")
 """Those that are printed for all households of a village at once."""
+
+ONLY_FOR: Mapping[str, Callable[[], ColumnElement[bool]]] = {"yearly": is_collected}
+"""Which households of a village get a paper that is not for all of them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from states.changes.visits import Seen
 from states.codes import codes
 from states.households import Household
 from states.livelihood.mismatches import ADVICE, KINDS
+from states.livelihood.student_list import DIFFERENCES, Difference
 from states.reconciliation.visiting import ToAsk
 from states.visits.due import SECTIONS, Due, due_at
 from states.visits.people import Person
@@ -65,17 +66,17 @@ def visit_values(session: Session, case_id: int, on: date, by: Actor) -> tuple[s
 
 
 def _parts(due: Due) -> Iterator[dict[str, Any]]:
-    names = {one.member.id: one.member.name for one in due.people}
     tasks: dict[str, list[Task]] = {
-        "household": [("本户", f"补登{'、'.join(due.missing)}")],
-        "members": [(one.member.name, f"补登{'、'.join(one.missing)}") for one in due.people if one.missing],
+        "household": [("本户", f"补登{'、'.join(some)}") for some in (due.missing, due.details) if some],
+        "members": [(one.member.name, f"补登{'、'.join(one.empty)}") for one in due.people if one.empty],
         "income": list(_income(due)),
         "work": [(one.name, f"{KINDS[one.kind]}：{ADVICE[one.kind]}") for one in due.doubts]
         + [(one.name, one.text) for one in due.questions],
+        "students": [(one.name, _student(one)) for one in due.students],
         "help": list(_help(due)),
         "findings": [(rule.title if (rule := one.rule) else one.finding.rule, one.sentence) for one in due.findings],
+        "ledgers": [_ledger(one, due) for one in due.ledgers],
         "changes": [_change(one) for one in due.changes],
-        "ledgers": [(one.ledger, _ledger(one, names)) for one in due.ledgers],
         "key-facts": [("双签字", "核实下表的重要信息，请户主和信息采集员签字")],
     }
     for name in due.sections:
@@ -104,10 +105,19 @@ def _help(due: Due) -> Iterator[Task]:
         yield one.label, f"核查{quarter.year}年第{quarter.number}季度：{one.plan[:200]}{against}；{arrived}"
 
 
-def _ledger(one: ToAsk, names: Mapping[int, str]) -> str:
-    name = names.get(one.member_id or 0, "")
-    who = f"{name}的" if name else ""
-    return f"核实{who}{one.field}：我方登记“{one.ours}”，对方“{one.theirs}”"
+def _student(one: Difference) -> str:
+    asked = {
+        "missing-here": f"在读学历层次“{one.theirs}”，核实是否在读，在读的补登学生信息",
+        "missing-there": f"登记为“{one.ours}”，核实是否在读、有没有申报补助",
+        "level-differs": f"同步名单“{one.theirs}”，登记“{one.ours}”，核实后更正",
+    }
+    return f"{DIFFERENCES[one.kind]}：{asked[one.kind]}"
+
+
+def _ledger(one: ToAsk, due: Due) -> Task:
+    """A difference with whom it is about: the member, else the household."""
+    name = next((person.member.name for person in due.people if person.member.id == one.member_id), "本户")
+    return name, f"{one.ledger}“{one.field}”：台账“{one.theirs}”，登记“{one.ours}”，核实哪一边正确"
 
 
 def _change(line: Line) -> Task:

@@ -15,6 +15,7 @@ from engine.clock import office_day
 from engine.errors import BadInput, NotFound, Problem
 from engine.words import N_
 from states.codes import codes
+from states.history.former import changing
 from states.households import Household
 from states.members import Member
 
@@ -42,8 +43,9 @@ def leave(
     if on > office_day(at):
         raise BadInput(Problem("on", N_("日期不能晚于今天")))
     [case] = hold(session, [household.case_id])
-    for member in members:
-        member.left_on, member.left_reason = on, reason
+    with changing(session, members, on, at):
+        for member in members:
+            member.left_on, member.left_reason = on, reason
     session.flush()
     told = {"members": sorted(member.id for member in members), "reason": reason, "on": on}
     ledger.append_many(session, [(case, "members-left", told)], by, at)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, select, text
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, Integer, String, Text, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.areas import code
@@ -113,6 +113,20 @@ def of_households(session: Session, households: Iterable[int]) -> dict[int, Sequ
     for member in session.scalars(here.order_by(Member.household_id, Member.is_head.desc(), Member.id)):
         found[member.household_id].append(member)
     return dict(found)
+
+
+def there_on(day: date | None) -> ColumnElement[bool]:
+    """Who belonged to the household on a day, or belongs to it now."""
+    if day is None:
+        return Member.left_on.is_(None)
+    joined = Member.joined_on.is_(None) | (Member.joined_on <= day)
+    return joined & (Member.left_on.is_(None) | (Member.left_on > day))
+
+
+def of_households_on(session: Session, households: Iterable[int], day: date) -> Sequence[Member]:
+    """Who belonged to these households on a day, the present head of each first; one query."""
+    there = select(Member).where(Member.household_id.in_(list(households)), there_on(day))
+    return session.scalars(there.order_by(Member.household_id, Member.is_head.desc(), Member.id)).all()
 
 
 def has_no_labour(members: Iterable[Member]) -> bool:

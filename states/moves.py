@@ -6,21 +6,27 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from engine.decide import Decision
 from engine.facts import Facts
+from engine.hot import as_list, dialect_of, listed
+from states.history.facts import text
+from states.history.former import keep
 from states.households import Household
 
 
 def follow(session: Session, moved: Sequence[tuple[Facts, Decision]]) -> None:
-    """Write the moves into the register, in the transaction of the moves.
+    """Write the moves into the register, in the transaction of the moves; what stood there before is kept.
 
     A new risk is a new identification with a new day; a roll-back keeps the identification and its day,
     and takes back only the elimination.
     """
     rows = [row for facts, decision in moved if (row := _row(facts, decision))]
+    if not rows:
+        return
+    _keep(session, rows, moved[0][0])
     by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for row in rows:
         by_columns.setdefault(tuple(sorted(row)), []).append(row)
@@ -30,6 +36,22 @@ def follow(session: Session, moved: Sequence[tuple[Facts, Decision]]) -> None:
             update(Household.__table__).where(Household.case_id == bindparam("case")).values(values),  # type: ignore[arg-type]
             group,
         )
+
+
+def _keep(session: Session, rows: Sequence[dict[str, Any]], facts: Facts) -> None:
+    """Keep what these rows are about to replace: one statement to read, one to write."""
+    columns = [Household.category, Household.identified_on, Household.eliminated_on]
+    query = select(Household.case_id, Household.id, *columns)
+    ids = {"ids": as_list(session, [row["case"] for row in rows])}
+    there = session.execute(query.where(Household.case_id.in_(listed(dialect_of(session), "ids"))), ids)
+    known = {one.case_id: one._asdict() for one in there}
+    changed = []
+    for row in rows:
+        old = known[row["case"]]
+        told = {name: text(old[name]) for name, value in row.items() if name != "case" and old[name] != value}
+        if told:
+            changed.append(("household", old["id"], told))
+    keep(session, changed, facts.today, facts.at)
 
 
 def _row(facts: Facts, decision: Decision) -> dict[str, Any] | None:

@@ -127,6 +127,7 @@ TABS: tuple[Item, ...] = (
     Item("help.household", N_("帮扶"), Permission.READ_HOUSEHOLD, "heart-pulse"),
     Item("changes.household", N_("成员变动"), Permission.READ_HOUSEHOLD, "people"),
     Item("income.show", N_("收入"), Permission.READ_HOUSEHOLD, "cash-coin"),
+    Item("cases.on_day", N_("某日情况"), Permission.READ_HOUSEHOLD, "clock-history"),
     Item("quality.household", N_("疑点"), Permission.READ_HOUSEHOLD, "question-octagon"),
 )
 """The pages of one household, all of which take its `case_id`; the first is its file."""

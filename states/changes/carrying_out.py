@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -16,12 +16,14 @@ from sqlalchemy.orm import Session
 
 from engine import ledger
 from engine.cases import hold
+from engine.clock import office_day
 from engine.decide import Decision
 from engine.facts import Facts
 from states.changes import register
-from states.changes.change import APPLIED, EDIT, JOIN, LEAVE, Change
+from states.changes.change import APPLIED, EDIT, JOIN, LEAVE, TRANSFER, Change
 from states.changes.fields import fields
 from states.changes.moving import TRANSFERRED, arrived, joined, left, numbered
+from states.history.former import begun, changing, went_along
 from states.households import Household
 from states.members import Member, spelling
 from states.quality.details import take
@@ -38,33 +40,44 @@ def carry_out(session: Session, moved: Sequence[tuple[Facts, Decision]]) -> None
     applied = [one for one in changes if by_case[one.case_id][1].target == APPLIED[0]]
     known = register.read(session, applied)
     for change in applied:
-        _write(session, change, known)
+        _write(session, change, known, by_case[change.case_id][0].at)
     session.flush()
     if applied:
         facts = by_case[applied[0].case_id][0]
         _tell(session, applied, known, facts)
 
 
-def _write(session: Session, change: Change, known: register.Register) -> None:
-    home = known.households[change.household_id]
-    if change.nature == EDIT:
-        row = known.row(change.subject, change.subject_id)
-        assert row is not None  # the guard has seen it
-        _put(row, change, home, known.head(home.id))
-        return
-    on = change.happened_on or date.min
-    if change.nature == JOIN:
-        member = joined(home, change.told, on)
-        session.add(member)
-        session.flush()
-        change.member_id = member.id
-        return
-    member = known.members[change.member_id or 0]
-    heir = known.members.get(int(change.told.get("new_head") or 0))
-    left(home, member, on, change.reason if change.nature == LEAVE else TRANSFERRED, heir)
+def _write(session: Session, change: Change, known: register.Register, at: datetime) -> None:
+    """Write a change into the register; whatever it touches keeps what stood there before."""
+    home, on = known.households[change.household_id], change.happened_on or office_day(at)
+    there: list[Household | Member] = [home, *known.here[home.id]]
+    edited = known.row(change.subject, change.subject_id) if change.field == "id_no" else None
+    said = [(edited, name) for name in ("id_kind", "birth_on", "sex")] if edited is not None else []
+    with changing(session, there, on, at, said):
+        if change.nature == EDIT:
+            row = known.row(change.subject, change.subject_id)
+            assert row is not None  # the guard has seen it
+            _put(row, change, home, known.head(home.id))
+        elif change.nature != JOIN:
+            member = known.members[change.member_id or 0]
+            heir = known.members.get(int(change.told.get("new_head") or 0))
+            left(home, member, on, change.reason if change.nature == LEAVE else TRANSFERRED, heir)
     session.flush()  # a person lives in one household at a time: first out, then in
-    if change.nature != LEAVE:
-        session.add(arrived(known.households[change.other_household_id or 0], member, change.told["relation"], on))
+    if change.nature == JOIN:
+        newcomer = _added(session, joined(home, change.told, on))
+        change.member_id = newcomer.id
+        begun(session, home, newcomer, on, at)
+    elif change.nature == TRANSFER:
+        member = known.members[change.member_id or 0]
+        other = known.households[change.other_household_id or 0]
+        there_now = _added(session, arrived(other, member, change.told["relation"], on))
+        went_along(session, home, member, there_now, on, at)
+
+
+def _added(session: Session, member: Member) -> Member:
+    session.add(member)
+    session.flush()
+    return member
 
 
 def _put(row: Household | Member, change: Change, home: Household, head: Member | None) -> None:

@@ -17,7 +17,7 @@ from states.person_months import Stay
 TRANSFERRED = "transferred"
 CARRIED = (
     "name", "given", "pinyin", "pinyin_alt", "initials", "initials_alt", "sex", "id_kind", "id_no", "person",
-    "birth_on", "ethnicity", "education", "school", "health", "labour", "phone",
+    "birth_on", "ethnicity", "education", "school", "health", "labour", "phone", "details",
 )  # fmt: skip
 """What a person keeps when moving to another household."""
 

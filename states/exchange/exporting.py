@@ -31,7 +31,7 @@ class Exporting:
     def __call__(self, context: Context) -> Result:
         """Write the list; the parameters are the `layout`, the `format`, and what `exports.Filter` asks for."""
         layout, kind = shipped()[context.params["layout"]], context.params["format"]
-        asked = exports.Filter(**context.params["filter"])
+        asked = exports.asked_by(context.params["filter"])
         if exports.sees_numbers(layout, context.by):
             _note(context, layout, asked)
         with TemporaryFile() as out, context.reading() as session:
@@ -48,9 +48,9 @@ def _write(session: Session, context: Context, layout: Layout, kind: str, asked:
     counted = _Counted(context, exports.counted(session, context.by, layout, asked))
     rows = counted.rows(exports.rows(session, context.by, layout, asked))
     if kind == "csv":
-        out.writelines(csv_lines(layout.headings, rows))
+        out.writelines(csv_lines(exports.headings(layout, asked), rows))
     else:
-        write_rows(out, layout.headings, rows, layout.title)
+        write_rows(out, exports.headings(layout, asked), rows, layout.title)
     return counted.done
 
 

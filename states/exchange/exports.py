@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,11 +15,12 @@ from engine.areas import within
 from engine.cases import Case
 from states import regions
 from states.case_list import KIND
-from states.exchange.layouts import Layout
+from states.exchange import past
+from states.exchange.layouts import Column, Layout
 from states.households import Household
 from states.identity import masked
 from states.lifecycle import ELIMINATED, EXITED, LABELS, MONITORED, RE_FLAGGED
-from states.members import Member
+from states.members import Member, there_on
 from states.quality.details import parsed
 from states.roles import Permission, allows
 from states.search import search
@@ -39,7 +40,21 @@ class Filter:
     collected: bool = False
     """Only the households of the yearly collection (TZ06): lifted out, or monitored, eliminated or not."""
     as_of: date | None = None
-    """Members as they stood on that day; present ones by default (BZ02)."""
+    """Values and members as they stood at the end of that day; present ones by default (BZ02, TZ23)."""
+    with_room: bool = False
+    """With an empty column beside each, to write in what has changed since (BZ02)."""
+
+
+def kept(asked: Filter) -> dict[str, str]:
+    """A filter as a job's parameters keep it."""
+    told = {"area": asked.area, "state": asked.state, "category": asked.category, "words": asked.words}
+    return told | ({"as_of": asked.as_of.isoformat()} if asked.as_of else {})
+
+
+def asked_by(told: Mapping[str, str]) -> Filter:
+    """The filter that a job's parameters tell."""
+    facts: dict[str, Any] = dict(told)
+    return Filter(**facts | ({"as_of": date.fromisoformat(told["as_of"])} if "as_of" in told else {}))
 
 
 def sees_numbers(layout: Layout, by: Actor) -> bool:
@@ -49,31 +64,63 @@ def sees_numbers(layout: Layout, by: Actor) -> bool:
 
 def rows(session: Session, by: Actor, layout: Layout, asked: Filter) -> Iterator[list[str]]:
     """The lines of the list in the order of the register, read a page at a time."""
-    teller = Teller(session, layout, sees_numbers(layout, by))
+    teller = Teller(session, layout, sees_numbers(layout, by), asked.as_of)
     for page in _pages(session, by, layout, asked):
-        for told in teller.of(page):
-            yield [told[column.field] for column in layout.columns]
+        for told in teller.of(_asked_for(session, page, asked)):
+            line = [told[column.field] for column in layout.columns]
+            if asked.with_room:
+                line = [one for cell, column in zip(line, layout.columns, strict=True) for one in _room(cell, column)]
+            yield line + (past.remarked(told, asked.as_of) if asked.as_of else [])
+
+
+def _asked_for(session: Session, page: Sequence[Any], asked: Filter) -> Sequence[Any]:
+    """The lines of a page that are on the list; of a past day, by how they stood then."""
+    if asked.as_of and (asked.state or asked.category):
+        return past.only(session, page, asked.as_of, asked.state, asked.category)
+    return page
+
+
+def headings(layout: Layout, asked: Filter) -> list[str]:
+    """The headings of the list that is asked for: the layout's own, with room beside, and those of a past day."""
+    own = layout.headings
+    if asked.with_room:
+        own = [one for column in layout.columns for one in _room(column.heading, column, f"{column.heading}{CHANGED}")]
+    return own + ([past.DAY, past.REMARK] if asked.as_of else [])
+
+
+CHANGED = "（变动后）"
+
+
+def _room(cell: str, column: Column, beside: str = "") -> list[str]:
+    return [cell] if column.field == "number" else [cell, beside]
 
 
 class Teller:
-    """Says what stands on a layout's lines, in its words; `in_full` gives identity numbers unmasked."""
+    """Says what stands on a layout's lines, in its words; `in_full` gives identity numbers unmasked.
 
-    def __init__(self, session: Session, layout: Layout, in_full: bool) -> None:
-        self._session, self._layout, self._in_full = session, layout, in_full
+    With `as_of` it tells what stood there at the end of that day.
+    """
+
+    def __init__(self, session: Session, layout: Layout, in_full: bool, as_of: date | None = None) -> None:
+        self._session, self._layout, self._in_full, self._as_of = session, layout, in_full, as_of
         self._names = _Places(session)
 
     def of(self, page: Sequence[Any]) -> Iterator[dict[str, str]]:
         """The text of each column by its field, for rows of household, state and, in a list of people, member."""
+        for told in self._lines(page):
+            yield {column.field: column.label(told.get(column.field, "")) for column in self._layout.columns}
+
+    def _lines(self, page: Sequence[Any]) -> Iterable[dict[str, str]]:
+        if self._as_of:
+            return past.told(self._session, page, self._as_of, self._in_full)
         known = self._names.of(page)
         persons = _persons(self._session, page) if "persons" in self._layout.by_field else {}
-        for row in page:
-            told = _told(row, persons, known, self._in_full)
-            yield {column.field: column.label(told.get(column.field, "")) for column in self._layout.columns}
+        return (_told(row, persons, known, self._in_full) for row in page)
 
 
 def counted(session: Session, by: Actor, layout: Layout, asked: Filter) -> int:
-    """How many lines the list has; 0 where a search says who is on it, which is known at the end only."""
-    if asked.words:
+    """How many lines the list has; 0 where only its end tells: of a search, or of how households stood once."""
+    if asked.words or (asked.as_of and (asked.state or asked.category)):
         return 0
     lines = _query(by, layout, asked).with_only_columns(Household.id).subquery()
     return session.scalar(select(func.count()).select_from(lines)) or 0
@@ -87,9 +134,9 @@ def _query(by: Actor, layout: Layout, asked: Filter) -> Any:
     query = query.where(
         Case.kind == KIND, within(Household.group_code, by.area), within(Household.group_code, asked.area)
     )
-    if asked.state:
+    if asked.state and not asked.as_of:
         query = query.where(Case.state == asked.state)
-    if asked.category:
+    if asked.category and not asked.as_of:
         query = query.where(Household.category == asked.category)
     if asked.collected:
         query = query.where(is_collected())
@@ -125,12 +172,9 @@ def is_collected() -> ColumnElement[bool]:
     return lifted_out | Case.state.in_(MONITORED_STATES)
 
 
-def there_on(day: date | None) -> ColumnElement[bool]:
-    """Who belonged to the household on a day, or belongs to it now."""
-    if day is None:
-        return Member.left_on.is_(None)
-    joined = Member.joined_on.is_(None) | (Member.joined_on <= day)
-    return joined & (Member.left_on.is_(None) | (Member.left_on > day))
+def collects(kind: str, state: str) -> bool:
+    """The same of one household, by its kind and state."""
+    return state in MONITORED_STATES or (kind == "lifted_out" and state != EXITED)
 
 
 def _found(session: Session, by: Actor, layout: Layout, words: str) -> Iterator[list[int]]:

@@ -29,6 +29,7 @@ from states.changes.proposing import propose_many
 from states.exchange.comparing import CellEdit, Comparison
 from states.exchange.keys import Known, text
 from states.exchange.layouts import Layout, shipped
+from states.exchange.past import DAY
 from states.exchange.remarks import hand_back as mark
 from states.import_columns import CellProblem, Normalised, Unclear
 from states.imports import Preview
@@ -40,6 +41,7 @@ MOST, AT_ONCE = 5000, 500
 NO_KEYS = N_("认不出是哪张导出的表：要有“户编号”一栏，按人的表还要有“证件号码”一栏")
 TWO_COLUMNS = N_("“%(column)s”有两栏，只能有一栏")
 TOO_MANY = N_("改了%(n)d处，一份表最多%(most)d处；请按村分开导出、分开导入")
+OF_THE_PAST = N_("这份表是%(day)s的情况，不能改完再导回；请导出现在的名单再改")
 WAITING = N_("这一项已有%(who)s提出的变更待核对")
 OLD = N_("这是旧内容：%(who)s%(day)s核对入册后已改为“%(now)s”，这一格没有采用；请重新导出再改")
 
@@ -141,6 +143,9 @@ def _arranged(sheet: Sheet, layout: Layout) -> tuple[dict[str, int], list[CellPr
             problems.append(CellProblem(0, heading, heading, "column-twice", TWO_COLUMNS, {"column": heading}))
         elif name:
             places[name] = at
+    if DAY in sheet.headings and sheet.rows:
+        day = sheet.rows[0].cells[sheet.headings.index(DAY)]
+        problems.append(CellProblem(0, DAY, "", "of-the-past", OF_THE_PAST, {"day": day}))
     if "number" not in places or (layout.subject == "member" and "id_no" not in places):
         problems.append(CellProblem(0, "", "", "no-keys", NO_KEYS))
     return places, problems

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -65,8 +66,13 @@ class Figures:
         return self.total(self.terms.metric) * MONTHS_OF_A_YEAR < self.terms.line * self.months
 
 
-def figures(session: Session, household_ids: Sequence[int], year: int) -> dict[int, Figures]:
-    """The figures of each household that has a statement for the year; three statements for any number."""
+def figures(
+    session: Session, household_ids: Sequence[int], year: int, written_before: datetime | None = None
+) -> dict[int, Figures]:
+    """The figures of each household that has a statement for the year; three statements for any number.
+
+    With `written_before` they are those that stood at that instant, whatever took their place later.
+    """
     ids = {"ids": as_list(session, sorted(set(household_ids)))}
     chosen = listed(dialect_of(session), "ids")
     here = (IncomeStatement.household_id.in_(chosen), IncomeStatement.year == year)
@@ -76,7 +82,7 @@ def figures(session: Session, household_ids: Sequence[int], year: int) -> dict[i
         .where(*here),
         ids,
     ).all()
-    stays, sums = _stays(session, chosen, ids), _sums(session, here, ids)
+    stays, sums = _stays(session, chosen, ids), _sums(session, here, ids, written_before)
     return {household_id: _of_one(plan.terms, stays, sums, household_id) for household_id, plan in statements}
 
 
@@ -93,18 +99,28 @@ def _stays(session: Session, chosen: Any, ids: Mapping[str, Any]) -> dict[int, l
 Sum = tuple[int | None, int, str, Decimal]
 
 
-def _sums(session: Session, here: Sequence[Any], ids: Mapping[str, Any]) -> dict[int, list[Sum]]:
+def _sums(
+    session: Session, here: Sequence[Any], ids: Mapping[str, Any], written_before: datetime | None
+) -> dict[int, list[Sum]]:
     place = (IncomeStatement.household_id, IncomeLine.member_id, IncomeLine.quarter, IncomeLine.item)
     query = (
         select(*place, func.sum(IncomeLine.amount))
         .join(IncomeStatement, IncomeStatement.id == IncomeLine.statement_id)
-        .where(*here, IncomeLine.superseded == false())
+        .where(*here, _stands(here, written_before))
         .group_by(*place)
     )
     found: dict[int, list[Sum]] = {}
     for household_id, member_id, quarter, item, amount in session.execute(query, ids):
         found.setdefault(household_id, []).append((member_id, quarter, item, amount))
     return found
+
+
+def _stands(here: Sequence[Any], written_before: datetime | None) -> Any:
+    if written_before is None:
+        return IncomeLine.superseded == false()
+    place = (IncomeLine.statement_id, IncomeLine.member_id, IncomeLine.quarter, IncomeLine.item)
+    newest = select(func.max(IncomeLine.id)).join(IncomeStatement, IncomeStatement.id == IncomeLine.statement_id)
+    return IncomeLine.id.in_(newest.where(*here, IncomeLine.entered_at < written_before).group_by(*place))
 
 
 def _of_one(

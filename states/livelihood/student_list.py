@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -85,18 +85,26 @@ def take_list(session: Session, sheet: Sheet, by: Actor, at: datetime) -> int:
     return len(rows)
 
 
-def differences(session: Session, by: Actor) -> list[Difference]:
-    """Where the newest list and our students disagree in the actor's area; empty before any list was taken."""
+def differences(session: Session, by: Actor, households: Collection[int] | None = None) -> list[Difference]:
+    """Where the newest list and our students disagree in the actor's area; empty before any list was taken.
+
+    With `households` only about their present members.
+    """
     listed = select(StudentListed).where(within(StudentListed.area, by.area), StudentListed.superseded.is_(False))
-    theirs = {row.person: row for row in session.scalars(listed)}
-    if not theirs:
+    if session.scalar(listed.with_only_columns(StudentListed.id).limit(1)) is None:
         return []
+    if households is not None:
+        mine = select(Member.person).where(Member.household_id.in_(households), Member.left_on.is_(None))
+        listed = listed.where(StudentListed.person.in_(mine))
+    theirs = {row.person: row for row in session.scalars(listed)}
     query = (
         select(Member.person, Member.id, Member.name, Household.case_id, Student.level)
         .join(Household, Household.id == Member.household_id)
         .outerjoin(Student, (Student.member_id == Member.id) & Student.superseded.is_(False))
         .where(within(Household.group_code, by.area), Member.left_on.is_(None), Member.person != "")
     )
+    if households is not None:
+        query = query.where(Household.id.in_(households))
     known = {row.person: row for row in session.execute(query.where(Student.id.is_not(None)))}
     strangers = [person for person in theirs if person not in known]
     for start in range(0, len(strangers), AT_ONCE):

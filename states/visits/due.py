@@ -17,15 +17,18 @@ from engine.words import N_
 from states.changes.fields import fields
 from states.changes.shown import Line, waiting_of
 from states.households import Household
+from states.livelihood.student_list import Difference
 from states.livelihood.work_doubts import Doubt
 from states.places.locations import Location
 from states.quality import desk
 from states.reconciliation.visiting import ToAsk, to_ask
+from states.visits import details
 from states.visits.help import Help, help_due
 from states.visits.incomes import Income, incomes_due
 from states.visits.livelihood import Question, mismatches, questions
 from states.visits.people import Person, people_of, present
 from states.visits.signatures import KeyFacts, key_facts_of
+from states.visits.students import listed_otherwise
 
 Row = TypeVar("Row")
 
@@ -34,10 +37,11 @@ SECTIONS = {
     "members": N_("家庭成员"),
     "income": N_("收入"),
     "work": N_("务工"),
+    "students": N_("雨露计划"),
     "help": N_("风险和帮扶"),
     "findings": N_("疑点"),
-    "changes": N_("待核对的变更"),
     "ledgers": N_("台账差异"),
+    "changes": N_("待核对的变更"),
     "key-facts": N_("重要信息双签字"),
 }
 """The parts of a visit, in the order of the sheet."""
@@ -47,40 +51,44 @@ SECTIONS = {
 class Due:
     """Everything of one household that a visit settles.
 
-    `missing` are labels of the household's own empty facts, the place among them; `doubts` are mismatches about work.
+    `missing` are labels of the household's own empty facts, the place among them, `details` those of the forms'
+    further ones; `doubts` are mismatches about work, `students` and `ledgers` what lists from outside say differently.
     """
 
     household: Household
     missing: tuple[str, ...]
+    details: tuple[str, ...]
     people: tuple[Person, ...]
     income: Income | None
     doubts: tuple[Doubt, ...]
     questions: tuple[Question, ...]
+    students: tuple[Difference, ...]
     help: Help
     findings: tuple[desk.Doubt, ...]
-    changes: tuple[Line, ...]
     ledgers: tuple[ToAsk, ...]
+    changes: tuple[Line, ...]
     key_facts: KeyFacts
 
     @property
     def sections(self) -> tuple[str, ...]:
         """The parts in which something is due, by their codes in `SECTIONS`."""
         due = (
-            self.missing,
-            any(one.missing for one in self.people),
+            self.missing or self.details,
+            any(one.empty for one in self.people),
             self.income is not None and self.income.is_due,
             self.doubts or self.questions,
+            self.students,
             self.help.is_due,
             self.findings,
-            self.changes,
             self.ledgers,
+            self.changes,
             self.key_facts.unsigned,
         )
         return tuple(name for name, is_due in zip(SECTIONS, due, strict=True) if is_due)
 
 
 def due_at(session: Session, household_ids: Sequence[int], by: Actor, today: date) -> dict[int, Due]:
-    """What is due at each of these households, in their order; some twenty statements for a village's.
+    """What is due at each of these households, in their order; some twenty-five statements for a village's.
 
     Raises `NotFound` for a household outside the actor's area.
     """
@@ -96,21 +104,24 @@ def due_at(session: Session, household_ids: Sequence[int], by: Actor, today: dat
     signatures = key_facts_of(session, [one.case_id for one in houses], today)
     findings = _by_household(desk.open_of(session, ids, by), lambda one: one.finding.household_id)
     changes = _by_household(waiting_of(session, ids, by), lambda one: one.change.household_id)
-    ledgers = _by_household(to_ask(session, ids, by), lambda one: one.household_id)
     located = select(Location.household_id).where(Location.household_id.in_(ids), Location.superseded.is_(False))
     places = set(session.scalars(located))
+    listed = listed_otherwise(session, houses, by)
+    ledgers = _by_household(to_ask(session, ids, by), lambda one: one.household_id)
     return {
         number: Due(
             homes[number],
             tuple(_missing(homes[number], has_place=number in places)),
-            present(everybody[number]),
+            details.of_household(homes[number]),
+            present(homes[number], everybody[number], today),
             incomes.get(number),
             tuple(doubts.get(homes[number].case_id, ())),
             tuple(asked.get(number, ())),
+            tuple(listed.get(homes[number].case_id, ())),
             helped[number],
             tuple(findings.get(number, ())),
-            tuple(changes.get(number, ())),
             tuple(ledgers.get(number, ())),
+            tuple(changes.get(number, ())),
             signatures[homes[number].case_id],
         )
         for number in household_ids

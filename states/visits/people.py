@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from states.changes.fields import fields
+from states.households import Household
 from states.members import Member
+from states.visits import details
 
 ASKED = ("id_no", "sex", "birth_on", "ethnicity", "health", "labour")
 SCHOOLING = ("education", "school")
@@ -18,10 +21,16 @@ SCHOOLING = ("education", "school")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A present member; `missing` are the labels of the facts that are empty."""
+    """A present member; `missing` are labels of empty facts, `details` those of the forms' further ones."""
 
     member: Member
     missing: tuple[str, ...]
+    details: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> tuple[str, ...]:
+        """Everything that is to be asked."""
+        return self.missing + self.details
 
 
 def people_of(session: Session, household_ids: Sequence[int]) -> dict[int, list[Member]]:
@@ -33,9 +42,10 @@ def people_of(session: Session, household_ids: Sequence[int]) -> dict[int, list[
     return found
 
 
-def present(members: Sequence[Member]) -> tuple[Person, ...]:
+def present(home: Household, members: Sequence[Member], today: date) -> tuple[Person, ...]:
     """Those who live there now, with what is missing of each."""
-    return tuple(Person(one, tuple(_missing(one))) for one in members if one.is_here)
+    here = [one for one in members if one.is_here]
+    return tuple(Person(one, tuple(_missing(one)), details.of_member(home, one, today)) for one in here)
 
 
 def _missing(member: Member) -> Iterator[str]:

@@ -196,7 +196,7 @@ def test_both_wrong_is_asked_at_the_house_until_the_next_file(session, people, b
     settle(session, book, [one.id], verdict("neither"), by=REVIEWER, at=at("2021-10-21"))
 
     [task] = to_ask(session, [one.household_id], SECOND)
-    assert (task.ledger, task.field, task.ours, task.theirs) == ("城乡低保对象名册", "低保类别", "空白", "城市低保")
+    assert (task.ledger, task.field, task.ours, task.theirs) == ("城乡低保对象名册", "低保类别", "空", "城市低保")
     stranger = Actor("v9", "杨丽", "village", "533401102202")
     assert to_ask(session, [one.household_id], stranger) == []
     on_the_dole(session, book, (people[0], "和1", "农村低保"), (people[2], "和3", ""), day="2021-10-27")

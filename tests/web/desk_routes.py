@@ -12,6 +12,7 @@ ROUTES: dict[str, tuple[Permission, Area]] = {
     "GET /worklist/overview": (Permission.READ_HOUSEHOLD, Area.LIST),
     "GET /case/<int:case_id>": (Permission.READ_HOUSEHOLD, Area.RECORD),
     "GET /case/<int:case_id>/history": (Permission.READ_HISTORY, Area.RECORD),
+    "GET /case/<int:case_id>/on-day": (Permission.READ_HOUSEHOLD, Area.RECORD),
     "GET /case/<int:case_id>/finish/<step>": (Permission.ADVANCE, Area.RECORD),
     "POST /case/<int:case_id>/finish/<step>": (Permission.ADVANCE, Area.RECORD),
     "GET /case/<int:case_id>/start/<move>": (Permission.ADVANCE, Area.RECORD),
@@ -43,6 +44,7 @@ LOG_AN_OPENING = frozenset(
     {
         "GET /case/<int:case_id>",
         "GET /case/<int:case_id>/history",
+        "GET /case/<int:case_id>/on-day",
         "GET /evidence/<int:evidence_id>",
         "GET /evidence/<int:evidence_id>/files/<int:position>",
     }

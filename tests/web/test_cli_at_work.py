@@ -192,6 +192,19 @@ def test_lists_go_out_for_whom_they_may(data: Path, office: list[int]) -> None:
     assert run("export", "households", "--as", CLERK, "--out", table).exit_code == 1
 
 
+def test_a_list_goes_out_as_it_stood_on_a_past_day(data: Path, office: list[int]) -> None:
+    table, before = data / "户.csv", data / "以前.csv"
+
+    assert told("export", "households", "--as", OPERATOR, "--out", table, "--as-of", "2021-10-20")["rows"] == 6
+    assert told("export", "households", "--as", OPERATOR, "--out", before, "--as-of", "2020-12-31")["rows"] == 6
+    assert "当时无记录" not in table.read_text("utf-8-sig")
+    assert before.read_text("utf-8-sig").count("2020-12-31") == 6
+    assert "当时无记录" in before.read_text("utf-8-sig")
+    refused = run("export", "households", "--as", OPERATOR, "--out", before, "--as-of", "2999-01-01")
+    assert refused.exit_code == 1
+    assert "不能晚于今天" in refused.stderr
+
+
 def test_an_edited_list_comes_back_as_proposals(data: Path, office: list[int], sqlite_db: Engine) -> None:
     table, report = data / "户.csv", data / "back.xlsx"
     told("export", "households", "--as", OPERATOR, "--out", table)

@@ -74,7 +74,7 @@ def show(case_id: int) -> str:
             view.definition, view.facts.state, _("监测对象的各种状态"), term, view.move.name if view.move else ""
         ),
         graph=drawing.procedure(steps, standing, _("程序的各个步骤"), term) if steps else "",
-        possible=possible, papers=papers_of(case_id, view.facts.state),
+        possible=possible, papers=papers_of(case_id, household.kind, view.facts.state),
     )  # fmt: skip
 
 

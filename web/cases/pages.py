@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from web.cases import advancing, beginning, history, page, returning
+from web.cases import advancing, beginning, history, on_day, page, returning
 from web.cases.blueprint import bp
 
 __all__ = ["bp"]
-MODULES = (page, history, beginning, advancing, returning)
+MODULES = (page, history, on_day, beginning, advancing, returning)

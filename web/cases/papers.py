@@ -6,16 +6,20 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from publicity.household_papers import PAPERS
-from states.exchange.exports import MONITORED_STATES
+from states.exchange.exports import MONITORED_STATES, collects
 from states.roles import Permission
 from web.access import may
 from web.words import term
 
 
-def papers_of(case_id: int, state: str) -> list[tuple[str, str]]:
-    """Each paper with its address: the comparison sheet of who is monitored, the collection form of who is not."""
-    other = "collection" if state in MONITORED_STATES else "comparison"
-    names = [name for name in PAPERS if name != other] if may(Permission.PRINT) else []
+def papers_of(case_id: int, kind: str, state: str) -> list[tuple[str, str]]:
+    """Each paper with its address: the comparison sheet of who is monitored, the collection form of who is not.
+
+    The yearly form is for both sub-systems: the lifted out, and the monitored.
+    """
+    others = {"collection" if state in MONITORED_STATES else "comparison"}
+    others |= set() if collects(kind, state) else {"yearly"}
+    names = [name for name in PAPERS if name not in others] if may(Permission.PRINT) else []
     made = {url_for("documents.paper", case_id=case_id, name=name): term(PAPERS[name][0]) for name in names}
     if may(Permission.PRINT):
         made[url_for("income.paper", case_id=case_id)] = _("收入纸质台账")

@@ -9,7 +9,10 @@ from typing import Any
 
 import click
 
+from engine.clock import office_day
 from engine.db import reading, work
+from engine.errors import BadInput, Problem
+from engine.words import N_
 from states import openings, users
 from states.exchange import exports
 from states.exchange.layouts import Layout, shipped
@@ -17,6 +20,7 @@ from states.lifecycle import LABELS
 from states.roles import Permission
 from states.workbooks import csv_lines, write_rows
 from web.commands import acting
+from web.commands.days import DAY
 from web.commands.installation import opened, wall
 from web.commands.output import json_option, print_json
 
@@ -35,6 +39,7 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
             acting.as_option,
             click.option("--area", default="", metavar="CODE", help="只导出这个地区。"),
             click.option("--state", type=click.Choice(list(LABELS)), help="只导出这个状态。"),
+            click.option("--as-of", type=DAY, metavar="DATE", help="按这一天24时的情况；不写是现在的。"),
             click.option("--collected", is_flag=True, help="只导出要采集年度信息的户：脱贫户和监测对象。"),
             click.option(
                 "--out", "file", type=click.Path(dir_okay=False, path_type=Path), required=True, help="xlsx 或 csv。"
@@ -62,8 +67,8 @@ def members(**asked: Any) -> None:
     _run(**asked)
 
 
-def _run(username: str, layout: str, area: str, state: str | None, collected: bool, file: Path, as_json: bool) -> None:
-    n = _written(shipped()[layout], username, exports.Filter(area=area, state=state or "", collected=collected), file)
+def _run(username: str, layout: str, file: Path, as_json: bool, state: str | None, **asked: Any) -> None:
+    n = _written(shipped()[layout], username, exports.Filter(state=state or "", **asked), file)
     if as_json:
         print_json({"file": str(file), "layout": layout, "rows": n})
     else:
@@ -76,12 +81,14 @@ def _written(layout: Layout, username: str, asked: exports.Filter, file: Path) -
     with reading(here.db) as session:
         person = acting.account(session, username, Permission.EXPORT)
         by = users.actor(person)
+        if asked.as_of and asked.as_of > office_day(here.now(session)):
+            raise BadInput(Problem("as_of", N_("日期不能晚于今天")))
         with file.open("wb") as out:
             rows = (row for row, _ in zip(exports.rows(session, by, layout, asked), passed, strict=False))
             if file.suffix.lower() == ".csv":
-                out.writelines(csv_lines(layout.headings, rows))
+                out.writelines(csv_lines(exports.headings(layout, asked), rows))
             else:
-                write_rows(out, layout.headings, rows, layout.title)
+                write_rows(out, exports.headings(layout, asked), rows, layout.title)
     if exports.sees_numbers(layout, by):
         with work(here.db) as session:
             openings.note(session, person.id, f"export:{layout.id}:{asked.area or by.area}", wall())

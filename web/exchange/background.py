@@ -37,8 +37,7 @@ def ask_export() -> str:
 def begin_export() -> Response:
     """Put the export into the queue."""
     (layout, asked, kind), by = _asked(), who.actor()
-    chosen = {"area": asked.area, "state": asked.state, "category": asked.category, "words": asked.words}
-    params = {"layout": layout.id, "format": kind, "filter": chosen}
+    params = {"layout": layout.id, "format": kind, "filter": exports.kept(asked)}
     area = asked.area or by.area
     with work() as db:
         place = regions.names(db, [area]).get(area, area)

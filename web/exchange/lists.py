@@ -61,7 +61,7 @@ def forms_file(code: str) -> Response:
     with reading() as db:
         _, values = village_values(db, code, who.actor(), now.today())
     december = now.today().replace(year=now.today().year - 1, month=12, day=31)
-    asked = exports.Filter(area=code, collected=True, as_of=december)
+    asked = exports.Filter(area=code, collected=True, as_of=december, with_room=True)
     return _sent(layout_of("collection-form"), "xlsx", asked, values["number"])
 
 
@@ -81,9 +81,9 @@ def _sent(layout: Layout, kind: str, asked: exports.Filter, name: str = "") -> R
     with reading() as db:
         rows = exports.rows(db, by, layout, asked)
         if kind == "csv":
-            out.writelines(csv_lines(layout.headings, rows))
+            out.writelines(csv_lines(exports.headings(layout, asked), rows))
         else:
-            write_rows(out, layout.headings, rows, layout.title)
+            write_rows(out, exports.headings(layout, asked), rows, layout.title)
     if exports.sees_numbers(layout, by):
         with work() as db:
             openings.note(db, who.signed_in().id, f"export:{layout.id}:{asked.area or by.area}", now.wall())

@@ -14,10 +14,12 @@ from web.places import (
     regrouping,
     renaming,
     situations,
+    status,
     totals,
 )
 
 BLUEPRINTS = (blueprint.grids, blueprint.totals, blueprint.homes)
 MODULES = (
-    assigning, grids, locating, merging, offices, pairing, picture, regrouping, renaming, situations, totals,
+    assigning, grids, locating, merging, offices, pairing, picture, regrouping, renaming, situations, status,
+    totals,
 )  # fmt: skip

@@ -3,39 +3,53 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, StringConstraints, model_validator
 
 from publicity.documents.values import Imprint, Short, Text, Values
 
+Choices = list[Short]
+Words = Annotated[str, StringConstraints(max_length=400)]
 
-class Fact(Values):
-    """One thing of the household as it is on record; empty where nothing is."""
+
+class Asked(Values):
+    """A question: its label, and the boxes to tick where its answers are few."""
 
     label: Short = Field(title="项目")
-    recorded: str = Field(default="", max_length=200, title="登记内容")
+    choices: Choices = Field(default=[], max_length=14, title="可选的内容")
+
+
+class Fact(Asked):
+    """One thing of the household as it is on record; empty where nothing is."""
+
+    recorded: Words = Field(default="", title="登记内容")
+
+
+class Part(Values):
+    """A part of the form."""
+
+    title: Short = Field(title="部分")
+    facts: list[Fact] = Field(min_length=1, max_length=80, title="登记事项")
 
 
 class Person(Values):
-    """A member as on record."""
+    """A member as on record: what stands to each question, in their order."""
 
     name: Short = Field(title="姓名")
-    relation: str = Field(default="", max_length=40, title="与户主关系")
-    identity_number: str = Field(default="", max_length=24, title="证件号码")
-    schooling: str = Field(default="", max_length=60, title="文化程度或在校生状况")
-    health: str = Field(default="", max_length=60, title="健康状况")
-    labour: str = Field(default="", max_length=40, title="劳动技能")
+    recorded: list[Words] = Field(max_length=60, title="登记内容")
 
 
 class Sheet(Values):
-    """One household's sheet."""
+    """One household's sheet; `legend` explains the mark of what nobody knows, where one stands on it."""
 
     title: Text = Field(title="表名")
     number: Short = Field(title="户编号")
     village: Text = Field(title="村（社区）")
     group: Short = Field(title="村民小组")
-    head: Short = Field(title="户主姓名")
-    facts: list[Fact] = Field(min_length=1, max_length=40, title="登记事项")
+    head: Text = Field(title="户主姓名")
+    legend: str = Field(default="", max_length=200, title="说明")
+    parts: list[Part] = Field(min_length=1, max_length=12, title="各部分")
     members: list[Person] = Field(max_length=40, title="家庭成员")
 
 
@@ -44,9 +58,16 @@ class CollectionForm(Imprint):
 
     addressee: Text = Field(title="收表单位")
     recorded_on: date = Field(title="登记信息截止日")
+    asked: list[Asked] = Field(min_length=1, max_length=60, title="成员的项目")
     sheets: list[Sheet] = Field(min_length=1, max_length=300, title="各户")
     made_on: date = Field(title="制表日期")
 
     def dated_on(self) -> date:
         """The day the sheets were made out."""
         return self.made_on
+
+    @model_validator(mode="after")
+    def _answers_every_question(self) -> Self:
+        if any(len(one.recorded) != len(self.asked) for sheet in self.sheets for one in sheet.members):
+            raise ValueError("成员的登记内容与项目对不上")
+        return self

@@ -24,7 +24,7 @@ from tests.bdd.people import ROLES, VILLAGE
 from tests.bdd.phrases import phrase
 from tests.bdd.steps.evidence import CODES
 from tests.bdd.world import World
-from tests.publicity.papers import text
+from tests.publicity.papers import opened, text
 
 COMPLETE = {"sex": "male", "ethnicity": "01", "education": "junior", "health": "healthy", "labour": "full"}
 
@@ -80,6 +80,20 @@ def prints(world: World, visit_sheet: Sheet, role: str, head: str) -> None:
 @then(phrase('入户核查单"{part}"一项有"{words}"'))
 def part_asks(visit_sheet: Sheet, part: str, words: str) -> None:
     assert any(words in task for task in visit_sheet.parts[part]), visit_sheet.parts
+
+
+@then(phrase('入户核查单"{part}"一项没有"{words}"'))
+def part_does_not_ask(visit_sheet: Sheet, part: str, words: str) -> None:
+    assert visit_sheet.parts[part]
+    assert not any(words in task for task in visit_sheet.parts[part]), visit_sheet.parts
+
+
+@then(phrase('入户核查单的表格里印着"{words}"'))
+def in_a_cell(visit_sheet: Sheet, words: str) -> None:
+    assert visit_sheet.printed is not None
+    with opened(visit_sheet.printed.pdf) as paper:
+        rows = [row for page in paper.pages for table in page.extract_tables() for row in table]
+    assert any(words in "".join((cell or "").split()) for row in rows for cell in row), rows
 
 
 @then(phrase('入户核查单上没有"{words}"'))

@@ -19,6 +19,7 @@ from engine.jobs.lots import Conditions
 from publicity import batches
 from publicity.errors import PrintFailed
 from states import users
+from states.households import Household
 from states.openings import Opening
 from states.practice.staff import ADMIN
 from tests.web.desks.conftest import OTHER_VILLAGE, VILLAGE, Township
@@ -81,6 +82,24 @@ def test_the_sheets_for_a_round_of_visits_are_printed_at_once(township: Township
 
     assert (job.state, job.outcome.figures) == (DONE, {"papers": len(township.cases()), "left": 0})
     assert job.outcome.files[0].name.endswith("入户核查单.zip")
+
+
+def test_the_yearly_forms_are_printed_for_those_who_are_collected_only(
+    township: Township, do: Callable[..., Job]
+) -> None:
+    with work(township.db) as session:
+        mine = session.scalars(select(Household).where(Household.case_id.in_(township.cases()))).all()
+        for one in mine:
+            one.kind = "general"
+        mine[0].kind = "lifted_out"
+        number = mine[0].number
+
+    job = do(ask(township, document="yearly"))
+
+    assert (job.state, job.outcome.figures) == (DONE, {"papers": 1, "left": 0})
+    archive = township.sign_in("village-1").get(f"/jobs/{job.id}/files/{job.outcome.files[0].digest}").data
+    with zipfile.ZipFile(io.BytesIO(archive)) as packed:
+        assert packed.namelist() == [f"CJ-2021-{number}.pdf"]
 
 
 def test_what_cannot_be_printed_is_named_and_holds_nothing_up(township: Township, do: Callable[..., Job]) -> None:

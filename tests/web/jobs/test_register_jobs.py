@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from engine.ledger import Entry
 from engine.verify import verify
 from states import imports, instance, passwords, samples, users, workbooks
 from states.book import open_book
-from states.exchange import exporting, importing
+from states.exchange import exporting, exports, importing, past
 from states.exchange.batches import ImportBatch, ImportLot
 from states.exchange.exporting import Exporting
 from states.exchange.importing import Importing
@@ -268,6 +268,22 @@ def test_a_list_is_exported_into_a_file_and_full_numbers_are_logged_once(
     with reading(sqlite_db) as session:
         logged = session.scalars(select(Opening.subject)).all()
     assert logged == [f"export:household-list:{village}"]
+
+
+def test_a_list_of_a_past_day_is_written_in_the_background_as_well(
+    do: Callable[..., Job], sqlite_db: Engine, tmp_path: Path
+) -> None:
+    digest = FileStore(str(tmp_path)).put(spoilt(6))
+    do(ask(sqlite_db, importing.KIND, {"digest": digest, "name": "名单.xlsx", "good": True}))
+    asked = exports.Filter(as_of=AT.date() - timedelta(days=1))
+    params = {"layout": "household-register", "format": "csv", "filter": exports.kept(asked)}
+
+    done = do(ask(sqlite_db, exporting.KIND, params, "k2"))
+
+    written = FileStore(str(tmp_path)).get(done.outcome.files[0].digest).decode("utf-8-sig")
+    assert done.state == DONE
+    assert written.count(past.NO_RECORD) > done.outcome.figures["lines"] > 0
+    assert written.count(asked.as_of.isoformat()) == done.outcome.figures["lines"]
 
 
 def test_an_export_that_is_cancelled_makes_no_file(do: Callable[..., Job], sqlite_db: Engine) -> None:

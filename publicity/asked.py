@@ -1,0 +1,60 @@
+"""What a form asks at a household, in the order of the register's fields, with the boxes to tick of short lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from states.changes.fields import Field, fields
+from states.codes import codes
+
+SHORT, LONGEST = 9, 60
+"""A list of so many choices, and of so many characters together, is printed as boxes."""
+PARTS = {
+    "": "户基本情况",
+    "housing_grade": "住房、教育、医疗和饮水安全",
+    "floor_space": "生产生活条件",
+    "measure_items": "帮扶措施明细",
+}
+"""The parts of a household's facts by the field with which each begins."""
+IN_THE_HEAD = ("head_name", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the form with its fields."""
+
+    title: str
+    fields: tuple[Field, ...]
+
+
+def household_parts() -> list[Part]:
+    """The facts of a household, part by part."""
+    parts: list[tuple[str, list[Field]]] = []
+    for name, field in fields("household").items():
+        if not parts or name in PARTS:
+            parts.append((PARTS[name if parts else ""], []))
+        if name not in IN_THE_HEAD:
+            parts[-1][1].append(field)
+    return [Part(title, tuple(mine)) for title, mine in parts]
+
+
+def member_fields() -> tuple[Field, ...]:
+    """The facts of a member, without the name."""
+    return tuple(field for name, field in fields("member").items() if name not in IN_THE_HEAD)
+
+
+def choices(field: Field) -> list[str]:
+    """The boxes of a field; none where it is written by hand."""
+    return boxes(field.codes.labels.values()) if field.codes else []
+
+
+def choices_of(name: str) -> list[str]:
+    """The boxes of a code list."""
+    return boxes(codes(name).labels.values())
+
+
+def boxes(labels: Iterable[str]) -> list[str]:
+    """The words as boxes; none where they are too many for a line of the form."""
+    words = list(labels)
+    return words if len(words) <= SHORT and sum(map(len, words)) <= LONGEST else []
