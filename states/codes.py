@@ -46,4 +46,6 @@ def codes(name: str) -> CodeList:
 
 @cache
 def _lists() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(files("states").joinpath("codes.toml").read_text(encoding="utf-8"))
+    """The lists by name; each stands in a file of its own."""
+    told = (tomllib.loads(file.read_text("utf-8")) for file in files("states").joinpath("codes").iterdir())
+    return {one["list"]: one["codes"] for one in told}

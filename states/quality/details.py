@@ -16,6 +16,7 @@ from engine.errors import BadInput, Problem
 from engine.ledger import canonical
 from engine.words import N_
 from states.codes import CodeList
+from states.codes import codes as list_of
 
 Subject = Literal["household", "member"]
 NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,4})?")
@@ -79,7 +80,8 @@ def registry() -> Mapping[str, DetailField]:
     told = tomllib.loads(files("states.quality").joinpath("details.toml").read_text("utf-8"))
     known = {}
     for name, one in told.items():
-        codes = YES_NO if one["type"] == "yes-no" else one.get("codes", {})
+        known_as = one.get("codes")
+        codes = YES_NO if one["type"] == "yes-no" else list_of(known_as).labels if known_as else {}
         known[name] = DetailField(name, one["subject"], one["label"], one["type"], codes, tuple(one["headings"]))
     return known
 
