@@ -26,7 +26,7 @@ from states.exchange import exporting, importing
 from states.exchange.batches import ImportBatch, ImportLot
 from states.exchange.exporting import Exporting
 from states.exchange.importing import Importing
-from states.exchange.layouts import household_list
+from states.exchange.layouts import household_list, shipped
 from states.exchange.lots import take_lots
 from states.households import Household
 from states.members import Member
@@ -43,6 +43,9 @@ from web.worker.kinds import KINDS
 OPERATOR = Actor("operator", "李建华", "township", samples.TOWNSHIP)
 AT = datetime(2021, 10, 20, 2, tzinfo=UTC)
 HOUSEHOLDS = 2400
+EXPORT = {"layout": shipped()["household-register"].digest, "format": "csv", "filter": {}}
+BY = {"name": "名单.xlsx", "layout": household_list().digest, "on": "2021-10-20"}
+"""What an import was looked through by when it was asked for."""
 
 
 def settle(db: Engine) -> None:
@@ -117,7 +120,7 @@ def test_an_import_whose_workers_are_killed_ends_with_the_same_register(
     busy: Workshop, list_: bytes, undisturbed: list[tuple[Any, ...]]
 ) -> None:
     digest = FileStore(busy.files).put(list_)
-    number = ask(busy.db, importing.KIND, {"digest": digest, "name": "名单.xlsx", "good": True})
+    number = ask(busy.db, importing.KIND, {"digest": digest, **BY, "good": True})
 
     for reached in (1, 1000):
         worker = busy.start()
@@ -200,7 +203,7 @@ def test_every_kind_is_known_to_the_pages() -> None:
 def test_a_list_with_problems_is_taken_in_only_where_that_was_asked(
     do: Callable[..., Job], sqlite_db: Engine, tmp_path: Path
 ) -> None:
-    params = {"digest": FileStore(str(tmp_path)).put(spoilt(12)), "name": "名单.xlsx"}
+    params = {"digest": FileStore(str(tmp_path)).put(spoilt(12)), **BY}
 
     refused = do(ask(sqlite_db, importing.KIND, params | {"good": False}))
     taken = do(ask(sqlite_db, importing.KIND, params | {"good": True}, "k2"))
@@ -217,7 +220,7 @@ def test_an_import_goes_on_wherever_its_worker_was_stopped(
     do: Callable[..., Job], sqlite_db: Engine, tmp_path: Path, rounds: int
 ) -> None:
     digest = FileStore(str(tmp_path)).put(samples.workbook(12))
-    number = ask(sqlite_db, importing.KIND, {"digest": digest, "name": "名单.xlsx", "good": False})
+    number = ask(sqlite_db, importing.KIND, {"digest": digest, **BY, "good": False})
     left = iter([False] * (rounds + 1))
 
     stopped = do(number, lambda: next(left, True))
@@ -232,8 +235,13 @@ def test_nothing_is_done_for_an_account_that_was_closed_or_moved(
 ) -> None:
     digest = FileStore(str(tmp_path)).put(samples.workbook(12))
     jobs = [
-        ask(sqlite_db, importing.KIND, {"digest": digest, "name": "名单.xlsx", "good": False}, "a"),
-        ask(sqlite_db, exporting.KIND, {"layout": "household-list", "format": "csv", "filter": {}}, "b"),
+        ask(sqlite_db, importing.KIND, {"digest": digest, **BY, "good": False}, "a"),
+        ask(
+            sqlite_db,
+            exporting.KIND,
+            EXPORT | {"layout": household_list().digest},
+            "b",
+        ),
         ask(sqlite_db, background.KIND, {}, "c"),
     ]
     with work(sqlite_db) as session:
@@ -253,9 +261,9 @@ def test_a_list_is_exported_into_a_file_and_full_numbers_are_logged_once(
 ) -> None:
     store = FileStore(str(tmp_path))
     digest = store.put(samples.workbook(30))
-    do(ask(sqlite_db, importing.KIND, {"digest": digest, "name": "名单.xlsx", "good": False}))
+    do(ask(sqlite_db, importing.KIND, {"digest": digest, **BY, "good": False}))
     village = next(iter(samples.VILLAGES))
-    asked = {"layout": "household-list", "format": "xlsx", "filter": {"area": village}}
+    asked = {"layout": shipped()["household-list"].digest, "format": "xlsx", "filter": {"area": village}}
     number, left = ask(sqlite_db, exporting.KIND, asked, "k2"), iter([False] * 2)
 
     stopped, done = do(number, lambda: next(left, True)), do(number)
@@ -271,7 +279,7 @@ def test_a_list_is_exported_into_a_file_and_full_numbers_are_logged_once(
 
 
 def test_an_export_that_is_cancelled_makes_no_file(do: Callable[..., Job], sqlite_db: Engine) -> None:
-    number = ask(sqlite_db, exporting.KIND, {"layout": "household-register", "format": "csv", "filter": {}})
+    number = ask(sqlite_db, exporting.KIND, EXPORT)
 
     def cancel() -> bool:
         """Keep the worker going, and cancel the job beside it."""
