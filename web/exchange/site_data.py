@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, render_template, request
+from flask import Response, render_template
 
 from states import code_book, site_codes
 from states.exchange import site_data, site_layouts
@@ -24,11 +24,10 @@ def layouts() -> str:
     return render_template("exchange/layouts.html", forms=forms, lists=lists)
 
 
-@bp.get("/data/exchange/layouts/edition")
-@access(Permission.READ_FORMS, Area.NONE)
-def edition() -> str:
+@bp.get("/data/exchange/layouts/<digest>")
+@access(Permission.READ_FORMS, Area.OPEN)
+def edition(digest: str) -> str:
     """Show one edition: its columns, or its codes as they may be chosen today."""
-    digest = request.args.get("digest", "")
     with reading() as db:
         found, row = site_data.of_digest(db, digest)
     if isinstance(found, Layout):
@@ -39,12 +38,12 @@ def edition() -> str:
     return render_template("exchange/codes.html", one=found, row=row, digest=digest, offered=offered)
 
 
-@bp.get("/data/exchange/layouts/edition.toml")
-@access(Permission.READ_FORMS, Area.NONE)
-def edition_file() -> Response:
+@bp.get("/data/exchange/layouts/<digest>.toml")
+@access(Permission.READ_FORMS, Area.OPEN)
+def edition_file(digest: str) -> Response:
     """Hand out the text of an edition, to be edited and handed in again."""
     with reading() as db:
-        found, _row = site_data.of_digest(db, request.args.get("digest", ""))
+        found, _row = site_data.of_digest(db, digest)
     name = found.id if isinstance(found, Layout) else found.list
     response = Response(found.text, mimetype="application/toml")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.toml"'

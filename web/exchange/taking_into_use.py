@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
@@ -86,27 +86,27 @@ def take_into_use() -> Response | tuple[str, int]:
     return redirect(url_for(".layouts"))
 
 
-@bp.get("/data/exchange/layouts/withdraw")
-@access(Permission.MANAGE_FORMS, Area.NONE)
-def ask_withdraw() -> str:
+@bp.get("/data/exchange/layouts/<digest>/withdraw")
+@access(Permission.MANAGE_FORMS, Area.OPEN)
+def ask_withdraw(digest: str) -> str:
     """Ask why, and say what will hold then."""
     with reading() as db:
-        row = _of_the_site(db)
+        row = _of_the_site(db, digest)
     return render_template("exchange/withdraw.html", row=row, form=WithdrawForm())
 
 
-@bp.post("/data/exchange/layouts/withdraw")
-@access(Permission.MANAGE_FORMS, Area.NONE)
-def withdraw() -> Response | tuple[str, int]:
+@bp.post("/data/exchange/layouts/<digest>/withdraw")
+@access(Permission.MANAGE_FORMS, Area.OPEN)
+def withdraw(digest: str) -> Response | tuple[str, int]:
     """Withdraw an edition of the site."""
     form = WithdrawForm()
     with reading() as db:
-        row = _of_the_site(db)
+        row = _of_the_site(db, digest)
     if not form.validate():
         return render_template("exchange/withdraw.html", row=row, form=form), 422
 
     def act() -> None:
-        site_data.withdraw(db, _of_the_site(db), form.reason.data, by=who.actor(), at=now.now())
+        site_data.withdraw(db, _of_the_site(db, digest), form.reason.data, by=who.actor(), at=now.now())
 
     try:
         with work() as db:
@@ -118,9 +118,8 @@ def withdraw() -> Response | tuple[str, int]:
     return redirect(url_for(".layouts"))
 
 
-def _of_the_site(db: Session) -> SiteEdition:
+def _of_the_site(db: Session, digest: str) -> SiteEdition:
     """The site's edition that the address names; raises `NotFound` for one that is the program's own."""
-    digest = request.values.get("digest", "")
     row = site_data.of_digest(db, digest)[1]
     if row is None:
         raise NotFound("edition", digest)

@@ -22,7 +22,7 @@ from engine.ledger import Entry
 from engine.verify import verify
 from states import imports, instance, passwords, samples, users, workbooks
 from states.book import open_book
-from states.exchange import exporting, importing
+from states.exchange import exporting, importing, site_layouts
 from states.exchange.batches import ImportBatch, ImportLot
 from states.exchange.exporting import Exporting
 from states.exchange.importing import Importing
@@ -37,6 +37,7 @@ from states.quality.background import Screening
 from states.quality.findings import Finding
 from states.quality.round import Round
 from tests import databases
+from tests.states.site_texts import new_list
 from tests.web.jobs.conftest import Workshop
 from web.worker.kinds import KINDS
 
@@ -290,3 +291,29 @@ def test_an_export_that_is_cancelled_makes_no_file(do: Callable[..., Job], sqlit
     job = do(number, cancel)
 
     assert (job.state, job.outcome.files) == (CANCELLED, ())
+
+
+def test_a_later_edition_does_not_change_work_under_way(
+    do: Callable[..., Job], sqlite_db: Engine, tmp_path: Path
+) -> None:
+    store = FileStore(str(tmp_path))
+    digest = store.put(samples.workbook(12))
+    taking = ask(sqlite_db, importing.KIND, {"digest": digest, **BY, "good": False}, "a")
+    left = iter([False] * 2)
+    assert do(taking, lambda: next(left, True)).state not in (DONE, FAILED)
+    with work(sqlite_db) as session:
+        admin = Actor("guanli", "周明", "admin")
+        text = new_list().replace('aliases = ["成员姓名", "家庭成员姓名"], ', "")
+        layout = site_layouts.check(session, text, "a.toml")
+        site_layouts.add(session, layout, by=admin, at=AT)
+    handing = ask(sqlite_db, exporting.KIND, EXPORT | {"layout": household_list().digest}, "b")
+    later = ask(sqlite_db, exporting.KIND, EXPORT | {"layout": layout.digest}, "c")
+
+    assert do(taking).state == DONE
+    [before], [after] = do(handing).outcome.files, do(later).outcome.files
+    assert store.get(before.digest).decode("utf-8-sig").startswith("户编号,")
+    assert store.get(after.digest).decode("utf-8-sig").startswith("家庭成员,")
+    new = importing.KIND, {"digest": store.put(samples.workbook(13)), **BY, "layout": layout.digest, "good": False}
+    job = do(ask(sqlite_db, *new, "d"))
+    assert (job.state, words(job)) == (FAILED, "名单.xlsx: 表头缺少“家庭成员”一栏")
+    assert do(ask(sqlite_db, exporting.KIND, EXPORT | {"layout": "0" * 64}, "e")).state == FAILED
