@@ -17,7 +17,7 @@ from states.code_book import Book, book, use
 from states.code_editions import BadCodes, CodeEdition, read, shipped
 from states.households import Household
 from states.members import Member
-from states.site_editions import CODES, Named, SiteEdition, Standing
+from states.site_editions import CODES, USED, Named, SiteEdition, Standing
 
 SEVERAL = ("health",)
 """Lists of which several codes stand in one column, joined by commas."""
@@ -114,7 +114,7 @@ def _faults(edition: CodeEdition, beside: Book) -> Iterable[tuple[str, str]]:
         return
     before = beside.editions(edition.list)
     if edition.edition in [one.edition for one in before]:
-        yield "edition", N_("这个版号已经用过，入库的版不能改；请换一个版号")
+        yield "edition", USED
     for code in sorted({code for one in before for code in one.needed}):
         entry = edition.codes.get(code)
         if edition.offered and (entry is None or entry.becomes or entry.since or entry.until):

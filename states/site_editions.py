@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import BigInteger, Integer, String, Text, UniqueConstraint, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.actors import Actor
@@ -25,6 +26,7 @@ Kind = Literal["layout", "codes"]
 LAYOUT: Kind = "layout"
 CODES: Kind = "codes"
 LONGEST = 200
+USED = N_("这个版号已经用过，入库的版不能改；请换一个版号")
 
 
 class SiteEdition(Base):
@@ -86,7 +88,7 @@ def add(session: Session, named: Named, text: str, *, by: Actor, at: datetime) -
     """Keep an edition; raises `BadInput` where its number was given before, as an edition is never changed."""
     here = (SiteEdition.kind == named.kind, SiteEdition.name == named.name, SiteEdition.edition == named.edition)
     if session.scalar(select(SiteEdition.id).where(*here)):
-        raise BadInput(Problem("edition", N_("这个版号已经用过，入库的版不能改；请换一个版号")))
+        raise BadInput(Problem("edition", USED))
     row = SiteEdition(
         kind=named.kind,
         name=named.name,
@@ -99,7 +101,10 @@ def add(session: Session, named: Named, text: str, *, by: Actor, at: datetime) -
         added_at=at,
     )
     session.add(row)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError:  # somebody else added it between the question and the answer: the database decides
+        raise BadInput(Problem("edition", USED)) from None
     return row
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import SequenceMatcher
 
 from engine.words import N_
 from states.code_editions import CodeEdition
@@ -33,8 +35,7 @@ def of_layouts(before: Layout | None, after: Layout) -> list[Differing]:
     if before is None:
         return []
     found = []
-    order = [column.field for column in before.columns if column.field in after.by_field]
-    kept = [column.field for column in after.columns if column.field in before.by_field]
+    moved = _moved(list(before.by_field), list(after.by_field))
     for column in after.columns:
         old = before.by_field.get(column.field)
         if old is None:
@@ -42,7 +43,7 @@ def of_layouts(before: Layout | None, after: Layout) -> list[Differing]:
             continue
         if old.heading != column.heading:
             found.append(_said(column, RENAMED, before=old.heading))
-        if order.index(column.field) != kept.index(column.field):
+        if column.field in moved:
             found.append(_said(column, MOVED, place=before.columns.index(old) + 1))
         if dict(old.words) != dict(column.words):
             found.append(_said(column, REWORDED))
@@ -61,6 +62,13 @@ def of_codes(before: CodeEdition | None, after: CodeEdition, day: date) -> list[
         elif old[code] != label:
             found.append(Differing(code, label, RENAMED, {"before": old[code]}))
     return found + [Differing(code, label, RETIRED, {}) for code, label in old.items() if code not in new]
+
+
+def _moved(before: Sequence[str], after: Sequence[str]) -> set[str]:
+    """The fewest fields that stand elsewhere, so that the others keep their order."""
+    same = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
+    kept = {field for block in same for field in before[block.a : block.a + block.size]}
+    return (set(before) & set(after)) - kept
 
 
 def _said(column: Column, text: str, **facts: object) -> Differing:

@@ -35,10 +35,12 @@ def add(session: Session, one: Layout | CodeEdition, *, by: Actor, at: datetime)
     return site_codes.add(session, one, by=by, at=at)
 
 
-def withdraw(session: Session, row: SiteEdition, reason: str, *, by: Actor, at: datetime) -> None:
-    """Withdraw an edition of either kind; raises `BadInput` without a reason or a second time."""
-    act = site_layouts.withdraw if row.kind == LAYOUT else site_codes.withdraw
-    act(session, row.name, row.edition, reason, by=by, at=at)
+def withdraw(
+    session: Session, kind: str, name: str, edition: str, reason: str, *, by: Actor, at: datetime
+) -> SiteEdition:
+    """Withdraw an edition of either kind; raises `NotFound`, and `BadInput` without a reason or a second time."""
+    act = site_layouts.withdraw if kind == LAYOUT else site_codes.withdraw
+    return act(session, name, edition, reason, by=by, at=at)
 
 
 def of_digest(session: Session, digest: str) -> tuple[Layout | CodeEdition, SiteEdition | None]:

@@ -15,7 +15,7 @@ from engine.errors import NotFound, Problem
 from engine.words import N_
 from states import site_editions
 from states.exchange.layouts import HOUSEHOLD_LIST, BadLayout, Layout, read, shipped
-from states.site_editions import LAYOUT, Named, SiteEdition, Standing
+from states.site_editions import LAYOUT, USED, Named, SiteEdition, Standing
 
 _layouts: dict[str, Layout | None] = {}
 """What this process has read, by digest; None for what this version of the program cannot use any more."""
@@ -91,7 +91,7 @@ def _read_in(session: Session, digests: list[str]) -> None:
 def _faults(session: Session, layout: Layout) -> Iterable[tuple[str, str]]:
     before = [one for one in standing(session) if one.name == layout.id]
     if layout.edition in [one.edition for one in before]:
-        yield "edition", N_("这个版号已经用过，入库的版不能改；请换一个版号")
+        yield "edition", USED
     now = next((of_digest(session, one.digest) for one in before if one.holds), None)
     if now is None:
         return

@@ -9,18 +9,18 @@ from typing import Any
 import click
 
 from engine.clock import office_day
-from engine.db import reading, work
+from engine.db import reading
 from engine.errors import NotFound
 from states import code_book, site_codes
 from states.code_editions import CodeEdition, Period
-from states.roles import Permission
+from states.site_editions import CODES
 from web.commands import acting
 from web.commands.days import DAY
-from web.commands.editions import TITLES, chosen, file_argument, read, row_of, tell_done, tell_faults
+from web.commands.editions import TITLES, chosen, file_argument, row_of, take_back, take_into_use, tell_faults
 from web.commands.installation import opened
 from web.commands.output import json_option, print_json, show
 
-CODES = {"code": "代码", "words": "说法", "choosable": "可选", "becomes": "改为"}
+SHOWN = {"code": "代码", "words": "说法", "choosable": "可选", "becomes": "改为"}
 on_option = click.option("--on", type=DAY, metavar="DATE", help="按哪一天看能选哪些，默认今天。")
 
 
@@ -63,7 +63,7 @@ def show_(name: str, edition: str | None, as_toml: bool, on: date | None, as_jso
         print_json(row_of(one) | _period(found.valid) | {"source": found.source, "codes": rows})
         return
     click.echo(f"{found.title}（{found.list}）{found.edition}版")
-    show([_said(row) for row in rows], CODES, as_json=False)
+    show([_said(row) for row in rows], SHOWN, as_json=False)
 
 
 @codes.command(help="检查一个代码表文件；有问题时逐条写明文件、位置和原因。")
@@ -81,11 +81,7 @@ def check(file: Path, as_json: bool) -> None:
 @json_option
 def add(file: Path, username: str, as_json: bool) -> None:
     """Take an edition into use."""
-    here = opened()
-    with work(here.db) as session:
-        by = acting.actor(session, username, Permission.MANAGE_FORMS)
-        row = site_codes.add(session, site_codes.check(read(file), file.name), by=by, at=here.now(session))
-    tell_done(row, "已投入使用", as_json)
+    take_into_use(file, username, lambda _session, text, name: site_codes.check(text, name), as_json)
 
 
 @codes.command(help="撤回一版，恢复使用上一版；撤回的留在库里，写明原因，已登记的代码还能读。")
@@ -96,11 +92,7 @@ def add(file: Path, username: str, as_json: bool) -> None:
 @json_option
 def withdraw(name: str, edition: str, reason: str, username: str, as_json: bool) -> None:
     """Withdraw an edition."""
-    here = opened()
-    with work(here.db) as session:
-        by = acting.actor(session, username, Permission.MANAGE_FORMS)
-        row = site_codes.withdraw(session, name, edition, reason, by=by, at=here.now(session))
-    tell_done(row, "已撤回", as_json)
+    take_back(CODES, (name, edition), reason, username, as_json)
 
 
 def _rows(found: CodeEdition, day: date) -> list[dict[str, Any]]:

@@ -7,14 +7,23 @@ from pathlib import Path
 from typing import Any
 
 import click
+from sqlalchemy.orm import Session
 
+from engine.db import work
 from engine.errors import BadInput
-from states.site_editions import SiteEdition, Standing
+from states.code_editions import CodeEdition
+from states.exchange import site_data
+from states.exchange.layouts import Layout
+from states.roles import Permission
+from states.site_editions import Kind, SiteEdition, Standing
 from states.toml_texts import decoded
+from web.commands import acting
+from web.commands.installation import opened
 from web.commands.output import print_json
 from web.commands.refusals import FOUND
 
 TITLES = {"name": "名称", "edition": "版", "title": "标题", "from": "来源", "state": "现状", "by": "经办"}
+Check = Callable[[Session, str, str], Layout | CodeEdition]
 file_argument = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
 
@@ -65,7 +74,26 @@ def tell_faults(file: Path, check: Callable[[str], object], as_json: bool) -> No
         raise click.exceptions.Exit(FOUND)
 
 
-def tell_done(row: SiteEdition, act: str, as_json: bool) -> None:
+def take_into_use(file: Path, username: str, check: Check, as_json: bool) -> None:
+    """Check a file and take what it describes into use."""
+    here = opened()
+    with work(here.db) as session:
+        by = acting.actor(session, username, Permission.MANAGE_FORMS)
+        found = check(session, read(file), file.name)
+        row = site_data.add(session, found, by=by, at=here.now(session))
+    _tell_done(row, "已投入使用", as_json)
+
+
+def take_back(kind: Kind, named: tuple[str, str], reason: str, username: str, as_json: bool) -> None:
+    """Withdraw the edition of that name and number."""
+    here = opened()
+    with work(here.db) as session:
+        by = acting.actor(session, username, Permission.MANAGE_FORMS)
+        row = site_data.withdraw(session, kind, *named, reason, by=by, at=here.now(session))
+    _tell_done(row, "已撤回", as_json)
+
+
+def _tell_done(row: SiteEdition, act: str, as_json: bool) -> None:
     """Say what was done with an edition."""
     if as_json:
         print_json({"name": row.name, "edition": row.edition, "title": row.title, "digest": row.digest} | added(row))

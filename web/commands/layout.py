@@ -10,13 +10,13 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session
 
-from engine.db import reading, work
+from engine.db import reading
 from engine.errors import NotFound
 from states.exchange import site_layouts
 from states.exchange.layouts import Layout
-from states.roles import Permission
+from states.site_editions import LAYOUT
 from web.commands import acting
-from web.commands.editions import TITLES, chosen, file_argument, read, row_of, tell_done, tell_faults
+from web.commands.editions import TITLES, chosen, file_argument, row_of, take_back, take_into_use, tell_faults
 from web.commands.installation import opened
 from web.commands.output import json_option, print_json, show
 
@@ -75,12 +75,7 @@ def check(file: Path, as_json: bool) -> None:
 @json_option
 def add(file: Path, username: str, as_json: bool) -> None:
     """Take a layout into use."""
-    here = opened()
-    with work(here.db) as session:
-        by = acting.actor(session, username, Permission.MANAGE_FORMS)
-        found = site_layouts.check(session, read(file), file.name)
-        row = site_layouts.add(session, found, by=by, at=here.now(session))
-    tell_done(row, "已投入使用", as_json)
+    take_into_use(file, username, site_layouts.check, as_json)
 
 
 @layout.command(help="撤回一版，恢复使用上一版；撤回的留在库里，写明原因。")
@@ -91,11 +86,7 @@ def add(file: Path, username: str, as_json: bool) -> None:
 @json_option
 def withdraw(name: str, edition: str, reason: str, username: str, as_json: bool) -> None:
     """Withdraw an edition."""
-    here = opened()
-    with work(here.db) as session:
-        by = acting.actor(session, username, Permission.MANAGE_FORMS)
-        row = site_layouts.withdraw(session, name, edition, reason, by=by, at=here.now(session))
-    tell_done(row, "已撤回", as_json)
+    take_back(LAYOUT, (name, edition), reason, username, as_json)
 
 
 @contextmanager

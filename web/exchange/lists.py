@@ -42,7 +42,7 @@ def index() -> str:
         villages=villages,
         layouts=layouts,
         labels=LABELS,
-        categories=codes("category").labels,
+        categories=codes("category", now.today()).labels,
     )
 
 

@@ -106,7 +106,8 @@ def withdraw(digest: str) -> Response | tuple[str, int]:
         return render_template("exchange/withdraw.html", row=row, form=form), 422
 
     def act() -> None:
-        site_data.withdraw(db, _of_the_site(db, digest), form.reason.data, by=who.actor(), at=now.now())
+        one = _of_the_site(db, digest)
+        site_data.withdraw(db, one.kind, one.name, one.edition, form.reason.data, by=who.actor(), at=now.now())
 
     try:
         with work() as db:
