@@ -114,7 +114,7 @@ class Reader:
         known = self._known.get((name, cell))
         if known is None:
             known = value(column, cell, self._on)
-            if column.about.list() or column.about.subject == "household":
+            if column.about.is_coded or column.about.subject == "household":
                 self._known[name, cell] = known
         return known
 

@@ -30,6 +30,11 @@ class Field:
     comes_in: bool = True
     detail: DetailField | None = None
 
+    @property
+    def is_coded(self) -> bool:
+        """Whether its values are taken from a code list."""
+        return self.format in ("code", "codes")
+
     def list(self, on: date | None = None) -> CodeList | None:
         """The code list from which its values are read, or chosen on a day; None for what is written freely."""
         if self.detail is not None:
