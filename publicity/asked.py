@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from states.changes.fields import Field, fields
 from states.codes import codes
@@ -44,14 +45,15 @@ def member_fields() -> tuple[Field, ...]:
     return tuple(field for name, field in fields("member").items() if name not in IN_THE_HEAD)
 
 
-def choices(field: Field) -> list[str]:
-    """The boxes of a field; none where it is written by hand."""
-    return boxes(field.codes.labels.values()) if field.codes else []
+def choices(field: Field, on: date) -> list[str]:
+    """The boxes of a field that may be ticked on a day; none where it is written by hand."""
+    listed = field.codes(on)
+    return boxes(listed.labels.values()) if listed else []
 
 
-def choices_of(name: str) -> list[str]:
-    """The boxes of a code list."""
-    return boxes(codes(name).labels.values())
+def choices_of(name: str, on: date) -> list[str]:
+    """The boxes of a code list that may be ticked on a day."""
+    return boxes(codes(name, on).labels.values())
 
 
 def boxes(labels: Iterable[str]) -> list[str]:

@@ -31,9 +31,13 @@ Fact = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of the households of a print on its day, read once for all of them."""
+    """What is known of the households of a print, read once for all of them.
+
+    `day` is when it stood so, `asked_on` when the form is filled in.
+    """
 
     day: date
+    asked_on: date
     homes: Mapping[int, Stood]
     people: Mapping[int, Sequence[Member]]
     persons: Mapping[int, Stood]
@@ -43,7 +47,7 @@ class Known:
     names: Mapping[str, str]
 
 
-def look(session: Session, households: Sequence[Household], day: date) -> Known:
+def look(session: Session, households: Sequence[Household], day: date, asked_on: date) -> Known:
     """Everything that was on record of these households at the end of a day; some twelve statements for any number."""
     ids = [one.id for one in households]
     people: dict[int, list[Member]] = {number: [] for number in ids}
@@ -52,6 +56,7 @@ def look(session: Session, households: Sequence[Household], day: date) -> Known:
         people[member.household_id].append(member)
     return Known(
         day,
+        asked_on,
         households_on(session, households, day),
         people,
         members_on(session, members, day),
@@ -81,14 +86,16 @@ def sheet(home: Household, title: str, known: Known) -> dict[str, Any]:
     }
 
 
-def member_facts() -> list[Fact]:
-    """What is asked of each member, with the boxes."""
-    return [{"label": field.label, "choices": asked.choices(field)} for field in asked.member_fields()]
+def member_facts(on: date) -> list[Fact]:
+    """What is asked of each member on a day, with the boxes."""
+    return [{"label": field.label, "choices": asked.choices(field, on)} for field in asked.member_fields()]
 
 
 def _parts(home: Household, stood: Stood, known: Known) -> Iterator[dict[str, Any]]:
     for at, part in enumerate(asked.household_parts()):
-        facts = [_fact(field.label, stood.of(field.name), field.shown, asked.choices(field)) for field in part.fields]
+        facts = [
+            _fact(one.label, stood.of(one.name), one.shown, asked.choices(one, known.asked_on)) for one in part.fields
+        ]
         yield {"title": part.title, "facts": [*_standing(home, stood, known), *facts] if at == 0 else facts}
     yield {"title": "风险和帮扶", "facts": list(_help(home, stood, known))}
     yield {"title": f"{known.day.year}年度收入和支出（元）", "facts": list(_income(home, stood, known))}
@@ -98,7 +105,7 @@ def _standing(home: Household, stood: Stood, known: Known) -> Iterator[Fact]:
     category = codes("category")
     persons = str(len(known.people[home.id])) if stood.known else None
     yield _fact("状态", stood.of("state"), lambda code: LABELS.get(code, code))
-    yield _fact("监测对象类别", stood.of("category"), category.label, asked.choices_of("category"))
+    yield _fact("监测对象类别", stood.of("category"), category.label, asked.choices_of("category", known.asked_on))
     yield _fact("识别监测日期", stood.of("identified_on"))
     yield _fact("风险消除日期", stood.of("eliminated_on"))
     yield _fact("家庭人口数", persons)

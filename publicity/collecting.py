@@ -95,13 +95,13 @@ def _one(session: Session, case_id: int) -> Row:
 
 
 def _values(session: Session, rows: Sequence[Row], titles: Sequence[str], as_of: date, on: date) -> dict[str, Any]:
-    known = collected.look(session, [household for household, _ in rows], as_of)
+    known = collected.look(session, [household for household, _ in rows], as_of, on)
     return {
         "addressee": government_of(session, rows[0][0].group_code),
         "recorded_on": as_of.isoformat(),
         "sheets": [
             collected.sheet(household, title, known) for (household, _), title in zip(rows, titles, strict=True)
         ],
-        "asked": collected.member_facts(),
+        "asked": collected.member_facts(on),
         "made_on": on.isoformat(),
     }

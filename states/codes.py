@@ -1,49 +1,37 @@
-"""Code lists: what is stored, what people read, and what files write instead."""
+"""Code lists by name: all that can be read, or what may be chosen on a day."""
 
 from __future__ import annotations
 
-import re
-import tomllib
-from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 
-_JOINED = re.compile(r"[,，、;；+＋/]+")
+from states.code_book import book
+from states.code_lists import CodeList
 
 
-@dataclass(frozen=True, slots=True)
-class CodeList:
-    """One list: `labels` by code in the order of the form."""
+def codes(name: str, on: date | None = None) -> CodeList:
+    """The list of that name as it is chosen from on a day, or, without a day, as it is read.
+
+    Raises KeyError for a list that does not exist.
+    """
+    return book().codes(name, on)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Labels(Mapping[str, str]):
+    """The words of everything in a list that can be read, by code, asked for anew each time."""
 
     name: str
-    labels: dict[str, str]
-    _spellings: dict[str, str] = field(repr=False)
 
-    def label(self, code: str) -> str:
-        """The words for a stored code, several joined by 、; what is not in the list stays as it is."""
-        return "、".join(self.labels.get(one, one) for one in code.split(",") if one)
+    def __getitem__(self, code: str) -> str:
+        return codes(self.name).labels[code]
 
-    def find(self, text: str) -> str | None:
-        """The code of a label, another spelling or a code itself; None when nobody knows it."""
-        return self._spellings.get(text.strip())
+    def __iter__(self) -> Iterator[str]:
+        return iter(codes(self.name).labels)
 
-    def find_several(self, text: str) -> str | None:
-        """The codes of several labels joined by + 、 or commas, in list order; None when one is unknown."""
-        if found := self.find(text):
-            return found
-        codes = [self.find(one) for one in _JOINED.split(text) if one.strip()]
-        return None if None in codes or not codes else ",".join(code for code in self.labels if code in codes)
+    def __len__(self) -> int:
+        return len(codes(self.name).labels)
 
-
-@cache
-def codes(name: str) -> CodeList:
-    """The list of that name; raise KeyError for one that does not exist."""
-    spellings = _lists()[name]
-    labels = {code: words[0] for code, words in spellings.items()}
-    found = {word: code for code, words in spellings.items() for word in (*words, code)}
-    return CodeList(name, labels, found)
-
-
-@cache
-def _lists() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(files("states").joinpath("codes.toml").read_text(encoding="utf-8"))
+    def __contains__(self, code: object) -> bool:
+        return code in codes(self.name).labels

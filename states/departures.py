@@ -38,7 +38,9 @@ def leave(
     members = session.scalars(here.where(Member.id.in_(list(member_ids)))).all()
     if not by.covers(household.group_code) or not members or len(members) != len(set(member_ids)):
         raise NotFound("household", household.id)
-    if reason not in codes("left_reason").labels or reason == "transferred":  # that is an act of its own
+    if (
+        reason not in codes("left_reason", office_day(at)).labels or reason == "transferred"
+    ):  # that is an act of its own
         raise BadInput(Problem("reason", N_("请选择减少的原因")))
     if on > office_day(at):
         raise BadInput(Problem("on", N_("日期不能晚于今天")))

@@ -17,6 +17,7 @@ from states.workbooks import Cell
 LOST_DIGITS = N_("“%(column)s”以数字格式存放，末几位已经丢失；请把该列设为文本格式后重新填写")
 NO_DATE = N_("“%(column)s”不是日期，请写成2021-10-18这样")
 NO_NUMBER = N_("“%(column)s”要填数字，不带单位")
+RETIRED = N_("“%(column)s”的“%(value)s”已停用，请改填：%(choices)s")
 PRIVATE = N_("“%(column)s”里有只在某台电脑上才有的自造字，请改用标准字")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?|(\d{4})(\d{2})(\d{2})")
 _FIRST_DAY, _SERIALS = date(1899, 12, 30), range(3_000, 80_000)  # how spreadsheets count days: 1908 to 2119
@@ -76,8 +77,8 @@ def arrange(headings: Sequence[str], layout: Layout) -> tuple[dict[str, int], li
     return places, problems
 
 
-def value(column: Column, cell: Cell) -> str:
-    """What is stored for a cell; raise Unclear, or BadIdentity for an identity number."""
+def value(column: Column, cell: Cell, on: date | None = None) -> str:
+    """What is stored for a cell that is filled in on a day; raise Unclear, or BadIdentity for an identity number."""
     about = column.about
     if about.format == "identity":
         return identity.read(cell.removeprefix("'") if isinstance(cell, str) else cell).number
@@ -101,7 +102,7 @@ def value(column: Column, cell: Cell) -> str:
         case "date":
             return _day(text, column)
         case "code" | "codes":
-            return _coded(text, column)
+            return _coded(text, column, on)
         case "amount":
             return _amount(text, column)
     return text
@@ -144,12 +145,15 @@ def _amount(text: str, column: Column) -> str:
         raise Unclear("no-number", NO_NUMBER, column=column.heading) from None
 
 
-def _coded(text: str, column: Column) -> str:
+def _coded(text: str, column: Column, on: date | None) -> str:
     if not text:
         return ""
-    found = column.find(text)
+    found = column.find(text, on)
     if found is None:
-        choices = "、".join(column.choices[:12])
+        choices = "、".join(column.choices(on)[:12])
+        if (after := column.successors(text, on)) is not None:
+            facts = {"column": column.heading, "value": text, "choices": "、".join(after) or choices or N_("空着")}
+            raise Unclear("retired-code", RETIRED, **facts)
         text_ = N_("“%(column)s”里没有“%(value)s”这一项，可填：%(choices)s")
         raise Unclear("unknown-code", text_, column=column.heading, value=text, choices=choices)
     return found

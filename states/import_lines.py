@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from engine.words import N_
@@ -65,7 +66,9 @@ class Group:
 class Reader:
     """Reads the lines of one sheet; what cannot be taken goes to `problems`, what is put in form to `changes`."""
 
-    def __init__(self, sheet: Sheet, layout: Layout, columns: dict[str, int]) -> None:
+    def __init__(self, sheet: Sheet, layout: Layout, columns: dict[str, int], on: date | None = None) -> None:
+        """`on` is the day on which it is taken in: a code retired by then is not taken."""
+        self._on = on
         self.sheet, self.layout, self.columns = sheet, layout, columns
         self.problems: list[CellProblem] = []
         self.changes: list[Normalised] = []
@@ -110,8 +113,8 @@ class Reader:
         """The stored value; most cells of a list say what others said before."""
         known = self._known.get((name, cell))
         if known is None:
-            known = value(column, cell)
-            if column.about.list or column.about.subject == "household":
+            known = value(column, cell, self._on)
+            if column.about.is_coded or column.about.subject == "household":
                 self._known[name, cell] = known
         return known
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -25,6 +25,7 @@ from states import households, import_lines, workbooks
 from states.exchange import batches
 from states.exchange.batches import ImportBatch
 from states.exchange.layouts import Layout, fitting, shipped
+from states.exchange.site_layouts import in_force
 from states.households import Draft, Household
 from states.import_columns import CellProblem, Normalised, arrange
 from states.import_drafts import drafted
@@ -47,6 +48,7 @@ class Preview:
 
     `drafts` are the households without a problem and `rows` their first rows; `left_out` households have one.
     `changes` were put in form. `resumes` says that an earlier taking in was broken off: only the rest is here.
+    `layout` is the one by which it was read.
     """
 
     file: str
@@ -58,6 +60,7 @@ class Preview:
     changes: tuple[Normalised, ...] = ()
     hidden: tuple[str, ...] = ()
     resumes: bool = False
+    layout: Layout | None = None
 
     @property
     def members(self) -> int:
@@ -88,23 +91,27 @@ class ImportRefused(BadInput):
 
 
 def read(data: bytes, file: str, layouts: Collection[Layout] = ()) -> Sheet:
-    """Read an uploaded list, every cell as it was written; raise BadWorkbook in the clerk's words."""
-    known = {word for layout in (*shipped().values(), *layouts) if "import" in layout.use for word in layout.fields}
+    """Read an uploaded list by the layouts in force, every cell as written; raise BadWorkbook in the clerk's words."""
+    known = {word for one in layouts or shipped().values() if "import" in one.use for word in one.fields}
     return workbooks.read(data, file, known, as_written=True)
 
 
-def preview(session: Session, sheet: Sheet, by: Actor, layouts: Collection[Layout] = ()) -> Preview:
-    """Look through a sheet as `by` would take it in, by the layout that fits; nothing is stored.
+def preview(
+    session: Session, sheet: Sheet, by: Actor, layouts: Collection[Layout] = (), on: date | None = None
+) -> Preview:
+    """Look through a sheet as `by` would take it in on a day, by the layout that fits; nothing is stored.
 
-    Of a list whose taking in was broken off, only the households that are still to come are looked at.
+    Of the layouts in force, or of `layouts` where work under way has begun with one. Codes retired by that day are
+    not taken; without a day, all are. Of a list whose taking in was broken off, only the households that are still
+    to come are looked at.
     """
-    layout = fitting((*shipped().values(), *layouts), sheet.headings)
+    layout = fitting(layouts or in_force(session).values(), sheet.headings)
     columns, problems = arrange(sheet.headings, layout)
     batch = batches.of_digest(session, sheet.digest)
     problems += _taken_before(batch, sheet.file)
     if problems:
-        return Preview(sheet.file, sheet.digest, (), tuple(problems), hidden=sheet.hidden)
-    reader = import_lines.Reader(sheet, layout, columns)
+        return Preview(sheet.file, sheet.digest, (), tuple(problems), hidden=sheet.hidden, layout=layout)
+    reader = import_lines.Reader(sheet, layout, columns, on)
     lines = reader.lines()
     groups = import_lines.gather(lines)
     if batch is not None:
@@ -129,6 +136,7 @@ def preview(session: Session, sheet: Sheet, by: Actor, layouts: Collection[Layou
         tuple(one for one in reader.changes if one.row in rows),
         sheet.hidden,
         resumes=batch is not None,
+        layout=layout,
     )
 
 

@@ -45,6 +45,9 @@ class Permission(StrEnum):
     READ_HISTORY = "read-history"
     READ_LEDGER = "read-ledger"
     READ_ACCESS_LOG = "read-access-log"
+    READ_FORMS = "read-forms"
+    CHECK_FORMS = "check-forms"
+    MANAGE_FORMS = "manage-forms"
     READ_PACKS = "read-packs"
     MANAGE_PACKS = "manage-packs"
     MANAGE_CALENDAR = "manage-calendar"
@@ -119,6 +122,9 @@ PERMITTED: dict[Permission, frozenset[str]] = {
     Permission.READ_HISTORY: _OFFICES | {"city", "auditor"},
     Permission.READ_LEDGER: frozenset({"county", "auditor", "admin"}),
     Permission.READ_ACCESS_LOG: frozenset({"auditor", "admin"}),
+    Permission.READ_FORMS: _TOWNSHIP | {"county", "city", "auditor", "admin"},
+    Permission.CHECK_FORMS: frozenset({"township", "county", "admin"}),
+    Permission.MANAGE_FORMS: frozenset({"admin"}),
     Permission.READ_PACKS: _EVERYONE,
     Permission.MANAGE_PACKS: frozenset({"admin"}),
     Permission.MANAGE_CALENDAR: frozenset({"admin"}),

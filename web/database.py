@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import request
+from flask import g, request
 from sqlalchemy.orm import Session
 
 import engine.db
+from states import site_codes
 from web.access import declared
 from web.site import site
 
@@ -24,6 +25,7 @@ def work() -> Iterator[Session]:
     if request.method in ("GET", "HEAD", "OPTIONS") and not (access and access.logs_opening):
         raise WriteOnGet(request.endpoint)
     with engine.db.work(site().db) as session:
+        _see_codes(session)
         yield session
 
 
@@ -31,4 +33,12 @@ def work() -> Iterator[Session]:
 def reading() -> Iterator[Session]:
     """One consistent look."""
     with engine.db.reading(site().db) as session:
+        _see_codes(session)
         yield session
+
+
+def _see_codes(session: Session) -> None:
+    """Once in each request, see which code lists this installation has by now."""
+    if "codes_seen" not in g:
+        site_codes.see(session)
+        g.codes_seen = True

@@ -142,6 +142,7 @@ ITEMS: tuple[Item, ...] = (
     Item("announcements.index", N_("认定公告"), Permission.PRINT, "file-earmark-text"),
     Item("people.index", N_("账号"), Permission.READ_USERS, "people"),
     Item("areas.index", N_("地区"), Permission.READ_AREAS, "geo-alt"),
+    Item("exchange.layouts", N_("表样"), Permission.MANAGE_FORMS, "file-earmark-spreadsheet"),
     Item("procedure.index", N_("程序"), Permission.READ_PACKS, "signpost-split"),
     Item("ledger.index", N_("台账"), Permission.READ_LEDGER, "shield-check"),
     Item("handbook.index", N_("手册"), Permission.READ_PACKS, "book"),

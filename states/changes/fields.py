@@ -13,10 +13,12 @@ from typing import Any
 from engine.errors import BadInput, Problem
 from engine.words import N_
 from states import identity
-from states.codes import CodeList, codes
+from states.code_lists import CodeList
+from states.codes import codes
 from states.quality.details import DetailField, parsed, registry
 
 TYPES = {"yes-no": "code", "code": "code", "several": "codes", "number": "number", "text": "text"}
+RETIRED = N_("这一项已停用，请从可选的里面填")
 PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
 
 
@@ -37,15 +39,14 @@ class Field:
     key: bool = False
     detail: DetailField | None = None
 
-    @property
-    def codes(self) -> CodeList | None:
-        """The list from which its values are taken; None for a field that is written freely."""
+    def codes(self, on: date | None = None) -> CodeList | None:
+        """The list from which its values are read, or chosen on a day; None for a field that is written freely."""
         if self.detail is not None:
-            return self.detail.list
-        return codes(self.code_list) if self.code_list else None
+            return self.detail.list(on)
+        return codes(self.code_list, on) if self.code_list else None
 
-    def read(self, written: str) -> str:
-        """The stored form of what somebody wrote; raises `BadInput` that names the field."""
+    def read(self, written: str, on: date | None = None) -> str:
+        """The stored form of what somebody wrote, on a day if it is chosen anew; raises `BadInput` with the field."""
         text = written.strip().translate(identity.FULL_WIDTH) if self.type in ("phone", "date") else written.strip()
         if not text:
             if self.required or self.type in ("name", "identity"):
@@ -53,15 +54,16 @@ class Field:
             return ""
         if len(text) > self.longest:
             raise self._bad(N_("文字太长"))
-        return self._known(text)
+        known = self.codes(on)
+        return self._plain(text) if known is None else self._chosen(known, text)
 
-    def _known(self, text: str) -> str:
-        known = self.codes
-        if known is not None:
-            found = known.find_several(text) if self.type == "codes" else known.find(text)
-            if found is None:
-                raise self._bad(N_("没有这一项，请从可选的里面填"))
-            return found
+    def _chosen(self, known: CodeList, text: str) -> str:
+        found = known.find_several(text) if self.type == "codes" else known.find(text)
+        if found is None:
+            raise self._bad(RETIRED if known.retired(text) else N_("没有这一项，请从可选的里面填"))
+        return found
+
+    def _plain(self, text: str) -> str:
         if self.type == "number" and self.detail is not None:
             return self._number(self.detail, text)
         if self.type == "phone" and not PHONE.fullmatch(text):
@@ -98,7 +100,7 @@ class Field:
 
     def shown(self, stored: str) -> str:
         """A stored value in the words of the form."""
-        known = self.codes
+        known = self.codes()
         return known.label(stored) if known and stored else stored
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from engine import ledger
 from engine.actors import Actor
 from engine.cases import hold
+from engine.clock import office_day
 from engine.errors import BadInput, MoveBlocked, Problem
 from engine.evidence import Exhibit
 from engine.guards import Blocker
@@ -38,7 +39,7 @@ def key_again(session: Session, change: Change, written: str, *, by: Actor, at: 
     if reasons:
         raise MoveBlocked("key", reasons)
     try:
-        value = field_of(change).read(written)
+        value = field_of(change).read(written, office_day(at))
     except BadInput as error:
         raise BadInput(*(Problem("written", problem.reason) for problem in error.problems)) from error
     change.keying = MATCHES if value == change.keyed else DIFFERS
@@ -74,7 +75,7 @@ def agree(
     basis = told("reason", reason)
     right = change.keyed if choice == FIRST else str(change.second)
     if choice == THIRD:
-        right = _third(session, change, value, evidence)
+        right = _third(session, change, value, evidence, at)
     change.first, change.agreed_by, change.agreed_reason = change.keyed, by.id, basis
     change.third, change.agreed_evidence = choice == THIRD, evidence if choice == THIRD else None
     change.keying = MATCHES
@@ -89,11 +90,11 @@ def proofs(session: Session, change: Change) -> list[Exhibit]:
     return list(session.scalars(standing.order_by(Exhibit.evidence_id.desc())))
 
 
-def _third(session: Session, change: Change, value: str, evidence: int | None) -> str:
+def _third(session: Session, change: Change, value: str, evidence: int | None, at: datetime) -> str:
     if evidence not in {one.evidence_id for one in proofs(session, change)}:
         raise BadInput(Problem("evidence", N_("改成第三个值要有依据：请选这一户已登记的材料")))
     try:
-        return field_of(change).read(value)
+        return field_of(change).read(value, office_day(at))
     except BadInput as error:
         raise BadInput(*(Problem("value", problem.reason) for problem in error.problems)) from error
 

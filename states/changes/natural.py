@@ -64,7 +64,7 @@ def join(
 ) -> Change:
     """Propose that somebody joined; raises `BadInput`, `NotFound`, and `MoveBlocked` with every reason."""
     _refuse_elsewhere("join", reason)
-    told, problems = _read(who, reason)
+    told, problems = _read(who, reason, office_day(at))
     problems += _problems("joined_reason", reason, on, at)
     if problems or on is None:
         raise BadInput(*problems)
@@ -122,7 +122,7 @@ def transfer(
     """
     known = subject_of(session, member_id, by)
     problems = _problems("left_reason", "other", on, at)
-    if relation not in codes("relation").labels or relation == "head":
+    if relation not in codes("relation", office_day(at)).labels or relation == "head":
         problems.append(Problem("relation", N_("请选择与新户户主的关系")))
     other = session.scalar(select(Household).where(Household.number == number.strip()))
     if other is None or not by.covers(other.group_code):
@@ -145,7 +145,7 @@ def _refuse_elsewhere(act: str, reason: str) -> None:
 
 def _problems(code_list: str, reason: str, on: date | None, at: datetime) -> list[Problem]:
     problems = []
-    if reason not in codes(code_list).labels or reason == TRANSFERRED:
+    if reason not in codes(code_list, office_day(at)).labels or reason == TRANSFERRED:
         problems.append(Problem("reason", N_("请选择原因")))
     if on is None:
         problems.append(Problem("happened_on", N_("请填写实际发生的日期")))
@@ -154,7 +154,7 @@ def _problems(code_list: str, reason: str, on: date | None, at: datetime) -> lis
     return problems
 
 
-def _read(who: Newcomer, reason: str) -> tuple[dict[str, str], list[Problem]]:
+def _read(who: Newcomer, reason: str, on: date) -> tuple[dict[str, str], list[Problem]]:
     told: dict[str, str] = {}
     problems: list[Problem] = []
     for name in ("name", "relation", "id_no", "sex", "birth_on", "ethnicity"):
@@ -167,7 +167,7 @@ def _read(who: Newcomer, reason: str) -> tuple[dict[str, str], list[Problem]]:
                 problems.append(Problem("birth_on", N_("新生儿没有证件号码的，要填出生日期")))
             continue
         try:
-            told[name] = fields("member")[name].read(written)
+            told[name] = fields("member")[name].read(written, on)
         except BadInput as error:
             problems += error.problems
     if told.get("relation") == "head":

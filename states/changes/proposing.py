@@ -124,7 +124,7 @@ def _drafted(
     if row is None or about is None or not by.covers(row.group_code):
         return (NOT_THERE,)
     try:
-        after = about.read(edit.written)
+        after = about.read(edit.written, office_day(at))
     except BadInput as error:
         return tuple(Blocker("bad-value", problem.reason) for problem in error.problems)
     member = edit.subject == "member"

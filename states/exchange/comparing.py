@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from engine.errors import BadInput
 from engine.words import N_
@@ -43,7 +44,11 @@ class CellEdit:
 class Comparison:
     """Compares a sheet with the register, line by line; `edits` and `problems` stand in the order of the rows."""
 
-    def __init__(self, sheet: Sheet, layout: Layout, columns: dict[str, int], known: Known) -> None:
+    def __init__(
+        self, sheet: Sheet, layout: Layout, columns: dict[str, int], known: Known, on: date | None = None
+    ) -> None:
+        """`on` is the day on which what was edited is proposed: a code retired by then is not taken."""
+        self._on = on
         self._sheet, self._layout, self._columns = sheet, layout, columns
         self.problems: list[CellProblem] = []
         lines = self._matched(known)
@@ -106,7 +111,7 @@ class Comparison:
         if about is None:
             self._refuse_other(column, cell, told, subject)
             return None
-        stored = value(column, cell)
+        stored = value(column, cell, self._on)
         after, before = about.read(about.shown(stored)), about.of(subject.member if whose == "member" else subject.home)
         if after == before:
             return None

@@ -15,7 +15,8 @@ from engine.jobs.lots import Context
 from engine.words import N_
 from states import openings, users
 from states.exchange import exports
-from states.exchange.layouts import Layout, shipped
+from states.exchange.layouts import Layout
+from states.exchange.site_layouts import of_digest
 from states.workbooks import XLSX, csv_lines, write_rows
 
 KIND = "export-list"
@@ -29,8 +30,12 @@ class Exporting:
     store: FileStore
 
     def __call__(self, context: Context) -> Result:
-        """Write the list; the parameters are the `layout`, the `format`, and what `exports.Filter` asks for."""
-        layout, kind = shipped()[context.params["layout"]], context.params["format"]
+        """Write the list.
+
+        The parameters are the digest of the `layout`, the `format`, and what `exports.Filter` asks for.
+        """
+        with context.reading() as session:
+            layout, kind = of_digest(session, context.params["layout"]), context.params["format"]
         asked = exports.asked_by(context.params["filter"])
         if exports.sees_numbers(layout, context.by):
             _note(context, layout, asked)

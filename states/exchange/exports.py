@@ -95,6 +95,14 @@ def _room(cell: str, column: Column, beside: str = "") -> list[str]:
     return [cell] if column.field == "number" else [cell, beside]
 
 
+def first(session: Session, by: Actor, layout: Layout, lines: int) -> list[list[str]]:
+    """The first lines of the list, numbers masked: to see what a layout makes of the register."""
+    key = Member.id if layout.subject == "member" else Household.id
+    page = session.execute(_query(by, layout, Filter()).order_by(Household.number, key).limit(lines)).all()
+    told = Teller(session, layout, in_full=False).of(page)
+    return [[one[column.field] for column in layout.columns] for one in told]
+
+
 class Teller:
     """Says what stands on a layout's lines, in its words; `in_full` gives identity numbers unmasked.
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
-from states.codes import CodeList, codes
+from states.code_lists import CodeList
+from states.codes import codes
 from states.quality import details
 from states.quality.details import DetailField
 
@@ -29,11 +31,15 @@ class Field:
     detail: DetailField | None = None
 
     @property
-    def list(self) -> CodeList | None:
-        """The code list from which its values are taken; None for what is written freely."""
+    def is_coded(self) -> bool:
+        """Whether its values are taken from a code list."""
+        return self.format in ("code", "codes")
+
+    def list(self, on: date | None = None) -> CodeList | None:
+        """The code list from which its values are read, or chosen on a day; None for what is written freely."""
         if self.detail is not None:
-            return self.detail.list
-        return codes(self.codes) if self.codes else None
+            return self.detail.list(on)
+        return codes(self.codes, on) if self.codes else None
 
 
 FORMATS: Mapping[str, Format] = {

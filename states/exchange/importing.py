@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -25,6 +26,7 @@ from states.exchange import batches
 from states.exchange.batches import ImportBatch
 from states.exchange.lots import A_LOT, Begun, Taking, begin, finish, store_part
 from states.exchange.remarks import hand_back
+from states.exchange.site_layouts import of_digest
 from states.imports import MEANWHILE_PROBLEM, ImportRefused, Preview, preview, read
 from states.packs.store import in_force
 from states.workbooks import XLSX, Sheet
@@ -45,14 +47,17 @@ class Importing:
     def __call__(self, context: Context) -> Result:
         """Look the list through, keep the remarks, then store lot by lot.
 
-        The parameters are the file's `digest` and `name`, and `good`: whether households with problems are left out.
+        The parameters are the file's `digest` and `name`, the digest of the `layout` and the day `on` by which it
+        was looked through when it was asked for, and `good`: whether households with problems are left out.
         """
         reached = dict(context.checkpoint)
         if "batch" in reached and (done := _finished(context, reached["batch"])):
             return self._result(done, reached)
-        sheet = read(self.store.get(context.params["digest"]), context.params["name"])
         with context.reading() as session:
-            looked = preview(session, sheet, context.by)
+            layout = of_digest(session, context.params["layout"])
+        sheet = read(self.store.get(context.params["digest"]), context.params["name"], [layout])
+        with context.reading() as session:
+            looked = preview(session, sheet, context.by, [layout], date.fromisoformat(context.params["on"]))
             definition = in_force(session, context.by.area, office_day(context.now(session))).definition
         _refuse(looked, good=context.params["good"])
         if "remarks" not in reached:

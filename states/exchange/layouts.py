@@ -6,26 +6,25 @@ refused with its file and every reason.
 
 from __future__ import annotations
 
-import tomllib
+import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, PrivateAttr, StringConstraints
 from pydantic import Field as Key
 
-from engine.errors import BadInput, Problem
+from engine.errors import BadInput
 from engine.words import N_
+from states import toml_texts
 from states.exchange.fields import FIELDS, NEEDED, Field, Subject
 
+HOUSEHOLD_LIST = "household-list"
+"""The list that is taken in by default; every installation has it."""
 Heading = Annotated[str, StringConstraints(min_length=1, max_length=40, strip_whitespace=True)]
-FAULTS = {
-    "missing": N_("缺少这一项"),
-    "extra_forbidden": N_("没有这一项，请检查拼写"),
-    "literal_error": N_("不在可填的值里"),
-    "string_pattern_mismatch": N_("只能用小写字母、数字和短横"),
-}
 
 
 class BadLayout(BadInput):
@@ -50,25 +49,36 @@ class Column(BaseModel):
 
     def label(self, code: str) -> str:
         """A stored code, or several, in the words of this form."""
-        known = self.about.list
+        known = self.about.list()
         if known is None:
             return code
         return "、".join(self.words.get(one) or known.label(one) for one in code.split(",") if one)
 
-    @property
-    def choices(self) -> list[str]:
-        """What may be written, in the words of this form."""
-        return [self.words.get(code, label) for code, label in _labels(self).items()]
+    def choices(self, on: date | None = None) -> list[str]:
+        """What may be written on a day, in the words of this form."""
+        known = self.about.list(on)
+        return [self.words.get(code, label) for code, label in known.labels.items()] if known else []
 
-    def find(self, text: str) -> str | None:
-        """The code, or codes, of what this form or anybody writes; None when nobody knows it."""
-        for code, word in self.words.items():
-            if text == word:
-                return code
-        known = self.about.list
+    def find(self, text: str, on: date | None = None) -> str | None:
+        """The code, or codes, of what this form or anybody writes; None when nobody knows it, or it is retired."""
+        known = self.about.list(on)
         if known is None:
             return text
-        return known.find_several(text) if self.about.format == "codes" else known.find(text)
+        several = self.about.format == "codes"
+        return known.find_several(text, self._own) if several else known.find(text, self._own)
+
+    def successors(self, text: str, on: date | None) -> list[str] | None:
+        """What to write instead of something known that may not be chosen on a day; None where that is not so."""
+        known = self.about.list(on)
+        found = known.retired(text, self._own) if known else None
+        if known is None or found is None:
+            return None
+        return [self.words.get(code, known.label(code)) for code in found[1]]
+
+    @cached_property
+    def _own(self) -> Mapping[str, str]:
+        """The codes by the words of this form."""
+        return {word: code for code, word in self.words.items()}
 
 
 class Layout(BaseModel):
@@ -83,6 +93,17 @@ class Layout(BaseModel):
     use: tuple[Literal["import", "export"], ...] = Key(min_length=1)
     identity: Literal["masked", "full"] = "masked"
     columns: tuple[Column, ...] = Key(min_length=1, max_length=100)
+    _text: str = PrivateAttr(default="")
+
+    @property
+    def text(self) -> str:
+        """The text that it was read from."""
+        return self._text
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of its text: a job names by it the layout that it began with."""
+        return hashlib.sha256(self._text.encode()).hexdigest()
 
     @cached_property
     def by_field(self) -> Mapping[str, Column]:
@@ -111,20 +132,9 @@ class Layout(BaseModel):
 
 def read(text: str, file: str) -> Layout:
     """The layout of a text; raise BadLayout with the file and every reason."""
-    try:
-        layout = Layout.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise BadLayout(Problem(file, N_("不是合格的TOML文件：") + str(error))) from None
-    except ValidationError as error:
-        raise BadLayout(*(_problem(file, fault) for fault in error.errors())) from None
-    if problems := [Problem(f"{file} {where}".strip(), reason) for where, reason in _faults(layout)]:
-        raise BadLayout(*problems)
+    layout = toml_texts.read(Layout, text, file, _faults, BadLayout)
+    layout._text = text
     return layout
-
-
-def _problem(file: str, fault: Any) -> Problem:
-    place = ".".join(str(part + 1) if isinstance(part, int) else str(part) for part in fault["loc"])
-    return Problem(f"{file} {place}", FAULTS.get(fault["type"], N_("写法不对")))
 
 
 def _faults(layout: Layout) -> Iterable[tuple[str, str]]:
@@ -145,6 +155,8 @@ def _faults(layout: Layout) -> Iterable[tuple[str, str]]:
             yield where, N_("按户的表不能有成员的“%(heading)s”一栏") % {"heading": column.heading}
         if unknown := [code for code in column.words if code not in _labels(column)]:
             yield where, N_("代码表里没有“%(code)s”") % {"code": "、".join(unknown)}
+        for word in _said_twice(column):
+            yield where, N_("“%(word)s”是两个代码的说法，读回来分不清") % {"word": word}
         for word in ("".join(one.split()) for one in (column.heading, *column.aliases)):
             if word in seen:
                 yield where, N_("“%(heading)s”已经是另一栏的名称") % {"heading": word}
@@ -164,8 +176,17 @@ def _import_faults(layout: Layout, named: set[str]) -> Iterable[tuple[str, str]]
             yield "columns", N_("导入的表缺少字段“%(field)s”") % {"field": field}
 
 
+def _said_twice(column: Column) -> list[str]:
+    """The words that would stand for two codes on this form."""
+    if not column.words:
+        return []
+    said = Counter(column.words.get(code, label) for code, label in _labels(column).items())
+    return [word for word, times in said.items() if times > 1]
+
+
 def _labels(column: Column) -> Mapping[str, str]:
-    return column.about.list.labels if column.about.list else {}
+    known = column.about.list()
+    return known.labels if known else {}
 
 
 @cache
@@ -177,17 +198,14 @@ def shipped() -> Mapping[str, Layout]:
 
 
 def household_list() -> Layout:
-    """The shipped list of households with their members: the one that is taken in by default."""
-    return shipped()["household-list"]
+    """The shipped list of households with their members."""
+    return shipped()[HOUSEHOLD_LIST]
 
 
 def fitting(layouts: Iterable[Layout], headings: Sequence[str]) -> Layout:
-    """The layout for taking in that knows most of the headings; the shipped one when none knows more."""
-    best = household_list()
-    for layout in layouts:
-        if "import" in layout.use and _hits(layout, headings) > _hits(best, headings):
-            best = layout
-    return best
+    """The layout for taking in that knows most of the headings; the list of households when none knows more."""
+    coming_in = [one for one in layouts if "import" in one.use]
+    return max(coming_in, key=lambda one: (_hits(one, headings), one.id == HOUSEHOLD_LIST))
 
 
 def _hits(layout: Layout, headings: Sequence[str]) -> int:

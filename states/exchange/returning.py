@@ -10,7 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import IO, Any
 
@@ -28,14 +28,16 @@ from states.changes.fields import fields
 from states.changes.proposing import propose_many
 from states.exchange.comparing import CellEdit, Comparison
 from states.exchange.keys import Known, text
-from states.exchange.layouts import Layout, shipped
+from states.exchange.layouts import Layout
 from states.exchange.past import DAY
 from states.exchange.remarks import hand_back as mark
+from states.exchange.site_layouts import in_force
 from states.import_columns import CellProblem, Normalised, Unclear
 from states.imports import Preview
 from states.workbooks import Sheet
 
-LAYOUTS = ("household-register", "member-register", "household-list")
+FIRST = ("household-list", "member-register", "household-register")
+"""These come first where several layouts know as many headings, the last one before the others."""
 MOST, AT_ONCE = 5000, 500
 """So many cells of one file are proposed; so many subjects are asked about in one statement."""
 NO_KEYS = N_("认不出是哪张导出的表：要有“户编号”一栏，按人的表还要有“证件号码”一栏")
@@ -78,19 +80,19 @@ class Returned:
         return hashlib.sha256(ledger.canonical(told).encode()).hexdigest()
 
 
-def read(data: bytes, file: str) -> Sheet:
-    """Read a list that was exported and edited; raises `BadWorkbook`."""
-    return workbooks.read(data, file, {heading for name in LAYOUTS for heading in shipped()[name].fields})
+def read(session: Session, data: bytes, file: str) -> Sheet:
+    """Read a list that was exported by one of the layouts in force and edited; raises `BadWorkbook`."""
+    return workbooks.read(data, file, {heading for one in _keyed(session) for heading in one.fields})
 
 
-def preview(session: Session, sheet: Sheet, by: Actor) -> Returned:
-    """Lay a list beside the register; nothing is proposed."""
-    layout = _fitting(sheet)
+def preview(session: Session, sheet: Sheet, by: Actor, on: date | None = None) -> Returned:
+    """Lay a list beside the register; nothing is proposed. Codes retired by the day are not taken."""
+    layout = max(_keyed(session), key=lambda one: sum(heading in one.fields for heading in sheet.headings))
     columns, problems = _arranged(sheet, layout)
     if problems:
         return Returned(sheet.file, sheet.digest, len(sheet.rows), problems=tuple(problems), hidden=sheet.hidden)
     numbers = list(_numbers(sheet, columns["number"]))
-    compared = Comparison(sheet, layout, columns, Known(session, by, layout, numbers))
+    compared = Comparison(sheet, layout, columns, Known(session, by, layout, numbers), on)
     told = _told(session, compared.edits)
     edits, waiting = [], 0
     for one in compared.edits:
@@ -128,9 +130,14 @@ def hand_back(sheet: Sheet, looked: Returned, out: IO[bytes]) -> None:
     mark(sheet, marked, out, changes="改动")
 
 
-def _fitting(sheet: Sheet) -> Layout:
-    known = [shipped()[name] for name in LAYOUTS]
-    return max(known, key=lambda layout: sum(heading in layout.fields for heading in sheet.headings))
+def _keyed(session: Session) -> list[Layout]:
+    """The layouts in force that go out with the keys of each line, the likelier ones first."""
+    going_out = [one for one in in_force(session).values() if "export" in one.use and _keys(one) <= one.by_field.keys()]
+    return sorted(going_out, key=lambda one: FIRST.index(one.id) if one.id in FIRST else -1, reverse=True)
+
+
+def _keys(layout: Layout) -> set[str]:
+    return {"number", "id_no"} if layout.subject == "member" else {"number"}
 
 
 def _arranged(sheet: Sheet, layout: Layout) -> tuple[dict[str, int], list[CellProblem]]:
@@ -146,7 +153,7 @@ def _arranged(sheet: Sheet, layout: Layout) -> tuple[dict[str, int], list[CellPr
     if DAY in sheet.headings and sheet.rows:
         day = sheet.rows[0].cells[sheet.headings.index(DAY)]
         problems.append(CellProblem(0, DAY, "", "of-the-past", OF_THE_PAST, {"day": day}))
-    if "number" not in places or (layout.subject == "member" and "id_no" not in places):
+    if not _keys(layout) <= places.keys():
         problems.append(CellProblem(0, "", "", "no-keys", NO_KEYS))
     return places, problems
 

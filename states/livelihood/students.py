@@ -11,6 +11,7 @@ from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.actors import Actor
+from engine.clock import office_day
 from engine.db import Base
 from engine.errors import BadInput, Problem
 from engine.words import N_
@@ -77,9 +78,10 @@ def enter(
     """
     member_of(session, household, study.member_id)
     problems = written("school", study.school, N_("请写明学校名称"), 80)
-    if study.level not in codes("study_level").labels:
+    day = office_day(at)
+    if study.level not in codes("study_level", day).labels and study.level != (old and old.level):
         problems.append(Problem("level", N_("请从列表中选择")))
-    if study.outcome not in codes("study_outcome").labels:
+    if study.outcome not in codes("study_outcome", day).labels and study.outcome != (old and old.outcome):
         problems.append(Problem("outcome", N_("请从列表中选择")))
     elif study.outcome != "studying":
         problems += not_later("graduated_on", study.graduated_on, at)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.actors import Actor
 from engine.areas import code
+from engine.clock import office_day
 from engine.db import Base
 from engine.errors import BadInput, Problem
 from engine.words import N_
@@ -94,7 +95,7 @@ def record_work(
 ) -> WorkRecord:
     """Record a spell of work, in the place of `old` if given; raises `BadInput` and `NotFound`."""
     member_of(session, household, job.member_id)
-    if problems := list(_problems(job)):
+    if problems := list(_problems(job, office_day(at), old)):
         raise BadInput(*problems)
     return keep(session, household, WorkRecord(**asdict(job)), "work", by=by, at=at, old=old, reason=reason)
 
@@ -121,7 +122,7 @@ def answer_sheet(
     return keep(session, household, sheet, "work-sheet", by=by, at=at, old=old, reason=reason)
 
 
-def _problems(job: Job) -> Iterator[Problem]:
+def _problems(job: Job, on: date, old: WorkRecord | None) -> Iterator[Problem]:
     if not COUNTY.fullmatch(job.place) and job.place not in WITHOUT_COUNTIES:
         yield Problem("place", N_("务工地点要填到县，写6位县级行政区划代码"))
     if job.ended_on is not None and job.ended_on < job.began_on:
@@ -132,5 +133,5 @@ def _problems(job: Job) -> Iterator[Problem]:
         yield Problem("transport_subsidy", N_("交通补助要在0元到10万元之间，最多两位小数"))
     for name, known in (("industry", "work_industry"), ("channel", "work_channel"), ("source", "work_source")):
         value = getattr(job, name)
-        if value and value not in codes(known).labels:
+        if value and value not in codes(known, on).labels and value != getattr(old, name, ""):
             yield Problem(name, N_("请从列表中选择"))

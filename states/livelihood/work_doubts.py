@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.actors import Actor
 from engine.areas import within
+from engine.clock import office_day
 from engine.db import Base
 from engine.errors import BadInput, NotFound, Problem
 from engine.words import N_
@@ -111,7 +112,7 @@ def settle(
         *written("settled_by", how.settled_by, N_("请写明是谁走访或打的电话"), 60),
         *written("found", how.found, N_("请写明核实到的情况")),
     ]
-    if how.way not in codes("settling_way").labels:
+    if how.way not in codes("settling_way", office_day(at)).labels:
         problems.append(Problem("way", N_("要通过入户走访或电话回访核实")))
     if problems:
         raise BadInput(*problems)

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -15,7 +16,8 @@ from typing import Any, Literal
 from engine.errors import BadInput, Problem
 from engine.ledger import canonical
 from engine.words import N_
-from states.codes import CodeList
+from states.code_lists import CodeList
+from states.codes import Labels, codes
 
 Subject = Literal["household", "member"]
 NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,4})?")
@@ -24,7 +26,10 @@ YES_NO = {"yes": N_("是"), "no": N_("否")}
 
 @dataclass(frozen=True, slots=True)
 class DetailField:
-    """One fact: what it is called, its type, the codes it may have, and the headings that files give it."""
+    """One fact: what it is called, its type, the codes it may have, and the headings that files give it.
+
+    `of` is the code list from which they are; empty for 是 and 否, and for what is written freely.
+    """
 
     name: str
     subject: Subject
@@ -32,10 +37,12 @@ class DetailField:
     type: Literal["yes-no", "number", "code", "several", "text"]
     codes: Mapping[str, str] = field(default_factory=dict)
     headings: tuple[str, ...] = ()
+    of: str = ""
 
-    @property
-    def list(self) -> CodeList | None:
-        """The code list from which the value is taken; None for what is written freely."""
+    def list(self, on: date | None = None) -> CodeList | None:
+        """The code list from which the value is read, or chosen on a day; None for what is written freely."""
+        if self.of:
+            return codes(self.of, on)
         found = {word: code for code, word in self.codes.items()} | {code: code for code in self.codes}
         return CodeList(self.name, dict(self.codes), found) if self.codes else None
 
@@ -43,7 +50,7 @@ class DetailField:
         """A stored value in the words of the form."""
         if isinstance(value, Decimal):
             return f"{value:f}"
-        return "、".join(self.codes.get(one, one) for one in str(value).split(","))
+        return codes(self.of).label(str(value)) if self.of else self.codes.get(str(value), str(value))
 
     def read(self, written: object) -> Any:
         """The value in its stored form; "" for an empty cell. Raises `ValueError` for what it cannot be."""
@@ -60,10 +67,11 @@ class DetailField:
         return self._code(text)
 
     def _code(self, text: str) -> str:
-        found = {word: code for code, word in self.codes.items()} | {code: code for code in self.codes}
-        if text not in found:
+        known = self.list()
+        found = known.find(text) if known else None
+        if found is None:
             raise ValueError(text)
-        return found[text]
+        return found
 
 
 def _number(text: str) -> str:
@@ -79,8 +87,9 @@ def registry() -> Mapping[str, DetailField]:
     told = tomllib.loads(files("states.quality").joinpath("details.toml").read_text("utf-8"))
     known = {}
     for name, one in told.items():
-        codes = YES_NO if one["type"] == "yes-no" else one.get("codes", {})
-        known[name] = DetailField(name, one["subject"], one["label"], one["type"], codes, tuple(one["headings"]))
+        of = one.get("codes", "")
+        words = YES_NO if one["type"] == "yes-no" else Labels(of) if of else {}
+        known[name] = DetailField(name, one["subject"], one["label"], one["type"], words, tuple(one["headings"]), of)
     return known
 
 

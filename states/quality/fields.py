@@ -12,7 +12,7 @@ from operator import attrgetter, mul
 from typing import Any, Literal
 
 from states import identity
-from states.codes import codes
+from states.codes import Labels
 from states.lifecycle import LABELS
 from states.quality import details
 from states.quality.details import DetailField
@@ -58,7 +58,7 @@ Vocabulary = Mapping[tuple[str, str], Field]
 def _coded(name: str, subject: SubjectName, label: str, of_list: str, several: bool = False) -> Field:
     kind: Type = "several" if several else "code"
     common = subject == "member" or name in ("kind", "category")
-    return Field(name, subject, label, kind, attrgetter(name), codes(of_list).labels, common)
+    return Field(name, subject, label, kind, attrgetter(name), Labels(of_list), common)
 
 
 def identity_fault(person: Person) -> str:
@@ -158,7 +158,7 @@ MEMBER: tuple[Field, ...] = (
     Field("id_length", "member", "证件号码位数", "number", lambda p: len(p.id_no), of="id_no"),
     Field("id_fault", "member", "证件号码的问题", "code", identity_fault, FAULTS, of="id_no"),
     Field("id_grade", "member", "残疾类别和等级", "text", lambda p: p.id_no[18:20], of="id_no"),
-    Field("id_sex", "member", "证件上的性别", "code", sex_of_number, codes("sex").labels, of="id_no"),
+    Field("id_sex", "member", "证件上的性别", "code", sex_of_number, Labels("sex"), of="id_no"),
     Field("id_birth", "member", "证件上的出生日期", "text", birth_of_number, of="id_no"),
     Field("born", "member", "出生日期", "text", born),
     Field("age", "member", "年龄", "number", attrgetter("age"), common=True, of="born"),

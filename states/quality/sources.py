@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, aliased
 
 from engine.evidence import Evidence, Exhibit
 from engine.hot import Hot, as_list, listed
-from states.codes import codes
+from states.codes import Labels
 from states.households import Household
 from states.members import Member
 from states.quality.details import YES_NO
@@ -146,7 +146,7 @@ SOURCES: tuple[Source, ...] = (
         (
             loaded("last_income", "household", "去年的人均纯收入", "number"),
             loaded("income_before", "household", "前年的人均纯收入", "number"),
-            loaded("last_school", "member", "去年的在校生状况", "code", codes("school").labels),
+            loaded("last_school", "member", "去年的在校生状况", "code", Labels("school")),
         ),
         _closed_years,
     ),

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from engine.hot import as_list, dialect_of, listed
-from states.codes import codes
+from states.codes import Labels
 from states.livelihood.students import Student
 from states.livelihood.work import WorkRecord, WorkSheet
 from states.members import Member
@@ -116,8 +116,8 @@ WORK = Source(
         loaded("work_months", "member", "务工时长", "number"),
         loaded("work_pay", "member", "务工月收入", "number"),
         loaded("work_firm", "member", "务工企业名称", "text"),
-        loaded("work_industry", "member", "务工行业", "code", codes("work_industry").labels),
-        loaded("work_channel", "member", "就业渠道", "code", codes("work_channel").labels),
+        loaded("work_industry", "member", "务工行业", "code", Labels("work_industry")),
+        loaded("work_channel", "member", "就业渠道", "code", Labels("work_channel")),
         loaded("work_outside_county", "member", "县外务工", "code", YES_NO),
         loaded("posts", "member", "同时在岗的公益性岗位", "number"),
         loaded("phone_away", "member", "在另一县务工、电话相同的人", "text"),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from states.codes import CodeList, codes
+from states.code_lists import CodeList
+from states.codes import codes
 from states.quality.details import DetailField, of, parsed
 
 REGISTER: Mapping[str, Mapping[str, tuple[str, str]]] = {
@@ -49,7 +50,7 @@ class Column:
     def list(self) -> CodeList | None:
         """The codes it may have; None for what is written freely."""
         if self.detail is not None:
-            return self.detail.list
+            return self.detail.list()
         return codes(self.code_list) if self.code_list else None
 
     def of(self, row: Mapping[str, Any]) -> Any:

@@ -25,6 +25,7 @@ ROLES: dict[str, Actor] = {
     "县级审核员": Actor("xianji-wang", "王志强", "county", COUNTY),
     "另一名县级审核员": Actor("xianji-chen", "陈晓梅", "county", COUNTY),
     "州市审核员": Actor("zhoushi-zhaxi", "扎西州", "city", TOWNSHIP[:4]),
+    "管理员": Actor("guanli-zhou", "周明", "admin", COUNTY),
 }
 OF_ROLE = {
     "village": "村级信息员",

@@ -22,6 +22,8 @@ from publicity.papers import print_notice
 from publicity.workers import Presses
 from states import objecting
 from states.book import open_book
+from states.code_editions import shipped
+from states.exchange.layouts import household_list
 from states.households import Household
 from states.income import entering
 from states.members import Member
@@ -36,6 +38,7 @@ from tests.browser.conftest import PHONE, Office
 from tests.web.desks.conftest import POSTED_ON, VILLAGE
 from tests.web.test_access import ROUTES
 
+CATEGORIES = next(one.digest for one in shipped() if one.list == "category")
 FILES = (
     *("/households/import/form", "/households/export", "/income/import/form", "/api/", "/healthz", "/api-docs"),
     *("/handbook/", "/help/gaps/", "/help/statistics/", "/quality/findings.xlsx", "/changes/ledger.xlsx"),
@@ -73,6 +76,8 @@ RECORDS = {
         "/data/reconciliation/ledgers/school",
         "/data/reconciliation/rounds/1",
         "/data/reconciliation/differences/1",
+        f"/data/exchange/layouts/{household_list().digest}",
+        f"/data/exchange/layouts/{CATEGORIES}",
     ),
     "county-1": ("/case/4",),
     "dept-police": ("/department/4",),

@@ -17,6 +17,11 @@ case advance STEP CASE... --as --json --key --note --on --version
 case list --after --area --as --json --limit --state
 case show CASE --as --json
 case why CASE --as --json
+codes add FILE --as --json
+codes check FILE --json
+codes list --json --on
+codes show LIST --edition --json --on --toml
+codes withdraw LIST EDITION --as --json --reason
 doctor --json
 export households --area --as --collected --json --layout --out --state
 export income --as --out --village --year
@@ -27,6 +32,11 @@ import income FILE --as --dry-run --json --on --report
 init --training
 job list --before --json --open
 job show JOB --json
+layout add FILE --as --json
+layout check FILE --json
+layout list --json
+layout show ID --edition --json --toml
+layout withdraw ID EDITION --as --json --reason
 ledger seal --json
 ledger verify --json
 notice close NOTICE --as --json --key --on

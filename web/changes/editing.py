@@ -36,6 +36,14 @@ class Asked:
     before: str
     errors: list[str] = dataclasses.field(default_factory=list)
 
+    @property
+    def choices(self) -> dict[str, str]:
+        """What may be chosen today, and what stands there, even where it may not be chosen any more."""
+        known = self.field.codes(now.today())
+        if known is None:
+            return {}
+        return {**known.labels, **{one: known.label(one) for one in self.before.split(",") if one}}
+
 
 @bp.get("/household/<int:case_id>/edit")
 @access(Permission.PROPOSE_CHANGE, Area.RECORD)
@@ -43,7 +51,8 @@ def ask_edit(case_id: int) -> str:
     """Show the values as they stand."""
     with reading() as db:
         home, row = _row(db, case_id)
-    return _page(home, row, [Asked(one, one.of(row), one.of(row)) for one in _fields(row)])
+    asked = [Asked(one, one.of(row), one.of(row)) for one in _fields(row)]
+    return _page(home, row, asked)
 
 
 @bp.post("/household/<int:case_id>/edit")
@@ -92,7 +101,7 @@ def _asked(one: Field, form: MultiDict[str, str]) -> Asked:
     if written.strip() == before:
         return Asked(one, before, before)
     try:
-        return Asked(one, one.read(written), before)
+        return Asked(one, one.read(written, now.today()), before)
     except BadInput as error:
         return Asked(one, written, before, [term(problem.reason) for problem in error.problems])
 
@@ -101,7 +110,8 @@ def _page(
     home: Household, row: Household | Member, asked: list[Asked], refused: tuple[Blocker, ...] = (), problem: str = ""
 ) -> str:
     member = row if isinstance(row, Member) else None
+    shown = [one for one in asked if one.choices or one.field.codes() is None]
     return render_template(
-        "changes/edit.html", household=home, member=member, asked=asked, refused=refused, problem=problem,
+        "changes/edit.html", household=home, member=member, asked=shown, refused=refused, problem=problem,
         sources={code: SOURCES[code] for code in HANDS},
     )  # fmt: skip

@@ -15,6 +15,7 @@ from states.changes.deciding import LONGEST
 from states.changes.natural import ELSEWHERE
 from states.codes import codes
 from states.members import Member
+from web import now
 from web.forms import Form, at_most, required
 from web.words import term
 
@@ -31,8 +32,9 @@ def day_of(text: str) -> date | None:
 
 
 def offered(name: str, without: Sequence[str] = ()) -> list[SelectChoice]:
-    """The entries of a code list, with a blank one first."""
-    listed = [SelectChoice(code, label) for code, label in codes(name).labels.items() if code not in without]
+    """What may be chosen from a code list today, with a blank one first."""
+    known = codes(name, now.today()).labels
+    listed = [SelectChoice(code, label) for code, label in known.items() if code not in without]
     return [SelectChoice("", "—"), *listed]
 
 

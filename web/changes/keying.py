@@ -126,8 +126,8 @@ def _page(change_id: int, form: KeyForm | AgreeForm, **more: Any) -> str:
     keys = isinstance(form, KeyForm)
     named = {"who": line.who, "field": term(field.label)}
     title = _("第二遍录入：%(who)s的%(field)s", **named) if keys else _("核定：%(who)s的%(field)s", **named)
-    if keys and field.codes:
-        more["hint"] = _("可填：%(values)s", values="、".join(field.codes.labels.values()))
+    if keys and (known := field.codes(now.today())):
+        more["hint"] = _("可填：%(values)s", values="、".join(known.labels.values()))
     path = [(url_for("data.index"), _("数据")), (url_for(".keyings"), _("两人各录一遍"))]
     return render_template(
         "changes/form.html", form=form, title=title, back=url_for(".keyings"), path=path,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from sqlalchemy.orm import Session
 
 from engine.clock import office_day
 from engine.db import reading, work
@@ -15,7 +16,8 @@ from engine.errors import BadInput, Problem
 from engine.words import N_
 from states import openings, users
 from states.exchange import exports
-from states.exchange.layouts import Layout, shipped
+from states.exchange.layouts import Layout
+from states.exchange.site_layouts import in_force
 from states.lifecycle import LABELS
 from states.roles import Permission
 from states.workbooks import csv_lines, write_rows
@@ -23,8 +25,6 @@ from web.commands import acting
 from web.commands.days import DAY
 from web.commands.installation import opened, wall
 from web.commands.output import json_option, print_json
-
-CHOICES = [layout.id for layout in shipped().values() if "export" in layout.use]
 
 
 @click.group(help="导出：农户和成员名单，按版式。")
@@ -52,7 +52,7 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @export.command(help="导出农户名单，一户一行。")
-@click.option("--layout", type=click.Choice(CHOICES), default="household-register", show_default=True, help="版式。")
+@click.option("--layout", default="household-register", show_default=True, metavar="ID", help="版式，见 layout list。")
 @_options
 def households(**asked: Any) -> None:
     """Write a list of households."""
@@ -60,7 +60,7 @@ def households(**asked: Any) -> None:
 
 
 @export.command(help="导出成员名单，一人一行。")
-@click.option("--layout", type=click.Choice(CHOICES), default="member-register", show_default=True, help="版式。")
+@click.option("--layout", default="member-register", show_default=True, metavar="ID", help="版式，见 layout list。")
 @_options
 def members(**asked: Any) -> None:
     """Write a list of people."""
@@ -68,14 +68,14 @@ def members(**asked: Any) -> None:
 
 
 def _run(username: str, layout: str, file: Path, as_json: bool, state: str | None, **asked: Any) -> None:
-    n = _written(shipped()[layout], username, exports.Filter(state=state or "", **asked), file)
+    n = _written(layout, username, exports.Filter(state=state or "", **asked), file)
     if as_json:
         print_json({"file": str(file), "layout": layout, "rows": n})
     else:
         click.echo(f"已导出{n}行到{file}")
 
 
-def _written(layout: Layout, username: str, asked: exports.Filter, file: Path) -> int:
+def _written(name: str, username: str, asked: exports.Filter, file: Path) -> int:
     """Write the list and answer its lines; identity numbers in full are logged as an opening."""
     here, passed = opened(), count(0)
     with reading(here.db) as session:
@@ -83,6 +83,7 @@ def _written(layout: Layout, username: str, asked: exports.Filter, file: Path) -
         by = users.actor(person)
         if asked.as_of and asked.as_of > office_day(here.now(session)):
             raise BadInput(Problem("as_of", N_("日期不能晚于今天")))
+        layout = _known(session, name)
         with file.open("wb") as out:
             rows = (row for row, _ in zip(exports.rows(session, by, layout, asked), passed, strict=False))
             if file.suffix.lower() == ".csv":
@@ -93,3 +94,11 @@ def _written(layout: Layout, username: str, asked: exports.Filter, file: Path) -
         with work(here.db) as session:
             openings.note(session, person.id, f"export:{layout.id}:{asked.area or by.area}", wall())
     return next(passed)
+
+
+def _known(session: Session, name: str) -> Layout:
+    """The layout in force of that id; another one is wrong use."""
+    known = {one.id: one for one in in_force(session).values() if "export" in one.use}
+    if name not in known:
+        raise click.BadParameter(f"没有“{name}”这个版式，可用的有：{'、'.join(known)}", param_hint="--layout")
+    return known[name]

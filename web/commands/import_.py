@@ -12,6 +12,7 @@ from engine.db import reading, work
 from states import imports
 from states.exchange.lots import take_lots
 from states.exchange.remarks import hand_back
+from states.exchange.site_layouts import in_force
 from states.import_columns import CellProblem
 from states.imports import Preview
 from states.packs import store
@@ -45,11 +46,11 @@ def households(
     """Take in a list of households with their members."""
     here = opened()
     say("正在读取……")
-    sheet = imports.read(file.read_bytes(), file.name)
-    say(f"共{len(sheet.rows)}行，正在检查……")
     with reading(here.db) as session:
         by = acting.actor(session, username, Permission.IMPORT)
-        looked = imports.preview(session, sheet, by)
+        sheet = imports.read(file.read_bytes(), file.name, in_force(session).values())
+        say(f"共{len(sheet.rows)}行，正在检查……")
+        looked = imports.preview(session, sheet, by, on=office_day(acting.time(here, session, on)))
     if report is not None:
         with report.open("wb") as out:
             hand_back(sheet, looked, out)

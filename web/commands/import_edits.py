@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from engine.clock import office_day
 from engine.db import reading, work
 from states.exchange import returning
 from states.exchange.returning import Returned
@@ -32,10 +33,10 @@ def edits(file: Path, username: str, on: date | None, dry_run: bool, report: Pat
     """Propose what differs."""
     here = opened()
     say("正在读取……")
-    sheet = returning.read(file.read_bytes(), file.name)
     with reading(here.db) as session:
         by = acting.actor(session, username, Permission.PROPOSE_CHANGE)
-        looked = returning.preview(session, sheet, by)
+        sheet = returning.read(session, file.read_bytes(), file.name)
+        looked = returning.preview(session, sheet, by, office_day(acting.time(here, session, on)))
     if report is not None:
         with report.open("wb") as out:
             returning.hand_back(sheet, looked, out)

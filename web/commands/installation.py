@@ -10,8 +10,8 @@ import click
 from sqlalchemy import Engine, inspect
 from sqlalchemy.orm import Session
 
-from engine.db import connect
-from states import instance
+from engine.db import connect, reading
+from states import instance, site_codes
 from web.settings import Settings, SettingsError, load
 
 
@@ -41,6 +41,8 @@ def opened() -> Installation:
     found = installed()
     if found is None:
         raise SettingsError("数据库还没有建立，请先运行：shouxian init")
+    with reading(found.db) as session:
+        site_codes.see(session)
     return found
 
 

@@ -1,4 +1,4 @@
-"""What an address or a form asks of a list: its layout, and whom the page shows."""
+"""What an address or a form asks of a list: whom the page shows."""
 
 from __future__ import annotations
 
@@ -10,17 +10,8 @@ from engine.errors import BadInput, NotFound, Problem
 from engine.words import N_
 from states.codes import codes
 from states.exchange.exports import Filter
-from states.exchange.layouts import Layout, shipped
 from states.lifecycle import LABELS
 from web import now, who
-
-
-def layout_of(name: str) -> Layout:
-    """A layout that goes out; raises `NotFound`."""
-    layout = shipped().get(name)
-    if layout is None or "export" not in layout.use:
-        raise NotFound("layout", name)
-    return layout
 
 
 def shown_filter() -> Filter:

@@ -10,11 +10,12 @@ from engine.jobs.asking import enqueue
 from states import regions
 from states.exchange import exporting, exports
 from states.exchange.layouts import Layout
+from states.exchange.site_layouts import one_of
 from states.roles import Permission
 from web import now, once, who
 from web.access import Area, access
 from web.database import reading, work
-from web.exchange.asked import layout_of, shown_filter
+from web.exchange.asked import shown_filter
 from web.exchange.blueprint import bp
 
 
@@ -37,7 +38,7 @@ def ask_export() -> str:
 def begin_export() -> Response:
     """Put the export into the queue."""
     (layout, asked, kind), by = _asked(), who.actor()
-    params = {"layout": layout.id, "format": kind, "filter": exports.kept(asked)}
+    params = {"layout": layout.digest, "format": kind, "filter": exports.kept(asked)}
     area = asked.area or by.area
     with work() as db:
         place = regions.names(db, [area]).get(area, area)
@@ -48,4 +49,6 @@ def begin_export() -> Response:
 
 def _asked() -> tuple[Layout, exports.Filter, str]:
     kind = "csv" if request.values.get("format") == "csv" else "xlsx"
-    return layout_of(request.values.get("layout", "household-register")), shown_filter(), kind
+    with reading() as db:
+        layout = one_of(db, request.values.get("layout", "household-register"), "export")
+    return layout, shown_filter(), kind

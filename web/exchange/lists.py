@@ -13,14 +13,14 @@ from publicity.collecting import village_values
 from states import openings, regions
 from states.codes import codes
 from states.exchange import batches, exports
-from states.exchange.layouts import Layout, shipped
+from states.exchange.site_layouts import in_force, one_of
 from states.lifecycle import LABELS
 from states.roles import Permission
 from states.workbooks import XLSX, csv_lines, write_rows
 from web import now, tools, who
 from web.access import Area, access
 from web.database import reading, work
-from web.exchange.asked import layout_of, shown_filter
+from web.exchange.asked import shown_filter
 from web.exchange.blueprint import bp
 from web.papers import as_pdf
 
@@ -35,14 +35,14 @@ def index() -> str:
     with reading() as db:
         taken = batches.latest(db, by)
         villages = regions.below(db, by.area, "village")[:300]
-    layouts = [layout for layout in shipped().values() if "export" in layout.use]
+        layouts = [layout for layout in in_force(db).values() if "export" in layout.use]
     return render_template(
         "exchange/index.html",
         taken=taken,
         villages=villages,
         layouts=layouts,
         labels=LABELS,
-        categories=codes("category").labels,
+        categories=codes("category", now.today()).labels,
     )
 
 
@@ -51,7 +51,7 @@ def index() -> str:
 def export() -> Response:
     """Hand out the list that the filter shows; identity numbers in full are an opening, and are logged."""
     kind = "csv" if request.args.get("format") == "csv" else "xlsx"
-    return _sent(layout_of(request.args.get("layout", "household-register")), kind, shown_filter())
+    return _sent(request.args.get("layout", "household-register"), kind, shown_filter())
 
 
 @bp.get("/data/exchange/forms/<code>.xlsx")
@@ -62,7 +62,7 @@ def forms_file(code: str) -> Response:
         _, values = village_values(db, code, who.actor(), now.today())
     december = now.today().replace(year=now.today().year - 1, month=12, day=31)
     asked = exports.Filter(area=code, collected=True, as_of=december, with_room=True)
-    return _sent(layout_of("collection-form"), "xlsx", asked, values["number"])
+    return _sent("collection-form", "xlsx", asked, values["number"])
 
 
 @bp.get("/data/exchange/forms/<code>.pdf")
@@ -75,10 +75,12 @@ def forms_paper(code: str) -> Response:
     return as_pdf(tools.typeset(document, values).pdf, f"{values['number']}.pdf")
 
 
-def _sent(layout: Layout, kind: str, asked: exports.Filter, name: str = "") -> Response:
-    """The list as a file, written beside the memory and sent from there."""
-    by, out = who.actor(), TemporaryFile()  # noqa: SIM115 - closed when the answer is sent
+def _sent(layout_id: str, kind: str, asked: exports.Filter, name: str = "") -> Response:
+    """The list as a file, written beside the memory and sent from there; raises `NotFound` for no such layout."""
+    by = who.actor()
     with reading() as db:
+        layout = one_of(db, layout_id, "export")
+        out = TemporaryFile()  # noqa: SIM115 - closed when the answer is sent
         rows = exports.rows(db, by, layout, asked)
         if kind == "csv":
             out.writelines(csv_lines(exports.headings(layout, asked), rows))

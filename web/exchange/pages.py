@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from web.exchange import background, lists, returning
+from web.exchange import background, lists, returning, site_data, taking_into_use
 from web.exchange.blueprint import bp
 
 __all__ = ["bp"]
-MODULES = (background, lists, returning)
+MODULES = (background, lists, returning, site_data, taking_into_use)

@@ -71,10 +71,10 @@ def remark_edits() -> Response:
 @access(Permission.PROPOSE_CHANGE, Area.LIST)
 def propose_edits() -> Response | tuple[str, int]:
     """Propose what was shown; where the register or the changes moved on meanwhile, show it anew."""
-    sheet, by = returning.read(*kept()), who.actor()
+    file, by = kept(), who.actor()
 
     def act() -> dict[str, Any]:
-        looked = returning.preview(db, sheet, by)
+        looked = returning.preview(db, returning.read(db, *file), by, now.today())
         if looked.seal != request.form.get("seal"):
             raise MovedOn(looked)
         made, held = returning.propose(db, looked, by=by, at=now.now())
@@ -93,9 +93,9 @@ def propose_edits() -> Response | tuple[str, int]:
 
 
 def _preview(data: bytes, name: str) -> tuple[Returned, Sheet]:
-    sheet = returning.read(data, name)
     with reading() as db:
-        return returning.preview(db, sheet, who.actor()), sheet
+        sheet = returning.read(db, data, name)
+        return returning.preview(db, sheet, who.actor(), now.today()), sheet
 
 
 def _page(looked: Returned | None = None, problem: str = "", digest: str = "") -> str:

@@ -69,9 +69,10 @@ class WorkForm(MemberForm):
     def offer(self) -> None:
         """Offer members and the code lists."""
         super().offer()
-        self.source.choices = list(codes("work_source").labels.items())
-        self.industry.choices = choices(codes("work_industry").labels)
-        self.channel.choices = choices(codes("work_channel").labels)
+        record = self.stored(WorkRecord)
+        self.source.choices = list(_listed("work_source", record and record.source).items())
+        self.industry.choices = choices(_listed("work_industry", record and record.industry))
+        self.channel.choices = choices(_listed("work_channel", record and record.channel))
 
     def fill(self) -> None:
         """Show what is corrected."""
@@ -133,8 +134,9 @@ class StudentForm(MemberForm):
     def offer(self) -> None:
         """Offer members and the code lists."""
         super().offer()
-        self.level.choices = list(codes("study_level").labels.items())
-        self.outcome.choices = list(codes("study_outcome").labels.items())
+        student = self.stored(Student)
+        self.level.choices = list(_listed("study_level", student and student.level).items())
+        self.outcome.choices = list(_listed("study_outcome", student and student.outcome).items())
 
     def fill(self) -> None:
         """Show what is brought up to date."""
@@ -214,7 +216,7 @@ class SettleForm(MemberForm):
         """Offer the kinds of mismatch and the ways to clear one up."""
         super().offer()
         self.kind.choices = choices(KINDS)
-        self.way.choices = list(codes("settling_way").labels.items())
+        self.way.choices = list(_listed("settling_way").items())
 
     def fill(self) -> None:
         """Choose the mismatch that the address names."""
@@ -239,3 +241,9 @@ THINGS: dict[str, type[EntryForm]] = {
     "training": TrainingForm,
     "settle": SettleForm,
 }
+
+
+def _listed(name: str, *stored: str | None) -> dict[str, str]:
+    """What may be chosen from a code list today, and what stands in the record that is corrected."""
+    known = codes(name, today())
+    return {**known.labels, **{one: known.label(one) for one in stored if one}}

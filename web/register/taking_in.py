@@ -10,13 +10,13 @@ from werkzeug.wrappers import Response
 
 from engine.jobs.asking import enqueue
 from states.exchange import importing
-from states.exchange.layouts import household_list
+from states.exchange.layouts import HOUSEHOLD_LIST
 from states.exchange.lots import take_lots
 from states.exchange.remarks import hand_back
+from states.exchange.site_layouts import in_force
 from states.imports import ImportRefused, Preview, preview, read
 from states.packs import store as packs
 from states.roles import Permission
-from states.samples import COLUMNS
 from states.workbooks import XLSX, BadWorkbook, Sheet, write
 from web import now, once, tools, who
 from web.access import Area, access
@@ -42,7 +42,10 @@ def ask() -> str:
 @access(Permission.IMPORT)
 def blank() -> Response:
     """The empty form to fill in."""
-    response = Response(write([household_list().heading(name) for name in COLUMNS], ()), mimetype=XLSX)
+    with reading() as db:
+        layout = in_force(db)[HOUSEHOLD_LIST]
+    headings = [column.heading for column in layout.columns if column.about.comes_in]
+    response = Response(write(headings, ()), mimetype=XLSX)
     response.headers["Content-Disposition"] = 'attachment; filename="households.xlsx"'
     return response
 
@@ -90,7 +93,9 @@ def take_in() -> Response | tuple[str, int]:
     if looked.problems and not looked.resumes and "good" not in request.form:
         return _page(looked=looked, digest=digest), 409
     if len(sheet.rows) > AT_ONCE:
+        assert looked.layout is not None
         params = {"digest": digest, "name": looked.file, "good": "good" in request.form or looked.resumes}
+        params |= {"layout": looked.layout.digest, "on": now.today().isoformat()}
         with work() as db:
             job = enqueue(db, importing.KIND, params, by=by, at=at, key=once.key(), title=looked.file)
         return redirect(url_for("jobs.show", job_id=job.id))
@@ -105,9 +110,11 @@ def take_in() -> Response | tuple[str, int]:
 
 
 def _preview(data: bytes, name: str) -> tuple[Preview, Sheet]:
-    sheet = read(data, name)
     with reading() as db:
-        return preview(db, sheet, who.actor()), sheet
+        layouts = in_force(db).values()
+    sheet = read(data, name, layouts)
+    with reading() as db:
+        return preview(db, sheet, who.actor(), on=now.today()), sheet
 
 
 def _page(looked: Preview | None = None, problem: str = "", digest: str = "", long: bool = False) -> str:

@@ -9,9 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from engine.jobs import proving
-from engine.jobs.lots import Handler
+from engine.jobs.job import Result
+from engine.jobs.lots import Context, Handler
 from engine.words import N_
 from publicity import batches
+from states import site_codes
 from states.exchange import exporting, importing
 from states.quality import background
 from states.reconciliation import background as ledgers
@@ -47,7 +49,18 @@ KINDS: Mapping[str, Kind] = {
 
 def handlers(here: Workplace) -> dict[str, Handler]:
     """Who does each kind."""
-    return {name: kind.handler(here) for name, kind in KINDS.items()}
+    return {name: _seeing_codes(kind.handler(here)) for name, kind in KINDS.items()}
+
+
+def _seeing_codes(handler: Handler) -> Handler:
+    """A handler that first sees which code lists this installation has by now."""
+
+    def run(context: Context) -> Result:
+        with context.reading() as session:
+            site_codes.see(session)
+        return handler(context)
+
+    return run
 
 
 def kind_title(name: str) -> str:

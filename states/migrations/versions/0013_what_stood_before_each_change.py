@@ -18,7 +18,7 @@ import engine.db
 from engine.clock import office_day
 
 revision = "0013"
-down_revision = "0010"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 

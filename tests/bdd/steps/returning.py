@@ -38,9 +38,9 @@ class Lists:
 
     def bring_back(self, role: str) -> None:
         """Lay the list beside the register and propose what differs."""
-        sheet = returning.read(write(self.layout.headings, self.lines), "名单.xlsx")
         with work(self.world.db) as session:
-            looked = returning.preview(session, sheet, ROLES[role])
+            sheet = returning.read(session, write(self.layout.headings, self.lines), "名单.xlsx")
+            looked = returning.preview(session, sheet, ROLES[role], self.world.today)
             self.made, held = returning.propose(session, looked, by=ROLES[role], at=self.world.at)
         self.told = [*looked.problems, *held]
 

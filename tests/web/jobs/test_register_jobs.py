@@ -22,11 +22,11 @@ from engine.ledger import Entry
 from engine.verify import verify
 from states import imports, instance, passwords, samples, users, workbooks
 from states.book import open_book
-from states.exchange import exporting, exports, importing, past
+from states.exchange import exporting, exports, importing, past, site_layouts
 from states.exchange.batches import ImportBatch, ImportLot
 from states.exchange.exporting import Exporting
 from states.exchange.importing import Importing
-from states.exchange.layouts import household_list
+from states.exchange.layouts import household_list, shipped
 from states.exchange.lots import take_lots
 from states.households import Household
 from states.members import Member
@@ -37,12 +37,16 @@ from states.quality.background import Screening
 from states.quality.findings import Finding
 from states.quality.round import Round
 from tests import databases
+from tests.states.site_texts import new_list
 from tests.web.jobs.conftest import Workshop
 from web.worker.kinds import KINDS
 
 OPERATOR = Actor("operator", "李建华", "township", samples.TOWNSHIP)
 AT = datetime(2021, 10, 20, 2, tzinfo=UTC)
 HOUSEHOLDS = 2400
+EXPORT = {"layout": shipped()["household-register"].digest, "format": "csv", "filter": {}}
+BY = {"name": "名单.xlsx", "layout": household_list().digest, "on": "2021-10-20"}
+"""What an import was looked through by when it was asked for."""
 
 
 def settle(db: Engine) -> None:
@@ -117,7 +121,7 @@ def test_an_import_whose_workers_are_killed_ends_with_the_same_register(
     busy: Workshop, list_: bytes, undisturbed: list[tuple[Any, ...]]
 ) -> None:
     digest = FileStore(busy.files).put(list_)
-    number = ask(busy.db, importing.KIND, {"digest": digest, "name": "名单.xlsx", "good": True})
+    number = ask(busy.db, importing.KIND, {"digest": digest, **BY, "good": True})
 
     for reached in (1, 1000):
         worker = busy.start()
@@ -200,7 +204,7 @@ def test_every_kind_is_known_to_the_pages() -> None:
 def test_a_list_with_problems_is_taken_in_only_where_that_was_asked(
     do: Callable[..., Job], sqlite_db: Engine, tmp_path: Path
 ) -> None:
-    params = {"digest": FileStore(str(tmp_path)).put(spoilt(12)), "name": "名单.xlsx"}
+    params = {"digest": FileStore(str(tmp_path)).put(spoilt(12)), **BY}
 
     refused = do(ask(sqlite_db, importing.KIND, params | {"good": False}))
     taken = do(ask(sqlite_db, importing.KIND, params | {"good": True}, "k2"))
@@ -217,7 +221,7 @@ def test_an_import_goes_on_wherever_its_worker_was_stopped(
     do: Callable[..., Job], sqlite_db: Engine, tmp_path: Path, rounds: int
 ) -> None:
     digest = FileStore(str(tmp_path)).put(samples.workbook(12))
-    number = ask(sqlite_db, importing.KIND, {"digest": digest, "name": "名单.xlsx", "good": False})
+    number = ask(sqlite_db, importing.KIND, {"digest": digest, **BY, "good": False})
     left = iter([False] * (rounds + 1))
 
     stopped = do(number, lambda: next(left, True))
@@ -232,8 +236,13 @@ def test_nothing_is_done_for_an_account_that_was_closed_or_moved(
 ) -> None:
     digest = FileStore(str(tmp_path)).put(samples.workbook(12))
     jobs = [
-        ask(sqlite_db, importing.KIND, {"digest": digest, "name": "名单.xlsx", "good": False}, "a"),
-        ask(sqlite_db, exporting.KIND, {"layout": "household-list", "format": "csv", "filter": {}}, "b"),
+        ask(sqlite_db, importing.KIND, {"digest": digest, **BY, "good": False}, "a"),
+        ask(
+            sqlite_db,
+            exporting.KIND,
+            EXPORT | {"layout": household_list().digest},
+            "b",
+        ),
         ask(sqlite_db, background.KIND, {}, "c"),
     ]
     with work(sqlite_db) as session:
@@ -253,9 +262,9 @@ def test_a_list_is_exported_into_a_file_and_full_numbers_are_logged_once(
 ) -> None:
     store = FileStore(str(tmp_path))
     digest = store.put(samples.workbook(30))
-    do(ask(sqlite_db, importing.KIND, {"digest": digest, "name": "名单.xlsx", "good": False}))
+    do(ask(sqlite_db, importing.KIND, {"digest": digest, **BY, "good": False}))
     village = next(iter(samples.VILLAGES))
-    asked = {"layout": "household-list", "format": "xlsx", "filter": {"area": village}}
+    asked = {"layout": shipped()["household-list"].digest, "format": "xlsx", "filter": {"area": village}}
     number, left = ask(sqlite_db, exporting.KIND, asked, "k2"), iter([False] * 2)
 
     stopped, done = do(number, lambda: next(left, True)), do(number)
@@ -276,7 +285,7 @@ def test_a_list_of_a_past_day_is_written_in_the_background_as_well(
     digest = FileStore(str(tmp_path)).put(spoilt(6))
     do(ask(sqlite_db, importing.KIND, {"digest": digest, "name": "名单.xlsx", "good": True}))
     asked = exports.Filter(as_of=AT.date() - timedelta(days=1))
-    params = {"layout": "household-register", "format": "csv", "filter": exports.kept(asked)}
+    params = EXPORT | {"filter": exports.kept(asked)}
 
     done = do(ask(sqlite_db, exporting.KIND, params, "k2"))
 
@@ -287,7 +296,7 @@ def test_a_list_of_a_past_day_is_written_in_the_background_as_well(
 
 
 def test_an_export_that_is_cancelled_makes_no_file(do: Callable[..., Job], sqlite_db: Engine) -> None:
-    number = ask(sqlite_db, exporting.KIND, {"layout": "household-register", "format": "csv", "filter": {}})
+    number = ask(sqlite_db, exporting.KIND, EXPORT)
 
     def cancel() -> bool:
         """Keep the worker going, and cancel the job beside it."""
@@ -298,3 +307,29 @@ def test_an_export_that_is_cancelled_makes_no_file(do: Callable[..., Job], sqlit
     job = do(number, cancel)
 
     assert (job.state, job.outcome.files) == (CANCELLED, ())
+
+
+def test_a_later_edition_does_not_change_work_under_way(
+    do: Callable[..., Job], sqlite_db: Engine, tmp_path: Path
+) -> None:
+    store = FileStore(str(tmp_path))
+    digest = store.put(samples.workbook(12))
+    taking = ask(sqlite_db, importing.KIND, {"digest": digest, **BY, "good": False}, "a")
+    left = iter([False] * 2)
+    assert do(taking, lambda: next(left, True)).state not in (DONE, FAILED)
+    with work(sqlite_db) as session:
+        admin = Actor("guanli", "周明", "admin")
+        text = new_list().replace('aliases = ["成员姓名", "家庭成员姓名"], ', "")
+        layout = site_layouts.check(session, text, "a.toml")
+        site_layouts.add(session, layout, by=admin, at=AT)
+    handing = ask(sqlite_db, exporting.KIND, EXPORT | {"layout": household_list().digest}, "b")
+    later = ask(sqlite_db, exporting.KIND, EXPORT | {"layout": layout.digest}, "c")
+
+    assert do(taking).state == DONE
+    [before], [after] = do(handing).outcome.files, do(later).outcome.files
+    assert store.get(before.digest).decode("utf-8-sig").startswith("户编号,")
+    assert store.get(after.digest).decode("utf-8-sig").startswith("家庭成员,")
+    new = importing.KIND, {"digest": store.put(samples.workbook(13)), **BY, "layout": layout.digest, "good": False}
+    job = do(ask(sqlite_db, *new, "d"))
+    assert (job.state, words(job)) == (FAILED, "名单.xlsx: 表头缺少“家庭成员”一栏")
+    assert do(ask(sqlite_db, exporting.KIND, EXPORT | {"layout": "0" * 64}, "e")).state == FAILED
