@@ -29,7 +29,9 @@ SANDBOX = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else 
 def main() -> None:
     """Make the pictures anew."""
     with tempfile.TemporaryDirectory() as folder, _served(Path(folder)) as address, sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=_chromium(), args=[*QUIET, *SANDBOX])
+        # the browser writes in the machine's own typefaces; those of the printer are for paper
+        screen = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
+        browser = play.chromium.launch(executable_path=_chromium(), args=[*QUIET, *SANDBOX], env=screen)
         page = browser.new_page(viewport={"width": 1200, "height": 900}, locale="zh-CN")
         _sign_in(page, address)
         page.goto(f"{address}/")
