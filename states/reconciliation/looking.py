@@ -99,7 +99,7 @@ def look(session: Session, ledger: Ledger, sheet: Sheet, as_of_on: date, by: Act
     lines = reading.read(ledger, sheet)
     begun = _begun(session, ledger, lines, as_of_on, by)
     refusals = [*_refused(session, ledger, lines, as_of_on, by, today, begun)]
-    mine = beside(session, ledger, by.area)
+    mine = beside(session, ledger, by.area, lines.fields)
     outside = elsewhere(session, ledger, lines.lines.keys() - mine.keys(), by.area)
     lines = replace(lines, lines={key: facts for key, facts in lines.lines.items() if key not in outside})
     if not refusals and not lines.lines:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from engine.areas import within
 from states.households import Household
 from states.members import Member
+from states.reconciliation.cells import Field
 from states.reconciliation.columns import columns
 from states.reconciliation.figures import BY_NAME
 from states.reconciliation.ledgers import Ledger
@@ -30,11 +31,16 @@ class Ours:
     expected: bool
 
 
-def ours(session: Session, ledger: Ledger, area: str) -> dict[str, Ours]:
-    """Our lines inside an area by their keys; people without papers have none."""
-    worked_out = [(field, BY_NAME[field.figure].load(session, area)) for field in ledger.fields if field.figure]
-    plain = [field for field in ledger.fields if not field.figure]
-    known, expects = columns(ledger.subject), ledger.expects or {}
+def ours(session: Session, ledger: Ledger, area: str, fields: Sequence[Field] | None = None) -> dict[str, Ours]:
+    """Our lines inside an area by their keys; people without papers have none.
+
+    `fields` are those that somebody asks for, by default all of the ledger.
+    """
+    expects = ledger.expects or {}
+    wanted = [one for one in ledger.fields if fields is None or one in fields or (one.figure and one.name in expects)]
+    worked_out = [(field, BY_NAME[field.figure].load(session, area)) for field in wanted if field.figure]
+    plain = [field for field in wanted if not field.figure]
+    known = columns(ledger.subject)
     asked = [known[name] for name in expects if name in known]
     held = sorted({column.stands_in for column in (*asked, *(field.column for field in plain))})
     query, place = _query(ledger, held)

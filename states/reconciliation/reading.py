@@ -56,6 +56,7 @@ def read(ledger: Ledger, sheet: Sheet) -> Lines:
     fields = tuple(one for one, at in asked if at >= 0 or one.name in implied)
     lines: dict[str, dict[str, str]] = {}
     first: dict[str, int] = {}
+    known: dict[tuple[str, Cell], str] = {}
     for row in sheet.rows:
         try:
             name = _key(ledger, row.cells[key])
@@ -70,11 +71,21 @@ def read(ledger: Ledger, sheet: Sheet) -> Lines:
         lines[name], first[name] = dict(implied), row.number
         for one, at in places:
             try:
-                lines[name][one.name] = one.read(row.cells[at])
+                lines[name][one.name] = _read(one, row.cells[at], known)
             except (Unclear, BadIdentity) as error:
                 problems += _told(row.number, sheet.headings[at], row.cells[at], error)
     headings = {one.name: sheet.headings[at] for one, at in places}
     return Lines(sheet.file, sheet.digest, lines, fields, tuple(problems), first, headings)
+
+
+def _read(one: Field, cell: Cell, known: dict[tuple[str, Cell], str]) -> str:
+    """A cell of a field; the same one of a code list is read once."""
+    if one.column.list is None:
+        return one.read(cell)
+    place = one.name, cell
+    if place not in known:
+        known[place] = one.read(cell)
+    return known[place]
 
 
 def _column(known: Sequence[str], headings: Sequence[str], problems: list[CellProblem]) -> int:

@@ -6,12 +6,24 @@ import argparse
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tests.bench import bulk, clients, importing, killing, machine_row, pages, quality, queries, single, table
+from tests.bench import (
+    bulk,
+    clients,
+    importing,
+    killing,
+    machine_row,
+    pages,
+    quality,
+    queries,
+    reconciliation,
+    single,
+    table,
+)
 from tests.bench.measure import Row
 from tests.bench.places import KINDS, folder, fresh
 from tests.bench.size import FULL, QUICK, Size
 
-PARTS = ("single", "clients", "bulk", "queries", "quality", "pages", "imports", "kills")
+PARTS = ("single", "clients", "bulk", "queries", "quality", "reconciliation", "pages", "imports", "kills")
 MEASURED = {"single": single, "clients": clients, "bulk": bulk, "imports": importing, "kills": killing}
 
 
@@ -64,7 +76,7 @@ def measure(size: Size, postgres: str | None, parts: tuple[str, ...], kinds: tup
             for kind in kinds if part in parts else ():
                 with fresh(kind, run, postgres) as place:
                     yield from measured.measure(place, size)
-        for part, compared in (("queries", queries), ("quality", quality)):
+        for part, compared in (("queries", queries), ("quality", quality), ("reconciliation", reconciliation)):
             for kind in kinds if part in parts else ():
                 if kind != "SQLite FULL":  # a question waits for no disk
                     with fresh(kind, run, postgres) as small, fresh(kind, run, postgres) as large:
