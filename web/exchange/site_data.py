@@ -30,9 +30,9 @@ def edition(digest: str) -> str:
     """Show one edition: its columns, or its codes as they may be chosen today."""
     with reading() as db:
         found, row = site_data.of_digest(db, digest)
+    today = now.today()
     if isinstance(found, Layout):
         return render_template("exchange/layout.html", one=found, row=row, digest=digest)
-    today = now.today()
     current = code_book.book().current(found.list, today)
     offered = found.labels_on(today) if current and current.digest == digest else {}
     return render_template("exchange/codes.html", one=found, row=row, digest=digest, offered=offered)

@@ -78,6 +78,11 @@ def test_what_is_taken_into_use_holds_for_lists_in_and_out_until_it_is_withdrawn
         row = next(one.row for one in site_layouts.standing(session) if one.row)
     shown = admin.get(f"{HERE}/{row.digest}")
     assert "本户户主" in shown.text
+    assert "撤回这一版" in shown.text
+    assert "撤回这一版" not in operator.get(f"{HERE}/{row.digest}").text
+    assert [a.get("href") for a in admin.get(HERE).root.iter("a") if a.text == "农户名单"] == [
+        f"{HERE}/{row.digest}", f"{HERE}/{household_list().digest}",
+    ]  # fmt: skip
     asked = admin.get(f"{HERE}/{row.digest}/withdraw")
     refused = admin.send(asked, f"{HERE}/{row.digest}/withdraw", reason=" ")
     assert refused.status == 422
