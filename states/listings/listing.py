@@ -122,16 +122,15 @@ AREA = Filter("area", "地区", _inside)
 """A part of the actor's area."""
 
 
-def paged(
-    look: Look, fetch: Callable[[Place], tuple[Sequence[Row], Place | None]], first: Place
-) -> Iterator[Sequence[Row]]:
-    """Page after page, each forgotten once it is told; `fetch` answers a page and the place to go on from."""
-    after: Place | None = first
-    while after is not None:
-        rows, more = fetch(after)
+def paged(look: Look, fetch: Callable[[Place], tuple[Sequence[Row], Place]], first: Place) -> Iterator[Sequence[Row]]:
+    """Page after page, each forgotten once it is told; `fetch` answers a page and what to go on from, if anything."""
+    after = first
+    while True:
+        rows, after = fetch(after)
         yield rows
         look.session.expunge_all()
-        after = more or None
+        if not after:
+            return
 
 
 class Places:
