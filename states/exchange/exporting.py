@@ -80,7 +80,7 @@ def _write(session: Session, context: Context, layout: Layout, kind: str, asked:
 
 
 class _Counted:
-    """Lines on their way, counted; a cancellation is heard between them."""
+    """Lines on their way, counted, `total` being 0 where nobody knows it; a cancellation is heard between them."""
 
     def __init__(self, context: Context, total: int) -> None:
         self._context, self._total, self.done = context, total, 0
@@ -97,7 +97,7 @@ class _Counted:
     def _tell(self) -> None:
         with self._context.lot() as lot:
             users.confirm(lot.session, self._context.by)
-            lot.keep(lot.checkpoint, done=self.done, total=max(self._total, self.done))
+            lot.keep(lot.checkpoint, done=self.done, total=max(self._total, self.done) if self._total else 0)
 
 
 def _note(context: Context, layout: Layout, asked: exports.Filter) -> None:

@@ -108,11 +108,9 @@ def _batches(look: Look) -> Iterator[Line]:
 
 
 def _areas(look: Look) -> Iterator[Line]:
-    code = look.get("below") or look.by.area
-    if code:
-        yield from map(_place, regions.children(look.session, region_desk.find(look.session, code, look.by).code))
-    else:
-        yield from map(_place, regions.children(look.session, None))
+    place = region_desk.find(look.session, look.area, look.by) if look.area else None
+    below = regions.children(look.session, place.code if place else None)
+    yield from (_place(one) for one in below if region_desk.is_seen(one.code, look.by))
 
 
 def _place(one: Any) -> Line:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import IO
 
 from states import regions
-from states.listings.listing import Line, Listing, Look, told
+from states.listings.listing import PLACES, Line, Listing, Look, told
 from states.workbooks import XLSX, csv_lines, write_rows
 
 TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
@@ -14,8 +14,8 @@ TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
 
 def head(listing: Listing, look: Look) -> list[str]:
     """The rows above the headings."""
-    said = [f"{one.label}：{_word(listing, look, one.name)}" for one in listing.filters if look.get(one.name)]
-    said = [one for one in said if not one.startswith("地区：")]
+    asked = [one for one in listing.filters if look.get(one.name) and one.name not in PLACES]
+    said = [f"{one.label}：{one.word(look.get(one.name), look.by)}" for one in asked]
     return [
         listing.title,
         f"地区：{place(look)}；筛选：{'，'.join(said) or '全部'}",
@@ -41,8 +41,3 @@ def write(out: IO[bytes], kind: str, listing: Listing, look: Look, lines: Iterab
         out.writelines(csv_lines(listing.headings, lines, head(listing, look)))
     else:
         write_rows(out, listing.headings, lines, listing.title, head(listing, look))
-
-
-def _word(listing: Listing, look: Look, parameter: str) -> str:
-    filter_ = next(one for one in listing.filters if one.name == parameter)
-    return filter_.word(look.get(parameter), look.by)

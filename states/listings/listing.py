@@ -25,6 +25,8 @@ Row = TypeVar("Row")
 Place = TypeVar("Place")
 Line = Sequence[Cell]
 
+PLACES = ("area", "village", "below")
+"""The parameters that name a place."""
 A_PAGE = 500
 AT_ONCE = 20_000
 """So many lines are written while somebody waits; a longer list is a job in the background."""
@@ -48,7 +50,7 @@ class Look:
     @property
     def area(self) -> str:
         """The part of the actor's area that is asked for; all of it by default."""
-        return self.asked.get("area") or self.by.area
+        return next((self.asked[name] for name in PLACES if self.asked.get(name)), self.by.area)
 
     def get(self, name: str) -> str:
         """What is asked under a name; empty for nothing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -11,12 +12,14 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from flask import Flask, template_rendered
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from engine.actors import SYSTEM
-from engine.db import work
+from engine.db import reading, work
+from engine.jobs.job import Job
 from states import users
 from states.book import open_book
+from states.exchange import exporting
 from states.listings.book import LISTINGS
 from states.members import Member
 from states.passwords import Secret
@@ -31,6 +34,7 @@ from tests.web.desks.test_every_list import ACTORS, AT, HEADS, _number, everywhe
 from tests.web.listings_routes import LISTS
 from tests.web.test_access import ROUTES
 from web.access import Area
+from web.listings import handing_out
 
 REASONS = {
     "/data/exchange/edits": "the list is the clerk's own file, which goes back with remarks",
@@ -231,6 +235,22 @@ def test_a_file_says_what_it_is_and_a_filter_outside_the_area_is_not_asked(busy:
     assert headings.startswith("村,户编号,户主")
     other = visitor.client.get("/lists/findings?area=533402&severity=17&format=csv").data.decode("utf-8-sig")
     assert "筛选：全部" in other
+
+
+def test_a_long_list_is_offered_in_the_background(busy: Township, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handing_out, "AT_ONCE", 2)
+    operator = busy.sign_in("township-1")
+
+    page = operator.get("/lists/without-grid?village=533401102202&format=csv")
+    assert "这份名单超过2行" in page.text
+    began = operator.send(page, "/lists/without-grid")
+
+    assert began.address.startswith("/jobs/")
+    assert "没有编进网格的农户" in began.text
+    with reading(busy.db) as session:
+        job = session.scalars(select(Job)).one()
+    assert (job.kind, job.area) == (exporting.KIND, "533401102")
+    assert json.loads(job.params) == {"list": "without-grid", "format": "csv", "asked": {"village": "533401102202"}}
 
 
 def test_a_clerk_of_a_village_takes_no_list_out_and_is_offered_none(busy: Township) -> None:
