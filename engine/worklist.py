@@ -18,8 +18,8 @@ from engine.runs import NO_DATE, OPEN, Step
 IS_OPEN = Step.status == literal_column(f"'{OPEN}'")
 """Written out, not bound, so that the partial indexes serve it."""
 ORDER = (Step.due_on, Step.case_id, Step.name)
-WIDE = 2
-"""The length of a province's code: a desk that wide or wider would have to sort hundreds of thousands of steps."""
+WIDE = 4
+"""The length of a prefecture's code: a desk that wide or wider would have to sort a hundred thousand steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Desk:
 
     @property
     def is_wide(self) -> bool:
-        """Whether it looks at everybody's work in a province or more: so much that it must be read in its order."""
+        """Whether it looks at everybody's work in a prefecture or more: so much that it must be read in its order."""
         return not self.role and len(self.area) <= WIDE
 
     def condition(self) -> ColumnElement[bool]:

@@ -93,6 +93,8 @@ class _Counted:
             self.done += 1
             if self.done % exports.A_PAGE == 0:
                 self._tell()
+        self._total = self.done
+        self._tell()
 
     def _tell(self) -> None:
         with self._context.lot() as lot:

@@ -14,7 +14,7 @@ from engine.worklist import Desk, Place
 from tests.bench.register import make_register
 
 HOUSEHOLDS = 20_000
-WIDE = [("53", None), ("", None), ("53", Place(date(2021, 12, 15), HOUSEHOLDS // 2, "visit"))]
+WIDE = [("53", None), ("5310", None), ("", None), ("53", Place(date(2021, 12, 15), HOUSEHOLDS // 2, "visit"))]
 
 
 def plan(db: Engine, desk: Desk, after: Place | None) -> str:

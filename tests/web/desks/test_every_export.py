@@ -249,7 +249,7 @@ def test_a_long_list_is_offered_in_the_background(busy: Township, monkeypatch: p
     assert "没有编进网格的农户" in began.text
     with reading(busy.db) as session:
         job = session.scalars(select(Job)).one()
-    assert (job.kind, job.area) == (exporting.KIND, "533401102")
+    assert (job.kind, job.area) == (exporting.KIND, "533401102202")
     assert json.loads(job.params) == {"list": "without-grid", "format": "csv", "asked": {"village": "533401102202"}}
 
 
