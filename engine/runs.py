@@ -68,6 +68,15 @@ class Step(Base):
             postgresql_where=text("status = 'open'"),
         ),
         Index(
+            "ix_step_due",
+            "due_on",
+            "case_id",
+            "name",
+            "area",
+            sqlite_where=text("status = 'open'"),
+            postgresql_where=text("status = 'open'"),
+        ),
+        Index(
             "ix_step_area",
             "area",
             "name",

@@ -34,11 +34,17 @@ def write(headings: Sequence[str], rows: Iterable[Sequence[Cell]], sheet: str = 
     return out.getvalue()
 
 
-def write_rows(out: IO[bytes], headings: Sequence[str], rows: Iterable[Sequence[Cell]], sheet: str = "Sheet1") -> None:
-    """Write an xlsx file row by row, in a memory that does not grow with the rows."""
-    book, page, text = _begun(out, headings, sheet)
+def write_rows(
+    out: IO[bytes],
+    headings: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    sheet: str = "Sheet1",
+    above: Sequence[str] = (),
+) -> None:
+    """Write an xlsx file row by row, in a memory that does not grow with the rows; `above` stands over the headings."""
+    book, page, text = _begun(out, headings, sheet, above)
     with book:  # closed with the passing file of its rows, also when these break off
-        for number, row in enumerate(rows, 1):
+        for number, row in enumerate(rows, 1 + len(above)):
             for column, cell in enumerate(row):
                 _put(page, number, column, cell, text)
 
@@ -67,11 +73,12 @@ def mark(
     book.close()
 
 
-def csv_lines(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+def csv_lines(headings: Sequence[str], rows: Iterable[Sequence[Cell]], above: Sequence[str] = ()) -> Iterator[bytes]:
     """A text table in UTF-8 with its mark; what a spreadsheet could run begins with an apostrophe."""
     yield b"\xef\xbb\xbf"
     line = io.StringIO()
     writer = csv.writer(line)
+    writer.writerows([_guarded(one)] for one in above)
     writer.writerow(headings)
     for row in rows:
         writer.writerow([_guarded(cell) for cell in row])
@@ -89,15 +96,18 @@ def _guarded(cell: Cell) -> Cell:
     return "'" + cell if cell.startswith(DANGEROUS) or (len(cell) > 11 and cell[:15].isdigit()) else cell
 
 
-def _begun(out: IO[bytes], headings: Sequence[str], sheet: str) -> tuple[Any, Any, Any]:
+def _begun(out: IO[bytes], headings: Sequence[str], sheet: str, above: Sequence[str] = ()) -> tuple[Any, Any, Any]:
     book = xlsxwriter.Workbook(out, {"constant_memory": True, **PLAIN})
     book.set_properties({"created": datetime(2020, 1, 1)})  # noqa: DTZ001 - the library takes no time zone
     page = book.add_worksheet(sheet)
     text, bold = book.add_format({"num_format": "@"}), book.add_format({"bold": True, "num_format": "@"})
-    page.freeze_panes(1, 0)
+    page.freeze_panes(1 + len(above), 0)
     for column, heading in enumerate(headings):
         page.set_column(column, column, min(60, max(10, 2 * len(heading) + 2)), text)
-        page.write_string(0, column, heading, bold)
+    for row, one in enumerate(above):
+        page.write_string(row, 0, one, bold if row == 0 else text)
+    for column, heading in enumerate(headings):
+        page.write_string(len(above), column, heading, bold)
     return book, page, text
 
 

@@ -35,22 +35,32 @@ class Area(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What a route needs. `logs_opening`: its GET writes one line into the access log, and nothing else."""
+    """What a route needs. `logs_opening`: its GET writes one line into the access log, and nothing else.
+
+    `also` is a second permission, of a route that hands out what another page shows.
+    """
 
     needs: Permission | Anyone
     area: Area = Area.NONE
     logs_opening: bool = False
+    also: Permission | None = None
+
+    def lets_in(self, role: str) -> bool:
+        """Whether a role holds every permission that is asked for."""
+        return all(allows(role, one) for one in (self.needs, self.also) if isinstance(one, Permission))
 
 
 FILES = frozenset({"static", "bootstrap.static", "description.static"})
 """Routes that serve the program's own files, free to all."""
 
 
-def access(needs: Permission | Anyone, area: Area = Area.NONE, *, logs_opening: bool = False) -> Callable[[View], View]:
+def access(
+    needs: Permission | Anyone, area: Area = Area.NONE, *, logs_opening: bool = False, also: Permission | None = None
+) -> Callable[[View], View]:
     """Declare what a view needs; stands directly above `def`."""
 
     def declare(view: View) -> View:
-        view.__access__ = Access(needs, area, logs_opening)  # type: ignore[attr-defined]
+        view.__access__ = Access(needs, area, logs_opening, also)  # type: ignore[attr-defined]
         return view
 
     return declare
@@ -82,7 +92,7 @@ def check() -> Response | None:
     person = user()
     if person is None:
         return login_needed()
-    if isinstance(asked.needs, Permission) and not allows(person.role, asked.needs):
+    if not asked.lets_in(person.role):
         raise Forbidden
     return None
 

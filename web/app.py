@@ -14,6 +14,7 @@ from web import access, account, errors, headers, languages, layout, logs, once,
 from web.api import description
 from web.api.routes import api
 from web.extensions import bootstrap, csrf, limiter
+from web.listings import handing_out
 from web.pages import BLUEPRINTS
 from web.secret_key import secret_key
 from web.settings import Settings, SettingsError
@@ -46,6 +47,7 @@ def create_app(settings: Settings, db: Engine | None = None) -> Flask:
     headers.init_app(app, https=settings.https)
     for part in (languages, words, once, layout, errors):
         part.init_app(app)
+    handing_out.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.register_blueprint(description.bp)

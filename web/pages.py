@@ -30,6 +30,7 @@ from web.handbook import pages as handbook
 from web.help import pages as help_
 from web.income import pages as income
 from web.jobs import pages as jobs
+from web.listings import handing_out as lists
 from web.livelihood import pages as livelihood
 from web.notices import pages as notices
 from web.objections import pages as objections
@@ -55,6 +56,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     quality.bp,
     exchange.bp,
     jobs.bp,
+    lists.bp,
     reconciliation.bp,
     department.bp,
     announcements.bp,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -151,11 +152,19 @@ def of_cases(session: Session, case_ids: Sequence[int], by: Actor) -> list[Line]
     return [_line(row, by) for row in session.execute(query.order_by(Change.id))]
 
 
-def applied(session: Session, by: Actor, area: str, conditions: Sequence[Any], limit: int) -> list[Line]:
-    """The changes that entered the register in an area, in or out of it, in the order in which they did."""
+def applied(
+    session: Session, by: Actor, area: str, conditions: Sequence[Any], after: tuple[datetime, int] | None, limit: int
+) -> list[Line]:
+    """Changes that entered the register in an area, in or out of it, in the order in which they did.
+
+    `after` is when the last one seen was decided, and its id.
+    """
     inside = within(Change.area, by.area) & within(Change.area, area)
     reached = within(OTHER.group_code, by.area) & within(OTHER.group_code, area) & OTHER.id.is_not(None)
     wanted = _query().where(Case.state == APPLIED[0], inside | reached, *conditions)
+    if after is not None:
+        at, change_id = after
+        wanted = wanted.where((Change.decided_at > at) | ((Change.decided_at == at) & (Change.id > change_id)))
     return [_line(row, by) for row in session.execute(wanted.order_by(Change.decided_at, Change.id).limit(limit))]
 
 

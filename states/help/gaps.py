@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -80,16 +80,6 @@ def gaps(
         for row in session.execute(query)
     ]
     return rows[:limit], rows[limit - 1].case_id if len(rows) > limit else 0
-
-
-def every_gap(session: Session, by: Actor, kind: str, area: str, today: date) -> Iterator[Gap]:
-    """All of them, page by page, for a file."""
-    after = 0
-    while True:
-        page, after = gaps(session, by, kind, area, today, after, 1000)
-        yield from page
-        if not after:
-            return
 
 
 def gap_counts(session: Session, by: Actor, area: str, today: date) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """What the people of a scenario do with changes, and the plans that a village may have of its own."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 from sqlalchemy import select
@@ -148,9 +149,9 @@ def months(world: World, head: str, year: int) -> int:
 
 def exported(world: World, ledger: str, village: str, year: int, number: int) -> Any:
     """The workbook of a ledger, read again."""
+    out = BytesIO()
     with reading(world.db) as session:
         who = ROLES["乡镇业务员"]
-        data = ledgers.workbook(session, who, ledger, VILLAGE[village], month(year, number))
-    return [
-        dict(zip(sheet.headings, row.cells, strict=True)) for sheet in [read(data, "台账.xlsx")] for row in sheet.rows
-    ]
+        ledgers.write_form(out, session, who, ledger, VILLAGE[village], month(year, number), in_full=True)
+    sheet = read(out.getvalue(), "台账.xlsx")
+    return [dict(zip(sheet.headings, row.cells, strict=True)) for row in sheet.rows]

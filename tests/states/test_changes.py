@@ -14,7 +14,7 @@ from engine.ledger import history
 from engine.verify import verify as verify_ledger
 from states import samples
 from states.book import open_book
-from states.changes import deciding, natural, shown
+from states.changes import deciding, ledgers, natural, shown
 from states.changes.change import Change
 from states.changes.fields import fields
 from states.changes.natural import Newcomer
@@ -241,3 +241,23 @@ def test_who_joined_one_household_while_waiting_for_another_is_refused_when_it_i
         with pytest.raises(MoveBlocked) as refused:
             natural.join(session, other, who, "married_in", date(2021, 9, 1), by=CLERK, **TOLD)
     assert codes(refused) == ["must-transfer"]
+
+
+def test_a_ledger_goes_on_page_by_page_until_its_end(office):
+    period = ledgers.Period(date(2021, 1, 1), date(2021, 12, 31))
+    with work(office) as session:
+        for home in session.scalars(select(Household)):
+            clerk = CLERK if home.village == VILLAGE else STRANGER
+            [change] = propose(session, [Edit("household", home.id, "address", home.number)], by=clerk, **TOLD)
+            deciding.verify(session, open_book(), change, by=OFFICER, at=AT)
+    with reading(office) as session:
+        whole = ledgers.entries(session, OFFICER, ledgers.VILLAGE, "", period)
+        found, after = [], None
+        while True:
+            lines, after = ledgers.page(session, OFFICER, ledgers.VILLAGE, "", period, after, 2)
+            found += lines
+            if after is None:
+                break
+
+    assert [one.change.id for one in found] == [one.change.id for one in whole]
+    assert len(whole) == 3

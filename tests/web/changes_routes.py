@@ -32,5 +32,5 @@ ROUTES: dict[str, tuple[Permission, Area]] = {
     "GET /changes/key-facts": (Permission.PRINT, Area.LIST),
 }
 
-LOG_AN_OPENING = frozenset({"GET /changes/household/<int:case_id>"})
+LOG_AN_OPENING = frozenset({"GET /changes/household/<int:case_id>", "GET /changes/ledger.xlsx"})
 """The GET routes of changes that write one line into the access log."""

@@ -8,7 +8,6 @@ from web.access import Area
 ROUTES: dict[str, tuple[Permission, Area]] = {
     "GET /quality": (Permission.READ_HOUSEHOLD, Area.LIST),
     "GET /quality/household/<int:case_id>": (Permission.READ_HOUSEHOLD, Area.RECORD),
-    "GET /quality/findings.xlsx": (Permission.EXPORT, Area.LIST),
     "GET /quality/findings/<int:finding_id>": (Permission.READ_HOUSEHOLD, Area.RECORD),
     "POST /quality/findings/<int:finding_id>/claim": (Permission.CORRECT_FINDING, Area.RECORD),
     "POST /quality/findings/<int:finding_id>/waive": (Permission.WAIVE_FINDING, Area.RECORD),

@@ -16,6 +16,7 @@ from tests.web import (
     help_routes,
     income_routes,
     jobs_routes,
+    listings_routes,
     places_routes,
     quality_routes,
     reconciliation_routes,
@@ -35,6 +36,7 @@ PARTS = (
     help_routes,
     income_routes,
     jobs_routes,
+    listings_routes,
     places_routes,
     quality_routes,
     reconciliation_routes,
@@ -180,6 +182,10 @@ def test_every_route_is_listed_with_what_it_needs(app: Flask) -> None:
     assert {route: (access.needs, access.area) for route, access in routes(app).items()} == ROUTES
 
 
+def test_who_takes_a_list_out_may_open_its_page(app: Flask) -> None:
+    assert {route: access.also for route, access in routes(app).items() if access.also} == listings_routes.ALSO
+
+
 def test_only_listed_routes_write_when_they_are_looked_at(app: Flask) -> None:
     assert {route for route, access in routes(app).items() if access.logs_opening} == MAY_LOG_AN_OPENING
 
@@ -227,7 +233,7 @@ def test_each_role_opens_what_it_may_and_nothing_else(app: Flask, make_person: M
         if rule.startswith("/api/"):
             continue
         if method == "GET" and isinstance(access.needs, Permission) and "<" not in rule:
-            expected = 200 if allows(role, access.needs) else 403
+            expected = 200 if access.lets_in(role) else 403
             assert visitor.get(rule).status == expected, (role, route)
 
 

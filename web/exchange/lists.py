@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from tempfile import TemporaryFile
-from typing import IO
 
 from flask import render_template, request
 from werkzeug.wrappers import Response
@@ -22,6 +20,7 @@ from web.access import Area, access
 from web.database import reading, work
 from web.exchange.asked import shown_filter
 from web.exchange.blueprint import bp
+from web.files import parts
 from web.papers import as_pdf
 
 TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
@@ -90,14 +89,7 @@ def _sent(layout_id: str, kind: str, asked: exports.Filter, name: str = "") -> R
         with work() as db:
             openings.note(db, who.signed_in().id, f"export:{layout.id}:{asked.area or by.area}", now.wall())
     out.seek(0)
-    response = Response(_parts(out), mimetype=TYPES[kind])
+    response = Response(parts(out), mimetype=TYPES[kind])
     response.call_on_close(out.close)
     response.headers["Content-Disposition"] = f'attachment; filename="{name or layout.id}.{kind}"'
     return response
-
-
-def _parts(file: IO[bytes]) -> Iterator[bytes]:
-    """The file piece by piece, gone with the last one."""
-    with file:
-        while part := file.read(1 << 16):
-            yield part

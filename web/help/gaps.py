@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from flask import render_template, request, url_for
-from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
 from states import regions
-from states.help.gaps import GAPS, every_gap, gap_counts, gaps
+from states.help.gaps import GAPS, gap_counts, gaps
 from states.help.left_out import left_out
 from states.roles import Permission
 from web import now, who
@@ -15,8 +13,6 @@ from web.access import Area, access
 from web.database import reading
 from web.help import asked
 from web.help.blueprint import bp
-from web.help.files import table_file
-from web.words import term
 
 LEFT_OUT = "left-out"
 ENTERED = ("no-measure", "risk-without-measure", "no-development", "safety-net-only")
@@ -42,28 +38,3 @@ def index() -> str:
         entered=kind in ENTERED, places=places, area=area,
         next=url_for(".index", kind=kind, area=area, after=more) if more else None,
     )  # fmt: skip
-
-
-@bp.get("/gaps/file")
-@access(Permission.EXPORT, Area.LIST)
-def gaps_file() -> Response:
-    """The same list as a file, whole."""
-    by, area, today = who.actor(), asked.area(), now.today()
-    kind = request.args.get("kind", "")
-    kind = kind if kind in GAPS else next(iter(GAPS))
-    with reading() as db:
-        found = list(every_gap(db, by, kind, area, today))
-        places = regions.names(db, {code for one in found for code in (one.area, one.area[:12])})
-    rows = [
-        (
-            one.number,
-            one.head_name,
-            f"{places.get(one.area[:12], '')}{places.get(one.area, '')}",
-            term(GAPS[kind].title),
-            one.since.isoformat() if one.since else "",
-            one.due_on.isoformat() if one.due_on else "",
-        )
-        for one in found
-    ]
-    headings = (_("户编号"), _("户主"), _("地区"), _("缺口"), _("识别日期"), _("最迟"))
-    return table_file(kind, headings, rows, request.args.get("form", ""))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from flask import render_template, request
-from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
 from states import regions
 from states.help.quarters import report_due_on
@@ -15,7 +13,6 @@ from web.access import Area, access
 from web.database import reading
 from web.help import asked
 from web.help.blueprint import bp
-from web.help.files import table_file
 
 
 @bp.get("/statistics")
@@ -31,27 +28,6 @@ def statistics() -> str:
         "help/statistics.html", lines=lines, due_on=due_on, parts=parts, area=area, quarter=quarter,
         quarters=asked.quarters(), household_kind=_household_kind(),
     )  # fmt: skip
-
-
-@bp.get("/statistics/file")
-@access(Permission.EXPORT, Area.LIST)
-def statistics_file() -> Response:
-    """The same table as a file."""
-    by, area, quarter = who.actor(), asked.area(), asked.quarter()
-    with reading() as db:
-        lines = by_kind(db, by, area, quarter, _household_kind())
-    headings = (
-        _("帮扶种类"), _("计划项数"), _("计划户数"), _("落实户数"), _("落实次数"),
-        _("金额（元）"), _("已评价"), _("成效好"),
-    )  # fmt: skip
-    rows = [
-        (
-            one.label, one.planned, one.planned_households, one.reached_households, one.deliveries, str(one.amount),
-            one.judged, one.good,
-        )
-        for one in lines
-    ]  # fmt: skip
-    return table_file(f"help-{quarter}", headings, rows, request.args.get("form", ""))
 
 
 def _household_kind() -> str:

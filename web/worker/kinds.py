@@ -39,7 +39,9 @@ KINDS: Mapping[str, Kind] = {
     LEDGER: Kind(N_("核验台账"), Permission.READ_LEDGER, lambda _: proving.verify_ledger),
     batches.KIND: Kind(N_("批量打印"), Permission.PRINT, lambda here: batches.Batch(here.store, here.typeset)),
     importing.KIND: Kind(N_("导入农户"), Permission.IMPORT, lambda here: importing.Importing(here.store)),
-    exporting.KIND: Kind(N_("导出名单"), Permission.EXPORT, lambda here: exporting.Exporting(here.store)),
+    exporting.KIND: Kind(
+        N_("导出名单"), Permission.EXPORT, lambda here: exporting.Exporting(here.store, lambda: here.book)
+    ),
     background.KIND: Kind(N_("数据筛查"), Permission.RUN_QUALITY, lambda here: background.Screening(lambda: here.book)),
     ledgers.KIND: Kind(
         N_("导入比对台账"), Permission.UPLOAD_LEDGER, lambda here: ledgers.TakingLedger(here.store, lambda: here.book)

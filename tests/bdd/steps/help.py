@@ -311,7 +311,7 @@ def listed(world: World, village: str, gap: str) -> set[int]:
     world.finish()
     with reading(world.db) as session:
         by = ROLES["团结村的村级信息员" if VILLAGE[village] == TUANJIE else CLERK]
-        return {one.case_id for one in gaps.every_gap(session, by, GAP_CODES[gap], VILLAGE[village], world.today)}
+        return {one.case_id for one in gaps.gaps(session, by, GAP_CODES[gap], VILLAGE[village], world.today)[0]}
 
 
 @then(phrase('"{village}"的"{gap}"名单里有"{head}"户'))
@@ -361,7 +361,7 @@ def sees_nothing(world: World, role: str, head: str) -> None:
     assert world.cases[head] not in forgotten(world, role)
     with reading(world.db) as session:
         for kind in GAPS:
-            seen = gaps.every_gap(session, ROLES[role], kind, "", world.today)
+            seen = gaps.gaps(session, ROLES[role], kind, "", world.today)[0]
             assert world.cases[head] not in {one.case_id for one in seen}
 
 

@@ -25,6 +25,7 @@ from states.roles import Permission, allows
 from tests.web.client import Visitor
 from tests.web.conftest import PASSWORD
 from tests.web.desks.conftest import BEGUN, Township
+from tests.web.listings_routes import ALSO
 from tests.web.programs import Program
 from tests.web.test_access import ROUTES
 from web.access import Area
@@ -96,6 +97,7 @@ def lists(role: str) -> list[tuple[str, str]]:
         (route, route.split()[1] + query)
         for route, (needs, area) in ROUTES.items()
         if area is Area.LIST and route.startswith("GET") and isinstance(needs, Permission) and allows(role, needs)
+        if allows(role, ALSO.get(route, needs))
         for query in QUERIES.get(route, ("",))
     ] + [(address, address) for address, needs in FILLED_IN.items() if allows(role, needs)]
 

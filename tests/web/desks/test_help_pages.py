@@ -168,19 +168,19 @@ def test_the_statistics_go_out_as_a_file_in_which_nothing_runs(township: Townshi
     officer = township.sign_in("township-1")
     assert "最迟2022年1月10日报送" in officer.get("/help/statistics?quarter=2021Q4").text
 
-    page = officer.look("/help/statistics/file?quarter=2021Q4&form=csv")
+    page = officer.look("/lists/help-statistics?quarter=2021Q4&format=csv")
     assert "健康帮扶,1,1,0,0,0,0,0" in page.data.decode("utf-8-sig")
-    assert officer.look("/help/statistics/file?quarter=2021Q4").data.startswith(b"PK")
-    assert township.sign_in("village-1").look("/help/statistics/file").status == 403
+    assert officer.look("/lists/help-statistics?quarter=2021Q4").data.startswith(b"PK")
+    assert township.sign_in("village-1").look("/lists/help-statistics").status == 403
 
 
 def test_the_gaps_go_out_as_a_file_of_the_own_area(township: Township) -> None:
     officer, case_id = township.sign_in("township-1"), township.cases()[0]
     take_list(officer, (number_of(township, case_id), "教育帮扶", "2021-10-20", "助学金", "教体局", "2000"))
 
-    lines = officer.look("/help/gaps/file?kind=outside&form=csv").data.decode("utf-8-sig").splitlines()
+    lines = officer.look("/lists/help-gaps?kind=outside&format=csv").data.decode("utf-8-sig").splitlines()
 
-    assert [line.split(",")[0] for line in lines[1:]] == [number_of(township, case_id)]
+    assert [line.split(",")[2] for line in lines[4:]] == [f"'{number_of(township, case_id)}"]
 
 
 def test_what_a_visit_saw_decides_whether_a_house_counts(township: Township) -> None:

@@ -134,7 +134,8 @@ def test_the_list_is_filtered_by_its_address_and_the_workbook_holds_the_same(tow
     looked_through(operator)
 
     page = operator.get(f"/quality?rule={RULE}&area={VILLAGE}")
-    sheet = read(operator.get(f"/quality/findings.xlsx?rule={RULE}&area={VILLAGE}").data, "疑点清单.xlsx")
+    answer = operator.get(f"/lists/findings?rule={RULE}&area={VILLAGE}")
+    sheet = read(answer.data, "疑点清单.xlsx", ("规则", "疑点"))
 
     assert page.html.count("的民族没有填写") == 2
     assert [row.cells[3] for row in sheet.rows] == [RULE, RULE]

@@ -295,6 +295,39 @@ def test_a_list_of_a_past_day_is_written_in_the_background_as_well(
     assert written.count(asked.as_of.isoformat()) == done.outcome.figures["lines"]
 
 
+def test_a_list_of_a_page_is_written_in_the_background_masked_and_inside_the_area(
+    do: Callable[..., Job], sqlite_db: Engine, tmp_path: Path
+) -> None:
+    store = FileStore(str(tmp_path))
+    digest = store.put(samples.workbook(30))
+    do(ask(sqlite_db, importing.KIND, {"digest": digest, "name": "名单.xlsx", "good": False}))
+    village = next(iter(samples.VILLAGES))
+    asked = {"list": "without-grid", "format": "csv", "asked": {"village": village}}
+    other = {"list": "without-grid", "format": "xlsx", "asked": {"village": "510101"}}
+    number, left = ask(sqlite_db, exporting.KIND, asked, "k3"), iter([False])
+
+    stopped, done = do(number, lambda: next(left, True)), do(number)
+    whole = do(ask(sqlite_db, exporting.KIND, other, "k4"))
+
+    assert (stopped.state, done.state, whole.state) == (QUEUED, DONE, DONE)
+    [file] = done.outcome.files
+    lines = store.get(file.digest).decode("utf-8-sig").splitlines()
+    assert file.name.startswith("没有编进网格的农户-")
+    assert len(lines) - 4 == done.done == done.outcome.figures["lines"]
+    with reading(sqlite_db) as session:
+        here = select(func.count()).select_from(Household).where(Household.village == village)
+        assert done.done == session.scalar(here)
+        assert whole.done == session.scalar(select(func.count()).select_from(Household))
+        assert session.scalars(select(Opening.subject)).all() == []
+
+
+def test_a_list_that_the_asker_may_not_see_is_not_written(do: Callable[..., Job], sqlite_db: Engine) -> None:
+    job = do(ask(sqlite_db, exporting.KIND, {"list": "nonsense", "format": "csv", "asked": {}}))
+
+    assert (job.state, job.outcome.files) == (FAILED, ())
+    assert "不在管辖范围内" in words(job)
+
+
 def test_an_export_that_is_cancelled_makes_no_file(do: Callable[..., Job], sqlite_db: Engine) -> None:
     number = ask(sqlite_db, exporting.KIND, EXPORT)
 

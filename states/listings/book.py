@@ -1,0 +1,19 @@
+"""Every list that can be taken out, by its name in addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.errors import NotFound
+from states.listings import changes, desks, helping, livelihood, places, quality, reconciliation, records
+from states.listings.listing import Listing
+
+SECTIONS = (desks, changes, places, records, helping, livelihood, quality, reconciliation)
+LISTINGS: Mapping[str, Listing] = {one.id: one for section in SECTIONS for one in section.LISTINGS}
+
+
+def find(name: str) -> Listing:
+    """A list; raises `NotFound`."""
+    if name not in LISTINGS:
+        raise NotFound("list", name)
+    return LISTINGS[name]

@@ -1,0 +1,1 @@
+"""Taking lists out: an address for each list, with the parameters of its page."""
