@@ -38,6 +38,7 @@ class Permission(StrEnum):
     RUN_QUALITY = "run-quality"
     CORRECT_FINDING = "correct-finding"
     WAIVE_FINDING = "waive-finding"
+    SET_PARAMETER = "set-parameter"
     RECONCILE = "reconcile"
     UPLOAD_LEDGER = "upload-ledger"
     MANAGE_GRIDS = "manage-grids"
@@ -111,6 +112,7 @@ PERMITTED: dict[Permission, frozenset[str]] = {
     Permission.RUN_QUALITY: frozenset({"village", "township", "county"}),
     Permission.CORRECT_FINDING: _FIELD,
     Permission.WAIVE_FINDING: frozenset({"township", "county"}),
+    Permission.SET_PARAMETER: frozenset({"county", "city"}),
     Permission.RECONCILE: frozenset({"township", "county"}),
     Permission.UPLOAD_LEDGER: frozenset({"township", "county", "department"}),
     Permission.MANAGE_GRIDS: frozenset({"township"}),

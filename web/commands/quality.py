@@ -75,7 +75,7 @@ def _row(one: Doubt) -> dict[str, Any]:
         "finding": one.finding.id,
         "rule": one.finding.rule,
         "severity": SEVERITIES[one.finding.severity],
-        "number": one.number,
+        "number": one.number or one.finding.area,
         "case": one.case_id,
         "state": one.label,
         "says": one.sentence,
