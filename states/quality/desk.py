@@ -14,6 +14,7 @@ from engine.actors import Actor
 from engine.areas import within
 from engine.book import Book
 from engine.cases import Case
+from engine.counting import up_to
 from engine.errors import NotFound
 from engine.guards import Blocker
 from engine.outlook import one
@@ -109,8 +110,8 @@ def by_village(session: Session, by: Actor, asked: Asked) -> list[tuple[str, int
 
 
 def count(session: Session, by: Actor, asked: Asked) -> int:
-    """How many there are of what is asked for."""
-    return int(session.scalar(_asked(_of(func.count()), by, asked)) or 0)
+    """How many there are of what is asked for, as far as a card or a hint tells."""
+    return up_to(session, _asked(_of(Finding.id), by, asked))
 
 
 def find(session: Session, finding_id: int, by: Actor) -> Doubt:

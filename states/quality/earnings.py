@@ -54,7 +54,7 @@ def _reviewed(session: Session, lot: Lot) -> dict[int, list[int]]:
 def _in_force(house: House, told: Figures, per_head: Decimal) -> None:
     house.loaded["income_per_head"] = per_head
     seen_on, seen = house.loaded.get("visited_on"), house.loaded.get("visit_income")
-    if seen is not None and per_head and seen_on >= told.terms.since:
+    if seen is not None and seen_on is not None and per_head and told.terms.since <= seen_on:
         house.loaded["visit_income_gap"] = (abs(seen - per_head) * 100 / abs(per_head)).quantize(NOTHING)
     house.loaded["window_until"] = told.terms.until
     house.loaded["reckoned_on"] = max(told.terms.until, house.loaded.get("reckoned_on", told.terms.until))

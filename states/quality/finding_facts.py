@@ -23,7 +23,7 @@ def finding_facts(session: Session, case_ids: Sequence[int], _today: date) -> di
     """The loader of what is particular to cases of the kind "finding"; a few statements for any number."""
     columns = (Finding.case_id, Finding.proof, Finding.gone_on, Finding.waived_reason, Household.case_id, Finding.id)
     query = select(*columns, Finding.area).outerjoin(Household, Household.id == Finding.household_id)
-    rows = session.execute(query.where(Finding.case_id.in_(list(case_ids)))).all()
+    rows: list[Any] = list(session.execute(query.where(Finding.case_id.in_(list(case_ids)))))
     of_houses = _who(session, _entries({row[4] for row in rows if row[4] is not None}))
     of_villages: dict[Any, set[str]] = {}
     for told in _of_villages({row[6] for row in rows if row[4] is None}):

@@ -8,8 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from engine.errors import NotFound
-from states.packs.store import in_force
+from states.packs.income_lines import Lines
 from states.quality import site_parameters
 from states.quality.rulebook import Parameter, Rulebook
 from states.quality.snapshot import House, Lot, Village
@@ -25,7 +24,8 @@ class Sweeps:
         self.rules, self.on = rules, on
         self._settings: Sequence[site_parameters.SiteParameter] | None = None
         self._counties: dict[str, dict[str, Parameter]] = {}
-        self._lines: dict[tuple[str, date], Any] = {}
+        self._plans: Lines | None = None
+        self._known: dict[tuple[str, date], Any] = {}
         self._bound: dict[str, Bound] = {}
         self._made: dict[Bound, Sweep] = {}
 
@@ -66,13 +66,13 @@ class Sweeps:
 
     def _line(self, session: Session, township: str, on: date) -> Any:
         """The line of the plan in force there on a day; that of the parameters where no plan is."""
-        if (township, on) not in self._lines:
-            try:
-                line: Any = in_force(session, township, on).file.income.line
-            except NotFound:
-                line = self._parameters(session, township[:6])["income_line"].in_year(on.year)
-            self._lines[township, on] = line
-        return self._lines[township, on]
+        if (township, on) not in self._known:
+            if self._plans is None:
+                self._plans = Lines(session)
+            line = self._plans.at(township, on)
+            told = self._parameters(session, township[:6])["income_line"].in_year(on.year)
+            self._known[township, on] = told if line is None else line
+        return self._known[township, on]
 
     def _remember_line(self, session: Session, house: House) -> None:
         """Let a household know the line of the day of its elimination: its income then is held against that one."""

@@ -101,7 +101,7 @@ def months_past(since: date | None, until: date | None) -> Decimal | None:
         return None
     if later(since, months) > until:
         months -= 1
-    return months + (HALF if later(since, months) < until else 0)
+    return Decimal(months) + (HALF if later(since, months) < until else 0)
 
 
 def age_at_work(person: Person) -> int | None:
@@ -113,7 +113,7 @@ def age_at_work(person: Person) -> int | None:
 def posts(person: Person) -> int:
     """The public posts of a member: those that run by the work records, or those that the form names."""
     named = [one for one in re.split("[,，、;；]+", person.details.get("post", "")) if one.strip()]
-    return max(person.known.get("posts", 0), len(named))
+    return max(int(person.known.get("posts", 0)), len(named))
 
 
 def years_in_school(person: Person) -> int | None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from engine.areas import LAST, within
@@ -84,7 +84,7 @@ def _add(sums: dict[str, Any], details: Mapping[str, Any]) -> None:
 def _among(column: Any, codes: Iterable[str]) -> ColumnElement[bool]:
     """The condition that a place lies between the first and the last of these; others in between are left out later."""
     ordered = sorted(codes)
-    return (column >= ordered[0]) & (column < ordered[-1] + LAST)
+    return and_(column >= ordered[0], column < ordered[-1] + LAST)
 
 
 def missing(village: Village) -> str:

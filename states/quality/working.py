@@ -84,7 +84,7 @@ def _compare_systems(
     villages = {people[number].house.village for number in foreign}
     query = select(Household.village, WorkRecord.source).join(WorkRecord, WorkRecord.household_id == Household.id)
     query = query.where(or_(*(within(Household.group_code, one) for one in villages)), WorkRecord.source.in_(SYSTEMS))
-    taken = set(session.execute(query.distinct()).tuples().all())
+    taken = {(village, source) for village, source in session.execute(query.distinct())}
     for number, rows in foreign.items():
         person = people[number]
         if all((person.house.village, source) in taken for source in SYSTEMS):

@@ -190,7 +190,7 @@ def test_the_income_at_elimination_is_held_against_the_line_of_that_day(db: Engi
             [house] = lot.houses.values()
             lines[day.year] = house.loaded["line_at_elimination"]
 
-        assert lines == {2020: 5000, 2023: 7800}
+        assert lines == {2020: 5000, 2023: 6000}
 
 
 def test_risks_measures_and_students(db: Engine) -> None:
