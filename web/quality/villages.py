@@ -98,6 +98,6 @@ def _page(place: Region, year: int, form: VillageSheetForm) -> str:
         found, _more = desk.listed(db, by, Asked(area=place.code, about="village"))
     return render_template(
         "quality/village.html", place=place, year=year, form=form, facts=facts(), kinds=KINDS, found=found,
-        stands=next((one for one in sheets if one.verified_at), None), own=by.id, names=NAMES, declared=declared,
+        stands=next((one for one in sheets if one.verified_at), None), me=by.id, names=NAMES, declared=declared,
         waits=next((one for one in sheets if one.is_waiting), None),
     )  # fmt: skip
