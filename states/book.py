@@ -19,7 +19,8 @@ from states.notice_places import standings
 from states.notices import NOTICE
 from states.objections import OBJECTION, filers
 from states.packs.store import find, in_force
-from states.quality.findings import FINDING, finding_facts
+from states.quality.finding_facts import finding_facts
+from states.quality.findings import FINDING
 from states.reconciliation.differences import DIFFERENCE, judged
 from states.reconciliation.proposals import give_back
 from states.subjects import households_of

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     CORRECT_FINDING = "correct-finding"
     WAIVE_FINDING = "waive-finding"
     READ_RECONCILIATION = "read-reconciliation"
+    SET_PARAMETER = "set-parameter"
     RECONCILE = "reconcile"
     UPLOAD_LEDGER = "upload-ledger"
     MANAGE_GRIDS = "manage-grids"
@@ -116,6 +117,7 @@ PERMITTED: dict[Permission, frozenset[str]] = {
     Permission.CORRECT_FINDING: _FIELD,
     Permission.WAIVE_FINDING: frozenset({"township", "county"}),
     Permission.READ_RECONCILIATION: _TOWNSHIP | {"county", "city", "department", "auditor"},
+    Permission.SET_PARAMETER: frozenset({"county", "city"}),
     Permission.RECONCILE: frozenset({"township", "county"}),
     Permission.UPLOAD_LEDGER: frozenset({"township", "county", "department"}),
     Permission.MANAGE_GRIDS: frozenset({"township"}),

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from engine.actors import Actor
 from engine.areas import within
 from engine.cases import Case
+from engine.counting import up_to
 from engine.errors import NotFound
 from states.changes.change import APPLIED, DIFFERS, EDIT, JOIN, LEAVE, ONCE, PROPOSED, Change
 from states.changes.fields import fields
@@ -121,9 +122,9 @@ def waiting(
 
 
 def waiting_count(session: Session, by: Actor) -> int:
-    """How many changes of the area wait for somebody else than who proposed them."""
-    query = select(func.count()).select_from(Change).where(within(Change.area, by.area), Change.live)
-    return session.scalar(query.where(Change.proposed_by != by.id)) or 0
+    """How many changes of the area wait for somebody else than who proposed them, as far as a card tells."""
+    query = select(Change.id).where(within(Change.area, by.area), Change.live)
+    return up_to(session, query.where(Change.proposed_by != by.id))
 
 
 def of_household(session: Session, household: Household, by: Actor, limit: int = 200) -> list[Line]:

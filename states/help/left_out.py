@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import JSON, ColumnElement, Float, Numeric, cast, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from engine.actors import Actor
 from engine.areas import within
 from engine.cases import Case
-from engine.errors import NotFound
+from engine.counting import MOST
 from engine.evidence import Evidence, Exhibit
+from engine.hot import dialect_of
 from engine.words import N_
+from states.case_list import KIND
 from states.households import Household
 from states.lifecycle import CANDIDATE, EXITED
-from states.packs.store import in_force
+from states.packs.income_lines import Lines
 
-NetIncomes = Callable[[Session, Sequence[int]], Mapping[int, Decimal]]
-"""Where net income per head comes from instead of the last visit: (session, household ids) to yuan."""
-
+PAGE = 50
 UNSAFE = {
     "housing_safe": N_("住房不安全"),
     "in_school": N_("义务教育没有保障"),
@@ -48,25 +48,36 @@ class LeftOut:
     reasons: tuple[str, ...]
 
 
-def left_out(session: Session, by: Actor, area: str, today: date, incomes: NetIncomes | None = None) -> list[LeftOut]:
-    """The households of an area whose last visit found less than the line, or one of the securities missing.
+def left_out(
+    session: Session, by: Actor, area: str, today: date, after: int = 0, limit: int = PAGE
+) -> tuple[list[LeftOut], int]:
+    """A page of the households whose last visit found less than the line or one of the securities missing.
 
-    The line is that of the plan in force; without a plan only the securities speak. Two statements, and one
-    for each township.
+    In the order of their cases, with the case to go on from (0 at the end). The line is that of the plan in force;
+    without a plan only the securities speak. The database picks the visits that may speak for a household, by the
+    highest line of the area; what the household's own line says is asked here.
     """
-    lines: dict[str, int | None] = {}
-    found = []
-    seen = _last_visits(session, by, area)
-    net = incomes(session, [row[0].id for row in seen]) if incomes else {}
-    for household, on, body in seen:
-        if household.village not in lines:
-            lines[household.village] = _line(session, household.village, today)
-        line = lines[household.village]
-        income = net.get(household.id, _decimal(body.get("income_per_head")))
-        if reasons := tuple(_reasons(body, income, line)):
-            facts = (household.id, household.case_id, household.number, household.head_name, household.group_code)
-            found.append(LeftOut(*facts, on, income, line, reasons))
-    return found
+    lines = Lines(session)
+    highest = lines.highest(area if area.startswith(by.area) else by.area, today)
+    found: list[LeftOut] = []
+    while True:
+        rows = _last_visits(session, by, area, highest, after, limit + 1 - len(found))
+        for household, on, body in rows:
+            line, told = lines.at(household.village, today), json.loads(body)
+            income = _decimal(told.get("income_per_head"))
+            if reasons := tuple(_reasons(told, income, line)):
+                facts = (household.id, household.case_id, household.number, household.head_name, household.group_code)
+                found.append(LeftOut(*facts, on, income, line, reasons))
+        if len(found) > limit:
+            return found[:limit], found[limit - 1].case_id
+        if not rows:
+            return found, 0
+        after = rows[-1][0].case_id
+
+
+def how_many(session: Session, by: Actor, area: str, today: date, most: int = MOST) -> int:
+    """How many there are, but no more than `most` and one."""
+    return len(left_out(session, by, area, today, limit=most + 1)[0])
 
 
 def _reasons(body: Mapping[str, Any], income: Decimal | None, line: int | None) -> Iterator[str]:
@@ -77,26 +88,38 @@ def _reasons(body: Mapping[str, Any], income: Decimal | None, line: int | None) 
             yield text
 
 
-def _last_visits(session: Session, by: Actor, area: str) -> list[tuple[Household, date, Mapping[str, Any]]]:
+def _last_visits(
+    session: Session, by: Actor, area: str, highest: int | None, after: int, limit: int
+) -> Sequence[tuple[Household, date, str]]:
+    """The last visits to households that nobody watches over, as far as one may speak for taking the household in."""
+    narrow = area if area.startswith(by.area) else by.area
+    later = aliased(Exhibit)
+    newer = (later.happened_on > Exhibit.happened_on) | (
+        (later.happened_on == Exhibit.happened_on) & (later.evidence_id > Exhibit.evidence_id)
+    )
+    same = (later.case_id == Exhibit.case_id, later.kind == "visit", later.superseded.is_(False))
+    speaks = [Evidence.body.contains(f'"{name}":false') for name in UNSAFE]
+    if highest is not None:
+        speaks.append(_income(dialect_of(session)) < highest)
     query = (
         select(Household, Exhibit.happened_on, Evidence.body)
         .join(Case, Case.id == Household.case_id)
         .join(Exhibit, Exhibit.case_id == Case.id)
         .join(Evidence, Evidence.id == Exhibit.evidence_id)
+        .where(Case.kind == KIND, within(Case.area, narrow), Case.state.in_((CANDIDATE, EXITED)), Case.run_id.is_(None))
         .where(within(Household.group_code, by.area), within(Household.group_code, area))
-        .where(Case.state.in_((CANDIDATE, EXITED)), Case.run_id.is_(None))
-        .where(Exhibit.kind == "visit", Exhibit.superseded.is_(False))
-        .order_by(Household.group_code, Household.number, Exhibit.happened_on, Exhibit.evidence_id)
+        .where(Exhibit.kind == "visit", Exhibit.superseded.is_(False), or_(*speaks))
+        .where(~select(later.case_id).where(*same, newer).exists(), Case.id > after)
+        .order_by(Case.id)
     )
-    newest = {row[0].id: (row[0], row[1], json.loads(row[2])) for row in session.execute(query)}
-    return list(newest.values())
+    return [(row[0], row[1], row[2]) for row in session.execute(query.limit(limit))]
 
 
-def _line(session: Session, village: str, today: date) -> int | None:
-    try:
-        return in_force(session, village, today).file.income.line
-    except NotFound:
-        return None
+def _income(dialect: str) -> ColumnElement[Any]:
+    """The income per head that a visit tells, as a number; NULL where nobody asked."""
+    if dialect == "postgresql":
+        return cast(func.json_extract_path_text(cast(Evidence.body, JSON), "income_per_head"), Numeric)
+    return cast(func.json_extract(Evidence.body, "$.income_per_head"), Float)
 
 
 def _decimal(value: Any) -> Decimal | None:

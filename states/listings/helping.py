@@ -26,22 +26,16 @@ def _gaps(look: Look) -> Iterator[Line]:
 
 
 def _left_out(look: Look) -> Iterator[Line]:
-    rows = left_out.left_out(look.session, look.by, look.area, look.today)
     places = Places(look.session)
-    places.learn(one.area for one in rows)
-    for one in rows:
-        where = places.village(one.area), places.of(one.area)
-        income = "" if one.income is None else str(one.income)
-        reasons = "、".join(one.reasons)
-        yield (
-            *where,
-            one.number,
-            one.head_name,
-            reasons,
-            income,
-            "" if one.line is None else one.line,
-            told(one.seen_on),
-        )
+    for rows in paged(
+        look, lambda after: left_out.left_out(look.session, look.by, look.area, look.today, after, A_PAGE), 0
+    ):
+        places.learn(one.area for one in rows)
+        for one in rows:
+            yield (
+                places.village(one.area), places.of(one.area), one.number, one.head_name, "、".join(one.reasons),
+                "" if one.income is None else str(one.income), "" if one.line is None else one.line, told(one.seen_on),
+            )  # fmt: skip
 
 
 def _checks(look: Look) -> Iterator[Line]:

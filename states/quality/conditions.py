@@ -56,7 +56,8 @@ class Reader:
     """Understands conditions against a vocabulary and the names of parameters."""
 
     vocabulary: Vocabulary
-    parameters: frozenset[str]
+    parameters: Mapping[str, str]
+    """The type of each: `number` or `day`."""
 
     def read(self, node: Any, subject: SubjectName) -> Condition:
         """The condition; raises `BadCondition`."""
@@ -132,6 +133,7 @@ class Reader:
         name, wanted = predicates[0], node[predicates[0]]
         uses = frozenset({(subject, field.name)})
         if name in PAIRS:
+            fitting(field, name)
             other = self._field(wanted, subject)
             if other.type != field.type:
                 raise BadCondition(f"字段“{field.name}”和“{other.name}”不能相比")
@@ -157,6 +159,8 @@ class Reader:
         if isinstance(wanted, str) and wanted.startswith("@"):
             if wanted[1:] not in self.parameters:
                 raise BadCondition(f"没有“{wanted[1:]}”这个参数")
+            if self.parameters[wanted[1:]] != kind:
+                raise BadCondition(f"参数“{wanted[1:]}”和这个字段不能相比")
             return (lambda values: values[wanted[1:]]), frozenset({wanted[1:]})
         fixed = checked(wanted, kind, labels, predicate)
         return (lambda _: fixed), frozenset()

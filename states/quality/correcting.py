@@ -102,7 +102,9 @@ def find(session: Session, finding_id: int, by: Actor) -> Finding:
 
 
 def usable(session: Session, finding: Finding) -> list[tuple[int, str, date]]:
-    """The evidence that can prove a correction: visits to the household and answers since it was found."""
+    """The evidence that can prove a correction: the household's visits and answers since; none for a village."""
+    if finding.household_id is None:
+        return []
     case = select(Household.case_id).where(Household.id == finding.household_id).scalar_subquery()
     query = select(Exhibit.evidence_id, Exhibit.kind, Exhibit.happened_on).where(
         Exhibit.case_id == case,

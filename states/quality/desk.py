@@ -15,6 +15,7 @@ from engine.actors import Actor
 from engine.areas import within
 from engine.book import Book
 from engine.cases import Case
+from engine.counting import up_to
 from engine.errors import NotFound
 from engine.guards import Blocker
 from engine.outlook import one
@@ -35,7 +36,8 @@ STANDING = (OPEN[0], CLAIMED[0])
 class Asked:
     """What a list is asked for: an area, a rule, a state, a severity, a screen, or what went away without proof.
 
-    Without a state, what is not settled is listed; `all` lists everything.
+    Without a state, what is not settled is listed; `all` lists everything. `about` is `village` for those alone that
+    are about a village itself.
     """
 
     area: str = ""
@@ -45,17 +47,21 @@ class Asked:
     screen: int = 0
     unproved: bool = False
     household: int = 0
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A finding with its state and its household; `rule` is None when the present edition has no such rule."""
+    """A finding with its state and its household; `rule` is None when the present edition has no such rule.
+
+    One about a village has no household: number and head are empty then, and the case is None.
+    """
 
     finding: Finding
     state: str
     number: str
     head_name: str
-    case_id: int
+    case_id: int | None
 
     @property
     def rule(self) -> Rule | None:
@@ -108,8 +114,8 @@ def by_village(session: Session, by: Actor, asked: Asked) -> list[tuple[str, int
 
 
 def count(session: Session, by: Actor, asked: Asked) -> int:
-    """How many there are of what is asked for."""
-    return int(session.scalar(_asked(_of(func.count()), by, asked)) or 0)
+    """How many there are of what is asked for, as far as a card or a hint tells."""
+    return up_to(session, _asked(_of(Finding.id), by, asked))
 
 
 def find(session: Session, finding_id: int, by: Actor) -> Doubt:
@@ -154,8 +160,9 @@ def is_large(session: Session, by: Actor, area: str, limit: int) -> bool:
 
 
 def _doubts() -> Any:
-    columns = (Finding, Case.state, Household.number, Household.head_name, Household.case_id)
-    return _of(*columns).join(Household, Household.id == Finding.household_id)
+    names = func.coalesce(Household.number, ""), func.coalesce(Household.head_name, "")
+    columns = (Finding, Case.state, *names, Household.case_id)
+    return _of(*columns).outerjoin(Household, Household.id == Finding.household_id)
 
 
 def _of(*columns: Any) -> Any:
@@ -175,6 +182,8 @@ def _asked(query: Any, by: Actor, asked: Asked) -> Any:
         query = query.where(Finding.rule.in_(codes))
     if asked.unproved:
         query = query.where(Case.state == OPEN[0], Finding.gone_on.is_not(None))
+    if asked.about == "village":
+        query = query.where(Finding.household_id.is_(None))
     if asked.household:
         query = query.where(Finding.household_id == asked.household)
     return query

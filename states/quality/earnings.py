@@ -53,6 +53,10 @@ def _reviewed(session: Session, lot: Lot) -> dict[int, list[int]]:
 
 def _in_force(house: House, told: Figures, per_head: Decimal) -> None:
     house.loaded["income_per_head"] = per_head
+    seen_on, seen = house.loaded.get("visited_on"), house.loaded.get("visit_income")
+    if seen is not None and seen_on is not None and per_head and told.terms.since <= seen_on:
+        house.loaded["visit_income_gap"] = (abs(seen - per_head) * 100 / abs(per_head)).quantize(NOTHING)
+    house.loaded["window_until"] = told.terms.until
     house.loaded["reckoned_on"] = max(told.terms.until, house.loaded.get("reckoned_on", told.terms.until))
     for group in GROUPS:
         house.loaded[f"{group}_income"] = told.groups.get(group, NOTHING)
@@ -62,6 +66,8 @@ def _in_force(house: House, told: Figures, per_head: Decimal) -> None:
 
 INCOME = Source(
     (
+        loaded("visit_income_gap", "household", "入户核查与审核收入相差的百分数", "number"),
+        loaded("window_until", "household", "收入核算截止日", "day"),
         loaded("wage_income", "household", "工资性收入", "number"),
         loaded("business_income", "household", "生产经营性收入", "number"),
         loaded("property_income", "household", "财产性收入", "number"),

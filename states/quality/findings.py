@@ -5,21 +5,19 @@ A finding is the same from round to round: rule, subject and, where a rule needs
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.areas import code
 from engine.db import Base, Instant
 from engine.definition import Definition, Move, State
 from engine.facts import Facts
 from engine.guards import Blocker, Need
-from engine.ledger import Entry
 from engine.words import N_
-from states.households import Household
 
 OPEN = "open", N_("待整改")
 CLAIMED = "claimed", N_("已整改待复查")
@@ -31,9 +29,9 @@ FIELD, ROUNDS = ("village", "grid", "township"), ("system", "village", "township
 class Finding(Base):
     """A doubt: which rule, about whom, what was seen, and what became of it.
 
-    `subject` is `h` or `m` with a number, `other` what else belongs to its identity. `sign` is the digest of what the
-    rule looked at. `gone_on` is the day of the round that no longer found it, `proof` the kind of proof that the last
-    claim of a correction rests on.
+    `subject` is `h` or `m` with a number, or `v` with the code of a village, which has no household; `other` is what
+    else belongs to its identity. `sign` is the digest of what the rule looked at. `gone_on` is the day of the round
+    that no longer found it, `proof` the kind of proof that the last claim of a correction rests on.
     """
 
     __tablename__ = "finding"
@@ -42,7 +40,7 @@ class Finding(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), unique=True)
     rule: Mapped[str] = mapped_column(String(24))
     severity: Mapped[int]
-    household_id: Mapped[int] = mapped_column(ForeignKey("household.id"), index=True)
+    household_id: Mapped[int | None] = mapped_column(ForeignKey("household.id"), index=True)
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     subject: Mapped[str] = mapped_column(String(24))
     other: Mapped[str] = mapped_column(String(40), default="")
@@ -139,26 +137,3 @@ FINDING = Definition(
         Move("waive", N_("豁免"), (OPEN[0], CLAIMED[0]), WAIVED[0], (REASON, APART), by=("township", "county")),
     ),
 )
-
-ENTERS_NOTHING = ("step", "moved", "started", "sent-back", "withdrawn", "broken-off", "notice", "objection")
-"""Kinds of entries of a household's ledger that change none of its data; whoever made another one entered some."""
-
-
-def finding_facts(session: Session, case_ids: Sequence[int], _today: date) -> dict[int, FindingFacts]:
-    """The loader of what is particular to cases of the kind "finding"; three statements for any number."""
-    ids = list(case_ids)
-    columns = (Finding.case_id, Finding.proof, Finding.gone_on, Finding.waived_reason, Household.case_id, Finding.id)
-    query = select(*columns).join(Household, Household.id == Finding.household_id)
-    rows = session.execute(query.where(Finding.case_id.in_(ids))).all()
-    entered: dict[int, set[str]] = {row[4]: set() for row in rows}
-    told = select(Entry.case_id, Entry.actor_id).where(Entry.case_id.in_(list(entered)))
-    for case_id, actor in session.execute(told.where(Entry.kind.not_in(ENTERS_NOTHING)).distinct()):
-        entered[case_id].add(actor)
-    claimed: dict[int, set[str]] = {row[5]: set() for row in rows}
-    claims = select(FindingClaim.finding_id, FindingClaim.claimed_by)
-    for finding_id, actor in session.execute(claims.where(FindingClaim.finding_id.in_(list(claimed))).distinct()):
-        claimed[finding_id].add(actor)
-    return {
-        row[0]: FindingFacts(row[1], row[2] is not None, row[3], frozenset(entered[row[4]] | claimed[row[5]]))
-        for row in rows
-    }

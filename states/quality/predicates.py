@@ -13,7 +13,7 @@ from states.quality.fields import Field
 
 Test = Callable[[Any], bool]
 EMPTY = (None, "")
-PATTERNS = {"mobile": re.compile(r"1[3-9]\d{9}")}
+PATTERNS = {"mobile": re.compile(r"1[3-9]\d{9}"), "no_papers": re.compile(r"999999.*")}
 COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
     "above": lambda value, bound: value > bound,
     "at_least": lambda value, bound: value >= bound,
@@ -27,6 +27,7 @@ PAIRS: Mapping[str, Callable[[Any, Any], bool]] = {
     "same_as": lambda value, other: bool(value == other),
     "differs_from": lambda value, other: bool(value != other),
     "later_than": lambda value, other: bool(value > other),
+    "more_than": lambda value, other: bool(value > other),
 }
 PREDICATES = {*COMPARE, *CHOOSE, *HAVE, *FLAGS, *PAIRS, "is", "is_not", "matches"}
 
@@ -43,6 +44,8 @@ def fitting(field: Field, name: str) -> None:
         raise BadCondition(f"字段“{field.name}”不是多选项")
     if name == "unlisted" and not field.labels:
         raise BadCondition(f"字段“{field.name}”没有代码表")
+    if (name == "later_than" and field.type != "day") or (name == "more_than" and field.type != "number"):
+        raise BadCondition(f"字段“{field.name}”不能用“{name}”")
     if name in (*CHOOSE, "matches") and field.type in ("number", "day"):
         raise BadCondition(f"字段“{field.name}”是数或日期，不能用“{name}”")
 

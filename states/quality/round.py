@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from engine.areas import code
 from engine.db import Base, Instant
 
-COUNTS = ("households", "members", "found", "opened", "reopened", "closed", "unproved", "waived")
+COUNTS = ("households", "members", "villages", "found", "opened", "reopened", "closed", "unproved", "waived")
 
 
 class Round(Base):
@@ -18,7 +18,7 @@ class Round(Base):
 
     `found` counts everything the rules found, `opened` what was new, `reopened` what came back, `closed` what a proved
     correction removed, `unproved` what went away without proof, `waived` what stays waived. `reached` is the last
-    household looked at: a round that was cut short goes on there.
+    household looked at, `reached_village` the last village: a round that was cut short goes on there.
     """
 
     __tablename__ = "quality_round"
@@ -32,8 +32,10 @@ class Round(Base):
     begun_by_name: Mapped[str] = mapped_column(String(64))
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     reached: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), default=0)
+    reached_village: Mapped[str] = mapped_column(code(12), default="", server_default="")
     households: Mapped[int] = mapped_column(default=0)
     members: Mapped[int] = mapped_column(default=0)
+    villages: Mapped[int] = mapped_column(default=0, server_default="0")
     found: Mapped[int] = mapped_column(default=0)
     opened: Mapped[int] = mapped_column(default=0)
     reopened: Mapped[int] = mapped_column(default=0)

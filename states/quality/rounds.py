@@ -1,10 +1,14 @@
-"""Running a round: lot by lot, each in a transaction of its own, going on where a round was cut short."""
+"""Running a round: lot by lot, each in a transaction of its own, going on where a round was cut short.
+
+The households come first, then the villages of the area.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -16,46 +20,15 @@ from engine.clock import office_day
 from engine.errors import BadInput, NotFound, Problem
 from engine.words import N_
 from states.households import Household
-from states.packs.store import in_force
+from states.quality import villages
 from states.quality.loading import A_LOT, lots
+from states.quality.places import Sweeps
 from states.quality.round import COUNTS, Round
-from states.quality.rulebook import Rulebook, shipped
-from states.quality.settling import settle
-from states.quality.snapshot import Lot
-from states.quality.sweep import Hit, Sweep
+from states.quality.rulebook import shipped
+from states.quality.settling import settle, settle_villages
 
 Work = Callable[[], AbstractContextManager[Session]]
 Progress = Callable[[int, int], None]
-
-
-class Sweeps:
-    """The rules bound to the line of income that holds at a place, one sweep for each different line."""
-
-    def __init__(self, rules: Rulebook, on: date) -> None:
-        self.rules, self.on = rules, on
-        self._values = rules.values(on.year)
-        self._lines: dict[str, object] = {}
-        self._made: dict[object, Sweep] = {}
-
-    def hits(self, session: Session, lot: Lot) -> Iterator[Hit]:
-        """What the rules find in a lot, each household under its own township's line."""
-        groups: dict[object, Lot] = {}
-        for house in lot.houses.values():
-            line = self._line(session, house.village[:9])
-            groups.setdefault(line, Lot(lot.as_of, {})).houses[house.id] = house
-        for line, part in groups.items():
-            if line not in self._made:
-                self._made[line] = Sweep(self.rules, self._values | {"income_line": line})
-            yield from self._made[line].hits(part)
-
-    def _line(self, session: Session, township: str) -> object:
-        """The line of the plan in force there; that of the parameters where no plan is."""
-        if township not in self._lines:
-            try:
-                self._lines[township] = in_force(session, township, self.on).file.income.line
-            except NotFound:
-                self._lines[township] = self._values["income_line"]
-        return self._lines[township]
 
 
 def run(
@@ -90,15 +63,31 @@ def run(
             round_ = session.get_one(Round, number, with_for_update=True)
             part = next(lots(session, area, round_.as_of, after=round_.reached, limit=1, size=lot), None)
             if part is None:
-                round_.ended_at = at
                 break
             counts = settle(session, book, part, list(sweeps.hits(session, part)), codes, round_, by, at)
-            round_ = session.get_one(Round, number)
-            for name in COUNTS:
-                setattr(round_, name, getattr(round_, name) + counts.get(name, 0))
+            round_ = _counted(session, number, counts)
             round_.reached = max(part.houses)
         if progress is not None:
             progress(round_.households, total)
+    while round_.ended_at is None:
+        with work() as session:
+            round_ = session.get_one(Round, number, with_for_update=True)
+            places = villages.lot(session, area, round_.as_of, round_.reached_village)
+            if not places:
+                round_.ended_at = at
+                break
+            hits = list(sweeps.of_villages(session, places))
+            counts = settle_villages(session, book, places, hits, codes, round_, by, at)
+            round_ = _counted(session, number, counts)
+            round_.reached_village = places[-1].code
+    return round_
+
+
+def _counted(session: Session, number: int, counts: Mapping[str, Any]) -> Round:
+    """The round with these counts added."""
+    round_ = session.get_one(Round, number)
+    for name in COUNTS:
+        setattr(round_, name, getattr(round_, name) + counts.get(name, 0))
     return round_
 
 

@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -17,13 +18,13 @@ from typing import Any
 
 from engine.errors import BadInput, Problem
 from engine.words import N_
-from states.quality import fields, sources
+from states.quality import fields, sources, villages
 from states.quality.conditions import Condition, Reader
 from states.quality.fields import SubjectName, Vocabulary
 from states.quality.predicates import BadCondition
 
 SEVERITIES = {1: N_("硬性错误"), 2: N_("逻辑错误"), 3: N_("缺失矛盾"), 4: N_("疑似"), 5: N_("可能")}
-SUBJECTS = {"household": N_("户"), "member": N_("成员")}
+SUBJECTS = {"household": N_("户"), "member": N_("成员"), "village": N_("村")}
 PROOFS = {"visit": N_("入户核查"), "document": N_("文件凭据"), "department": N_("部门答复")}
 SCREENS = {
     1: N_("原非建档立卡农户，收入低于底线或整户无劳动能力"),
@@ -31,7 +32,7 @@ SCREENS = {
     3: N_("已标注风险消除，收入低于底线"),
     4: N_("已标注风险消除，整户无劳动能力"),
 }
-NEEDED, MORE = {"code", "section", "severity", "subject", "title", "says", "when"}, {"also", "other", "screen"}
+NEEDED, MORE = {"code", "section", "severity", "subject", "title", "says", "check", "when"}, {"also", "other", "screen"}
 OF_FILE = {"topic", "basis", "proof"}
 _GAP = re.compile(r"%\((\w+)\)s")
 
@@ -45,14 +46,22 @@ class Parameter:
     unit: str
     values: Mapping[int, Any]
 
+    @property
+    def type(self) -> str:
+        """What its values are: `number` or `day`."""
+        return "day" if isinstance(next(iter(self.values.values())), (str, date)) else "number"
+
     def in_year(self, year: int) -> Any:
-        """The value that holds in a year; before the first one, the first."""
-        return self.values[max((one for one in self.values if one <= year), default=min(self.values))]
+        """The value that holds in a year; before the first one, the first. A day without a year is that year's."""
+        value = self.values[max((one for one in self.values if one <= year), default=min(self.values))]
+        return date(year, *map(int, value.split("-"))) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule: when it is violated, how grave that is, what the clerk is told, and what proves a correction.
+
+    `says` is what is wrong, `check` what the clerk has to look at before anything is changed.
 
     `also` are the other numbers it has in the lists, `other` a field whose value belongs to a finding's identity,
     `screen` the number of the screen that it is part of (XZ09).
@@ -66,6 +75,7 @@ class Rule:
     subject: SubjectName
     title: str
     says: str
+    check: str
     basis: str
     proof: tuple[str, ...]
     condition: Condition
@@ -95,7 +105,7 @@ def load(texts: Mapping[str, str], parameters: str) -> Rulebook:
     """The rulebook in these files; raises `BadInput` that names file, rule and reason of everything unclear."""
     known = _parameters(parameters)
     words = vocabulary()
-    reader = Reader(words, frozenset(known))
+    reader = Reader(words, {name: one.type for name, one in known.items()})
     rules, problems, seen = list[Rule](), list[Problem](), set[str]()
     for file, text in sorted(texts.items()):
         try:
@@ -131,7 +141,7 @@ def _faults(entry: Mapping[str, Any], seen: set[str]) -> Iterator[str]:
     if entry["severity"] not in SEVERITIES:
         yield "严重程度应为1至5"
     if entry["subject"] not in SUBJECTS:
-        yield "对象应为 household 或 member"
+        yield "对象应为 household、member 或 village"
     if not entry.get("proof") or set(entry["proof"]) - PROOFS.keys():
         yield "整改凭据应为 visit、document、department 中的几种"
     if entry.get("screen", 1) not in SCREENS:
@@ -142,7 +152,8 @@ def _rule(entry: Mapping[str, Any], reader: Reader) -> Rule:
     subject: SubjectName = entry["subject"]
     known = reader.vocabulary
     for name in [*_GAP.findall(entry["says"]), *([entry["other"]] if "other" in entry else [])]:
-        if (subject, name) not in known and ("household", name) not in known and name not in reader.parameters:
+        above = ("" if subject == "village" else "household", name)
+        if (subject, name) not in known and above not in known and name not in reader.parameters:
             raise BadCondition(f"说明里的“{name}”不是字段也不是参数")
     return Rule(
         entry["code"],
@@ -153,6 +164,7 @@ def _rule(entry: Mapping[str, Any], reader: Reader) -> Rule:
         subject,
         entry["title"],
         entry["says"],
+        entry["check"],
         entry["basis"],
         tuple(entry["proof"]),
         reader.read(entry["when"], subject),
@@ -169,14 +181,18 @@ def _parameters(text: str) -> dict[str, Parameter]:
     }
 
 
+MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+
+
 def _number(value: Any) -> Any:
-    return Decimal(value) if isinstance(value, str) else value
+    return Decimal(value) if isinstance(value, str) and not MONTH_DAY.fullmatch(value) else value
 
 
 @cache
 def vocabulary() -> Vocabulary:
     """Every field that a rule may name: of the register, of the forms' further facts, and of the sources."""
-    found = (*fields.MEMBER, *fields.HOUSEHOLD, *fields.details_fields(), *sources.fields_of())
+    own = (*fields.MEMBER, *fields.HOUSEHOLD, *villages.FIELDS)
+    found = (*own, *fields.details_fields(), *sources.fields_of())
     return {(one.subject, one.name): one for one in found}
 
 

@@ -23,8 +23,9 @@ from engine.hot import as_list, dialect_of, listed
 from engine.ledger import canonical
 from states.quality.findings import CLAIMED, FINDING, OPEN, WAIVED, Finding
 from states.quality.round import Round
-from states.quality.snapshot import Lot
+from states.quality.snapshot import Lot, Village
 from states.quality.sweep import Hit
+from states.regions import Region
 
 Key = tuple[str, str, str]
 
@@ -48,8 +49,28 @@ def settle(
     lock(
         session, [house.case_id for house in lot.houses.values()]
     )  # of two rounds, the second waits and sees the first
-    changes = _compared(_known(session, lot, rules), hits, round_)
-    _open(session, changes.new, lot, round_, by, at)
+    counts = _lay(session, book, _of_houses(session, lot, rules), hits, round_, by, at)
+    return counts | Counter(households=len(lot.houses), members=len(lot.people))
+
+
+def settle_villages(
+    session: Session, book: Book, villages: Sequence[Village], hits: Sequence[Hit], rules: Collection[str],
+    round_: Round, by: Actor, at: datetime,
+) -> Mapping[str, int]:  # fmt: skip
+    """Write down what these rules found of villages; answer the counts."""
+    codes = [village.code for village in villages]
+    held = select(Region.code).where(Region.code.in_(codes)).order_by(Region.code).with_for_update()
+    session.execute(held)  # of two rounds, the second waits and sees the first
+    known = _known(session, Finding.area.in_(codes) & Finding.household_id.is_(None), {}, rules)
+    return _lay(session, book, known, hits, round_, by, at) | Counter(villages=len(villages))
+
+
+def _lay(
+    session: Session, book: Book, known: Mapping[Key, Any], hits: Sequence[Hit], round_: Round, by: Actor, at: datetime
+) -> Counter[str]:
+    """Lay what was found beside what is known and write the differences down."""
+    changes = _compared(known, hits, round_)
+    _open(session, changes.new, round_, by, at)
     if changes.rows:
         session.execute(update(Finding), changes.rows)
     session.flush()
@@ -60,14 +81,18 @@ def settle(
         advance_many(session, book, changes.reopen, "reopen", by=by, at=at, note=note)
     counts = changes.counts
     counts |= Counter(opened=len(changes.new), reopened=len(changes.reopen), closed=len(changes.confirm))
-    return counts | Counter(found=len(hits), households=len(lot.houses), members=len(lot.people))
+    return counts | Counter(found=len(hits))
 
 
-def _known(session: Session, lot: Lot, rules: Collection[str]) -> dict[Key, Any]:
+def _of_houses(session: Session, lot: Lot, rules: Collection[str]) -> dict[Key, Any]:
+    inside = Finding.household_id.in_(listed(dialect_of(session), "ids"))
+    return _known(session, inside, {"ids": as_list(session, list(lot.houses))}, rules)
+
+
+def _known(session: Session, where: Any, bound: Mapping[str, Any], rules: Collection[str]) -> dict[Key, Any]:
     columns = (Finding.id, Finding.rule, Finding.subject, Finding.other, Finding.sign, Finding.facts, Finding.gone_on)
     query = select(*columns, Finding.case_id, Case.state).join(Case, Case.id == Finding.case_id)
-    inside = Finding.household_id.in_(listed(dialect_of(session), "ids"))
-    rows = session.execute(query.where(inside), {"ids": as_list(session, list(lot.houses))})
+    rows = session.execute(query.where(where), bound)
     return {(row.rule, row.subject, row.other): row for row in rows if row.rule in rules}
 
 
@@ -111,10 +136,10 @@ def _gone(changes: Changes, before: Any, round_: Round) -> None:
         changes.confirm.append(before.case_id)
 
 
-def _open(session: Session, new: Sequence[Hit], lot: Lot, round_: Round, by: Actor, at: datetime) -> None:
+def _open(session: Session, new: Sequence[Hit], round_: Round, by: Actor, at: datetime) -> None:
     if not new:
         return
-    areas = [lot.houses[hit.household_id].group_code for hit in new]
+    areas = [hit.area for hit in new]
     cases = open_cases(session, FINDING, areas, by, at, note=f"round:{round_.id}")
     rows = [
         {

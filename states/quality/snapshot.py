@@ -86,7 +86,18 @@ class Person:
         )
 
 
-Subject = Union[House, Person]  # noqa: UP007 - both names must be known to readers of annotations at run time
+@dataclass(slots=True)
+class Village:
+    """A village; `facts` are what it declares and what its verified sheet says, `loaded` what the register counts."""
+
+    code: str
+    name: str
+    as_of: date
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    loaded: dict[str, Any] = field(default_factory=dict)
+
+
+Subject = Union[House, Person, Village]  # noqa: UP007 - both names must be known to readers of annotations at run time
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from typing import Any
 from engine.ledger import canonical
 from states.quality.predicates import Test
 from states.quality.rulebook import Rule, Rulebook, gaps
-from states.quality.snapshot import House, Lot, Person
+from states.quality.snapshot import House, Lot, Person, Village
 
 Bound = tuple[Rule, Test]
 Facts = tuple[str, ...]
@@ -26,14 +26,15 @@ REMEMBERED = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A rule that a household or a member violates.
+    """A rule that a household, a member or a village violates; `area` is where it is.
 
     `facts` fill the rule's sentence; `sign` is the digest of everything recorded that the rule looked at: while it
     stays, nothing that mattered has changed.
     """
 
     rule: Rule
-    household_id: int
+    area: str
+    household_id: int | None
     member_id: int | None
     other: str
     facts: Mapping[str, str]
@@ -41,7 +42,9 @@ class Hit:
 
     @property
     def subject(self) -> str:
-        """What names the subject: `m` or `h` and its number."""
+        """What names the subject: `m` or `h` and its number, `v` and the code of a village."""
+        if self.household_id is None:
+            return f"v{self.area}"
         return f"h{self.household_id}" if self.member_id is None else f"m{self.member_id}"
 
 
@@ -55,6 +58,7 @@ class Sweep:
         self._houses = [one for one in bound if one[0].subject == "household"]
         self._alike = [one for one in bound if one[0].subject == "member" and self._reads_common(one[0])]
         self._single = [one for one in bound if one[0].subject == "member" and not self._reads_common(one[0])]
+        self._villages = [one for one in bound if one[0].subject == "village"]
         self._gates = {rule.code: rule.condition.gate(values) for rule in rules if rule.condition.gate is not None}
         self._facts = {rule.code: self._needed(rule) for rule in rules}
         self._known: dict[tuple[object, ...], Kind] = {}
@@ -72,6 +76,14 @@ class Sweep:
             for person in house.people:
                 for rule in self._of(person):
                     yield self._hit(rule, house, person)
+
+    def of_villages(self, villages: Iterable[Village]) -> Iterator[Hit]:
+        """Everything that the rules about villages find in these, village by village."""
+        for village in villages:
+            for rule in _violated(self._villages, village):
+                facts = {name: self._word(name, village, None) for name in gaps(rule.says)}
+                other = str(self._read(rule.other, village, None)[1] or "") if rule.other else ""
+                yield Hit(rule, village.code, None, None, other, facts, self._sign(rule, village, None))
 
     def _of_house(self, house: House) -> tuple[Bound, ...]:
         key = (house.state, house.kind, house.category, *house.details, *house.loaded)
@@ -118,28 +130,30 @@ class Sweep:
         facts = {name: self._word(name, house, person) for name in gaps(rule.says)}
         other = self._read(rule.other, house, person)[1] if rule.other else ""
         member = person.id if person else None
-        return Hit(rule, house.id, member, str(other or ""), facts, self._sign(rule, house, person))
+        return Hit(rule, house.group_code, house.id, member, str(other or ""), facts, self._sign(rule, house, person))
 
-    def _read(self, name: str, house: House, person: Person | None) -> tuple[Any, Any]:
+    def _read(self, name: str, house: House | Village, person: Person | None) -> tuple[Any, Any]:
         """The field of a name and its value: the member's where there is one of this name, else the household's."""
         if person is not None and (field := self._vocabulary.get(("member", name))):
             return field, field.get(person)
-        field = self._vocabulary[("household", name)]
+        field = self._vocabulary[("village" if isinstance(house, Village) else "household", name)]
         return field, field.get(house)
 
-    def _word(self, name: str, house: House, person: Person | None) -> str:
+    def _word(self, name: str, house: House | Village, person: Person | None) -> str:
         if name in self._values:
             return str(self._values[name])
         field, value = self._read(name, house, person)
         return str(field.words(value))
 
-    def _sign(self, rule: Rule, house: House, person: Person | None) -> str:
+    def _sign(self, rule: Rule, house: House | Village, person: Person | None) -> str:
         """The digest of the recorded values behind the rule: of the one member, or of all of them."""
         seen: dict[str, Any] = {}
         for subject, name in sorted(rule.condition.uses):
             field = self._vocabulary[(subject, name)]
             field = self._vocabulary.get((subject, field.of), field)
-            if subject == "household":
+            if isinstance(house, Village):
+                seen["v:" + field.name] = _plain(field.get(house))
+            elif subject == "household":
                 seen["h:" + field.name] = _plain(field.get(house))
             else:
                 people = [person] if person else house.people
@@ -148,7 +162,7 @@ class Sweep:
         return hashlib.sha256(canonical([seen, bounds]).encode()).hexdigest()[:32]
 
 
-def _violated(bound: Iterable[Bound], subject: House | Person) -> list[Rule]:
+def _violated(bound: Iterable[Bound], subject: House | Person | Village) -> list[Rule]:
     return [rule for rule, test in bound if test(subject)]
 
 

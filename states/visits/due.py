@@ -102,7 +102,7 @@ def due_at(session: Session, household_ids: Sequence[int], by: Actor, today: dat
     doubts, asked = mismatches(session, houses, by, today), questions(session, houses, everybody, today)
     helped = help_due(session, houses, today)
     signatures = key_facts_of(session, [one.case_id for one in houses], today)
-    findings = _by_household(desk.open_of(session, ids, by), lambda one: one.finding.household_id)
+    findings = _by_household(desk.open_of(session, ids, by), lambda one: one.finding.household_id or 0)
     changes = _by_household(waiting_of(session, ids, by), lambda one: one.change.household_id)
     located = select(Location.household_id).where(Location.household_id.in_(ids), Location.superseded.is_(False))
     places = set(session.scalars(located))

@@ -36,7 +36,7 @@ def main() -> None:
         "--cases",
         type=int,
         metavar="N",
-        help="households of the larger register, and members that rules look at, such as 1000000",
+        help="households of the larger register; for --only quality the members that rules look at, such as 1000000",
     )
     parser.add_argument("--kills", type=int, default=None, metavar="N", help="kill -9 so many times during a bulk act")
     parser.add_argument("--only", choices=PARTS, action="append", help="this part only; may be repeated")

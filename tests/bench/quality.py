@@ -18,7 +18,8 @@ from engine.db import reading, work
 from states.book import open_book
 from states.members import Member
 from states.quality.loading import lots
-from states.quality.rounds import Sweeps, run
+from states.quality.places import Sweeps
+from states.quality.rounds import run
 from states.quality.rulebook import shipped
 from tests.bench.measure import Row
 from tests.bench.places import Place

@@ -21,7 +21,7 @@ PER_HOUSEHOLD = 3
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CASES_FROM = 100_000_000
 INSURED = '{"pension":"yes","resident_medical":"yes","serious_illness":"yes"}'
-HOUSED = '{"farmland":"3.5","floor_space":"120","housing_problem":"no","power":"yes","road":"concrete","road_distance":"1","toilet":"yes","water_problem":"no"}'
+HOUSED = '{"farmland":"3.5","floor_space":"120","forest":"12","housing_problem":"no","orchard":"0","pasture":"0","pond":"0","power":"yes","road":"concrete","returned_farmland":"2","road_distance":"1","toilet":"yes","water_problem":"no"}'
 
 
 def make_villagers(db: Engine, members: int) -> None:
@@ -71,8 +71,8 @@ def _facts(when: str, no: str) -> list[str]:
     return [
         f"UPDATE household SET details = '{HOUSED}' WHERE id % 10 = 0",
         f"UPDATE member SET details = '{INSURED}' WHERE household_id % 10 = 0",
-        f"INSERT INTO work_record (household_id, member_id, source, place, place_name, began_on, monthly_pay, employer, industry, channel, {columns}) "
-        f"SELECT household_id, id, 'ours', '530111', '', '2021-03-01', 300000, '华达建筑', 'building', 'self', {kept} "
+        f"INSERT INTO work_record (household_id, member_id, source, place, place_name, began_on, monthly_pay, employer, industry, channel, point_to_point, {columns}) "
+        f"SELECT household_id, id, 'ours', '530111', '', '2021-03-01', 300000, '华达建筑', 'building', 'self', {no}, {kept} "
         "FROM member WHERE labour = 'full' AND id % 4 = 0",
         f"INSERT INTO help_risk (household_id, number, kind, part, remark, found_on, settled_way, {columns}) "
         f"SELECT id, 1, 'illness', '', '', '2020-06-01', '', {kept} FROM household WHERE id % 20 < 2",

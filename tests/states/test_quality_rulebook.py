@@ -21,7 +21,14 @@ PARAMETERS = '[line]\nlabel = "线"\nunit = "元"\nvalues = { 2020 = 5000, 2022 
 
 
 def entry(when: str, **changed: str) -> str:
-    told = {"code": '"T1"', "section": '"A1"', "severity": "2", "subject": '"member"', "title": '"试"'}
+    told = {
+        "code": '"T1"',
+        "section": '"A1"',
+        "severity": "2",
+        "subject": '"member"',
+        "title": '"试"',
+        "check": '"核对"',
+    }
     told |= {"says": '"%(name)s"', "when": when} | changed
     return "[[rule]]\n" + "".join(f"{name} = {value}\n" for name, value in told.items() if value)
 
@@ -53,6 +60,9 @@ def refusal(*entries: str) -> str:
         ('{ field = "phone", matches = ".*" }', "没有“.*”这种格式"),
         ('{ field = "labour", empty = "yes" }', "后面要写 true 或 false"),
         ('{ field = "age", same_as = "labour" }', "不能相比"),
+        ('{ field = "age", later_than = "school_age" }', "不能用“later_than”"),
+        ('{ field = "joined_on", more_than = "joined_on" }', "不能用“more_than”"),
+        ('{ field = "joined_on", above = "@line" }', "参数“line”和这个字段不能相比"),
         ('{ exec = "import os" }', "没有“exec”这种条件"),
         ("{ all = [] }", "后面要列出几个条件"),
         ('{ nobody = { field = "age", is = 1 } }', "只能用在户的条件里"),
@@ -68,9 +78,10 @@ def test_a_condition_that_is_unclear_is_refused(when: str, reason: str | None) -
     ("changed", "reason"),
     [
         ({"severity": "9"}, "严重程度应为1至5"),
-        ({"subject": '"village"'}, "对象应为 household 或 member"),
+        ({"subject": '"grid"'}, "对象应为 household、member 或 village"),
         ({"says": '"%(shoes)s"'}, "说明里的“shoes”不是字段也不是参数"),
         ({"title": ""}, "缺少：title"),
+        ({"check": ""}, "缺少：check"),
         ({"colour": '"red"'}, "不认识：colour"),
         ({"proof": '["rumour"]'}, "整改凭据应为"),
         ({"screen": "5"}, "排查类别应为1至4"),
@@ -102,6 +113,14 @@ def test_a_parameter_holds_from_its_year_on() -> None:
     line = Parameter("line", "线", "元", {2020: 5000, 2022: 7000})
 
     assert [line.in_year(year) for year in (2019, 2020, 2021, 2022, 2030)] == [5000, 5000, 5000, 7000, 7000]
+
+
+def test_a_day_without_a_year_is_that_of_each_year() -> None:
+    cutoff = Parameter("cutoff", "截止日", "", {2020: "02-28", 2022: date(2022, 3, 31)})
+
+    assert [cutoff.in_year(year) for year in (2020, 2021, 2022, 2023)] == [
+        date(2020, 2, 28), date(2021, 2, 28), date(2022, 3, 31), date(2022, 3, 31)
+    ]  # fmt: skip
 
 
 def test_another_word_in_a_rule_is_another_edition() -> None:

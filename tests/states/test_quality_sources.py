@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
+from engine.cases import open_cases
 from engine.db import work
+from engine.evidence import record
 from states.book import open_book
 from states.help import deliveries, measures, risks
 from states.help.deliveries import Given
@@ -22,8 +24,13 @@ from states.livelihood.students import Study
 from states.livelihood.work import Job, answer_sheet, record_work
 from states.quality import years
 from states.quality.loading import lots
+from states.quality.places import Sweeps
+from states.quality.rulebook import shipped
 from states.quality.snapshot import House
 from states.quality.yearly import HouseholdYear
+from states.reconciliation.differences import DIFFERENCE, Difference
+from states.reconciliation.files import OutsideFile
+from states.reconciliation.ledgers import shipped as ledgers_shipped
 from tests.states import incomes
 from tests.states.incomes import AT, CLERK, OFFICER, VILLAGE, YEAR, people
 
@@ -100,6 +107,90 @@ def test_the_latest_spell_of_work_and_the_sheet_of_the_year(db: Engine) -> None:
         assert (first.known["work_outside_county"], first.known["phone_away"]) == ("yes", neighbour.name)
         assert (second.known["working"], second.known["wage_income"]) == ("no", 900)
         assert house.loaded["travel_subsidy"] == 500
+
+
+def test_what_contradicts_about_work_is_seen(db: Engine) -> None:
+    with work(db) as session:
+        [home, other] = incomes.found(session, ("李秀英", "和志明"))
+        head, spouse, *_rest = people(session, home)
+        neighbour, *_others = people(session, other)
+        home.identified_on = date(2020, 7, 1)
+        away = {"national": date(2021, 3, 1), "province": date(2021, 4, 1)}
+        record_work(session, home, Job(head.id, "530111", date(2019, 1, 1), date(2020, 6, 30)), **TOLD)
+        record_work(session, home, Job(head.id, "533401", date(2020, 6, 30), date(2020, 12, 31)), **TOLD)
+        record_work(session, home, Job(spouse.id, "530111", date(2020, 1, 1), date(2020, 7, 1)), **TOLD)
+        record_work(session, other, Job(neighbour.id, "533401", date(2021, 3, 1), point_to_point=True), **TOLD)
+        record_work(session, other, Job(neighbour.id, "533401", away["national"], source="national"), **TOLD)
+        answer_sheet(session, home, head.id, 2021, True, Decimal(900), **TOLD)
+        answer_sheet(session, other, neighbour.id, 2021, True, Decimal(900), **TOLD)
+
+        [house, there] = seen(session)
+        first, second = house.people[:2]
+        told = {name: first.known.get(name) for name in ("earlier_work_until", "worked_away", "sheet_differs")}
+        assert told == {"earlier_work_until": date(2020, 6, 30), "worked_away": None, "sheet_differs": "yes"}
+        assert second.known["worked_away"] == "yes"
+        neighbours = there.people[0].known
+        assert (neighbours["work_point"], neighbours.get("sheet_differs")) == ("yes", None)
+        assert "systems_differ" not in neighbours  # nothing of the provincial platform was ever taken in here
+
+        record_work(session, other, Job(neighbour.id, "533401", away["province"], source="province"), **TOLD)
+        [_house, there] = seen(session)
+        assert there.people[0].known["systems_differ"] == "yes"
+
+
+def test_an_open_difference_with_another_ledger_is_known_until_it_is_settled(db: Engine) -> None:
+    with work(db) as session:
+        [home] = incomes.found(session)
+        [ledger] = [one for one in ledgers_shipped() if one.id == "school"]
+        field = ledger.fields[0].name
+        source = OutsideFile(
+            ledger="school", name="学籍.xlsx", digest="d", as_of_on=TODAY, area=VILLAGE, rows=1, left_out=0,
+            taken_by="u1", taken_by_name="刘芳", taken_at=AT,
+        )  # fmt: skip
+        session.add(source)
+        session.flush()
+        [case] = open_cases(session, DIFFERENCE, [home.group_code], OFFICER, AT)
+        told = {"ours": "", "theirs": "八年级", "last": "", "moved": "", "kind": "differs", "file_id": source.id}
+        session.add(
+            Difference(case_id=case.id, ledger="school", key="k", field=field, area=home.group_code,
+                       household_id=home.id, **told)
+        )  # fmt: skip
+        session.flush()
+
+        [house] = seen(session)
+        assert house.loaded["differences"] == f"{ledger.title}：{ledger.title_of(field)}"
+
+        case.state = "ours"
+        [house] = seen(session)
+        assert "differences" not in house.loaded
+
+
+def test_a_visit_far_from_the_reviewed_income_is_measured(db: Engine) -> None:
+    with work(db) as session:
+        [home] = incomes.found(session)
+        reviewed(session, home)
+        body = {"income_per_head": "6000", "in_school": False, "insured": True}
+        record(session, "visit", body, {home.case_id: {"visitors": 2, "signed_by": []}}, date(2021, 10, 20), CLERK, AT)
+
+        [house] = seen(session)
+
+        assert (house.loaded["income_per_head"], house.loaded["visit_income_gap"]) == (8000, 25)
+        assert (house.loaded["visit_school"], house.loaded["visit_insured"]) == ("no", "yes")
+        assert house.loaded["window_until"] == date(2021, 9, 30)
+
+
+def test_the_income_at_elimination_is_held_against_the_line_of_that_day(db: Engine) -> None:
+    with work(db) as session:
+        [home] = incomes.found(session)
+        lines = {}
+        for day in (date(2020, 5, 1), date(2023, 5, 1)):
+            home.eliminated_on = day
+            [lot] = lots(session, VILLAGE, date(2024, 1, 1))
+            list(Sweeps(shipped(), date(2024, 1, 1)).hits(session, lot))
+            [house] = lot.houses.values()
+            lines[day.year] = house.loaded["line_at_elimination"]
+
+        assert lines == {2020: 5000, 2023: 6000}
 
 
 def test_risks_measures_and_students(db: Engine) -> None:

@@ -16,6 +16,12 @@ ROUTES: dict[str, tuple[Permission, Area]] = {
     "POST /quality/years": (Permission.RUN_QUALITY, Area.LIST),
     "GET /quality/patterns": (Permission.READ_HOUSEHOLD, Area.LIST),
     "POST /quality/spot-checks": (Permission.WAIVE_FINDING, Area.LIST),
+    "GET /quality/villages": (Permission.READ_HOUSEHOLD, Area.LIST),
+    "GET /quality/villages/<code>": (Permission.READ_HOUSEHOLD, Area.RECORD),
+    "POST /quality/villages/<code>": (Permission.EDIT_HOUSEHOLD, Area.RECORD),
+    "POST /quality/village-sheets/<int:sheet_id>/verify": (Permission.VERIFY_CHANGE, Area.RECORD),
+    "GET /quality/parameters": (Permission.READ_HOUSEHOLD, Area.LIST),
+    "POST /quality/parameters": (Permission.SET_PARAMETER, Area.LIST),
     "GET /quality/rules": (Permission.READ_PACKS, Area.NONE),
 }
 

@@ -51,6 +51,8 @@ pack list --json
 pack show ID --json
 pack timetable ID --json --move --place --start
 quality list --area --as --json --rule --state
+quality parameter list --area --as --json --year
+quality parameter set NAME VALUE --area --as --basis --json --year
 quality run --area --as --json
 reconcile list --as --json
 reconcile send LEDGER --as --json --out

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, update
 from engine.db import work
 from states.members import Member
 from states.passwords import Secret
-from states.practice.staff import CLERKS
+from states.practice.staff import CLERKS, REVIEWERS
 from tests.web.office import furnish
 from tests.web.shell import run
 
@@ -46,3 +46,20 @@ def test_an_account_looks_through_its_own_area_only(office: Engine) -> None:
     assert "找不到" in run("quality", "run", "--as", CLERKS[1].id, "--area", VILLAGE).stderr
     assert "查到" in run("quality", "run", "--as", CLERKS[0].id).stdout
     assert "民族" not in run("quality", "list", "--as", CLERKS[1].id).stdout
+
+
+def test_a_county_sets_a_parameter_from_the_shell(office: Engine) -> None:
+    county = REVIEWERS[0].id
+    told = ("most_distance", "8", "--year", "2021", "--basis", "县农防办〔2021〕7号", "--as", county, "--json")
+
+    done = run("quality", "parameter", "set", *told)
+    listed = run("quality", "parameter", "list", "--as", county, "--year", "2021", "--json")
+    before = run("quality", "parameter", "list", "--as", county, "--year", "2020", "--json")
+    refused = run("quality", "parameter", "set", *told[:-2], CLERKS[0].id, "--json")
+
+    assert (done.exit_code, json.loads(done.stdout)[0]["value"]) == (0, "8")
+    values = [
+        {row["name"]: row["value"] for row in json.loads(one.stdout)}["most_distance"] for one in (listed, before)
+    ]
+    assert values == ["8", "5"]
+    assert refused.exit_code == 1

@@ -15,19 +15,29 @@ from states.quality.round import COUNTS
 from states.quality.rounds import run as run_round
 from states.quality.rulebook import SEVERITIES
 from states.roles import Permission
-from web.commands import acting
+from web.commands import acting, quality_parameter
 from web.commands.installation import opened
 from web.commands.output import json_option, print_json, say, show
 from web.commands.refusals import FOUND
 
 LISTED = {"finding": "疑点", "rule": "规则", "severity": "程度", "number": "户编号", "state": "状态", "says": "说明"}
-SUMS = {"households": "户", "members": "人", "found": "查到", "opened": "新增", "reopened": "再次查到"}
-SUMS |= {"closed": "销号", "unproved": "没有凭据", "waived": "豁免"}
+SUMS = {
+    "households": "户",
+    "members": "人",
+    "villages": "村",
+    "found": "查到",
+    "opened": "新增",
+    "reopened": "再次查到",
+}
+SUMS |= {"reopened": "再次查到", "closed": "销号", "unproved": "没有凭据", "waived": "豁免"}
 
 
 @click.group(help="数据质量：按规则筛查，列出疑点。")
 def quality() -> None:
     """Group the commands about data quality."""
+
+
+quality.add_command(quality_parameter.parameter)
 
 
 @quality.command(help="筛查一个地区的全部户；中断了再运行就接着筛。查到疑点时退出码为1。")
@@ -75,7 +85,7 @@ def _row(one: Doubt) -> dict[str, Any]:
         "finding": one.finding.id,
         "rule": one.finding.rule,
         "severity": SEVERITIES[one.finding.severity],
-        "number": one.number,
+        "number": one.number or one.finding.area,
         "case": one.case_id,
         "state": one.label,
         "says": one.sentence,

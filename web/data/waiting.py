@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from sqlalchemy.orm import Session
 
 from engine.actors import Actor
+from engine.counting import shown
 from engine.jobs import desk as jobs
-from states.changes import shown
+from states.changes import shown as changes
 from states.income import desk as incomes
 from states.places import grid_desk
 from states.quality import desk as quality
@@ -21,7 +22,7 @@ Count = Callable[[Session, Actor], int]
 
 
 def _changes(db: Session, by: Actor) -> int:
-    return shown.waiting_count(db, by)
+    return changes.waiting_count(db, by)
 
 
 def _findings(db: Session, by: Actor) -> int:
@@ -51,7 +52,7 @@ COUNTS: Mapping[str, tuple[Permission, Count]] = {
 """By the section's page: who settles it, and how many there are."""
 
 
-def waiting(db: Session, by: Actor) -> dict[str, int]:
-    """How much waits in each section for this person; sections where nothing does are left out."""
+def waiting(db: Session, by: Actor) -> dict[str, str]:
+    """How much waits in each section for this person, no further than cards tell; sections without are left out."""
     found = {page: count(db, by) for page, (needs, count) in COUNTS.items() if may(needs)}
-    return {page: n for page, n in found.items() if n}
+    return {page: shown(n) for page, n in found.items() if n}

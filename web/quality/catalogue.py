@@ -1,4 +1,4 @@
-"""The catalogue of rules with their parameters."""
+"""The catalogue of rules."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from flask import render_template
 
 from states.quality.rulebook import PROOFS, SEVERITIES, SUBJECTS, shipped
 from states.roles import Permission
-from web import now
 from web.access import Area, access
 from web.quality.blueprint import bp
 
@@ -14,11 +13,10 @@ from web.quality.blueprint import bp
 @bp.get("/rules")
 @access(Permission.READ_PACKS, Area.NONE)
 def rules() -> str:
-    """Show every rule of this edition by topic, and every parameter with what holds this year."""
+    """Show every rule of this edition by topic: what it looks for, what to check, what proves a correction."""
     book, topics = shipped(), dict[str, list[object]]()
     for rule in book.rules:
         topics.setdefault(rule.topic, []).append(rule)
     return render_template(
-        "quality/rules.html", topics=topics, book=book, values=book.values(now.today().year), year=now.today().year,
-        severities=SEVERITIES, subjects=SUBJECTS, proofs=PROOFS,
-    )  # fmt: skip
+        "quality/rules.html", topics=topics, book=book, severities=SEVERITIES, subjects=SUBJECTS, proofs=PROOFS
+    )

@@ -6,6 +6,7 @@ from functools import partial
 
 from flask import render_template, request
 
+from engine.counting import shown
 from states import case_file, openings, regions
 from states.quality import desk
 from states.quality.desk import Asked
@@ -28,7 +29,7 @@ def index() -> str:
     with reading() as db:
         found, more = desk.listed(db, by, filter_, after=after)
         rules, villages = desk.by_rule(db, by, filter_), desk.by_village(db, by, filter_)
-        unproved = desk.count(db, by, Asked(filter_.area, unproved=True))
+        unproved = shown(desk.count(db, by, Asked(filter_.area, unproved=True)))
         last = next(iter(desk.rounds(db, by, limit=1)), None)
         codes = {code for code, _n in villages} | {filter_.area} | {one.finding.area[:12] for one in found}
         places = regions.names(db, codes)

@@ -30,7 +30,9 @@ def show(finding_id: int) -> str:
     """Show a finding; the opening is logged."""
     with work() as db:
         found = desk.find(db, finding_id, who.actor())
-        openings.note(db, who.signed_in().id, f"household:{found.finding.household_id}", now.wall())
+        one = found.finding
+        what = f"household:{one.household_id}" if one.household_id else f"village:{one.area}"
+        openings.note(db, who.signed_in().id, what, now.wall())
     return page(finding_id, ClaimForm(formdata=None), WaiveForm(formdata=None))
 
 

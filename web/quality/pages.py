@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from web.quality import catalogue, correcting, desk, finding, patterns, rounds
+from web.quality import catalogue, correcting, desk, finding, parameters, patterns, rounds, villages
 from web.quality.blueprint import bp
 
 __all__ = ["bp"]
-MODULES = (catalogue, correcting, desk, finding, patterns, rounds)
+MODULES = (catalogue, correcting, desk, finding, parameters, patterns, rounds, villages)

@@ -341,7 +341,8 @@ def forgotten(world: World, role: str) -> dict[int, tuple[str, ...]]:
     """Who is left out, as a person sees it."""
     world.finish()
     with reading(world.db) as session:
-        return {one.case_id: one.reasons for one in left_out(session, ROLES[role], "", world.today)}
+        found, _more = left_out(session, ROLES[role], "", world.today)
+        return {one.case_id: one.reasons for one in found}
 
 
 @then(phrase('"{village}"应纳未纳名单里有"{head}"户，理由是"{reason}"'))

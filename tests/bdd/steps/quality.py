@@ -224,6 +224,7 @@ def stands_once(quality: Quality, head: str, title: str, n: int) -> None:
     assert len(quality.doubts(head, title)) == n
 
 
+@given(phrase('"{head}"户有疑点"{title}"'))
 @then(phrase('"{head}"户有疑点"{title}"'))
 def has_doubt(quality: Quality, head: str, title: str) -> None:
     quality.world.finish()

@@ -20,10 +20,11 @@ from states.members import Member
 from states.notice_places import hangings
 from states.notices import Notice
 from states.passwords import Secret
+from states.places import village_sheets
 from states.practice.staff import CLERKS, OPERATORS
 from states.quality.findings import Finding
 from states.quality.rounds import run
-from states.regions import region
+from states.regions import Region, region
 from states.roles import Permission, allows
 from states.users import User
 from tests.browser import places, rolls
@@ -74,6 +75,7 @@ def records(township: Township) -> dict[str, str]:
         "<int:job_id>": str(job),
         "<int:finding_id>": str(finding),
         "<int:grid_id>": "1",
+        "<int:sheet_id>": "1",
         "<int:quarter>": "4",
         "<int:round_id>": "1",
         "<int:sent_id>": "1",
@@ -101,6 +103,7 @@ def kept(township: Township, case: int) -> tuple[int, int, int]:
         places.furnish(session)
         rolls.compare(session, open_book())
         house = session.scalars(select(Household).where(Household.case_id == case)).one()
+        village_sheets.enter(session, session.get_one(Region, VILLAGE), AT.year, {"pond": "1"}, "", by=clerk, at=AT)
         edit = Edit("household", house.id, "phone", "19900000077")
         change = propose(session, [edit], by=clerk, at=AT, source="office")[0]
         job = enqueue(session, "print-batch", {}, by=clerk, at=AT, key="k", area=clerk.area)
