@@ -13,8 +13,8 @@ from engine.actors import Actor
 from engine.errors import BadInput, Refused
 from engine.guards import Blocker
 from states import region_desk, regions
-from states.places import merging
-from states.places.merging import Plan
+from states.places import merging, recoding, relocating
+from states.places.plans import Plan
 from states.regions import Region
 from states.roles import Permission
 from web import now, only_once, who
@@ -45,14 +45,14 @@ def merge(code: str) -> Response | tuple[str, int]:
 @access(Permission.MANAGE_AREAS, Area.RECORD)
 def ask_code(code: str) -> str | tuple[str, int]:
     """Ask for the new code, and show what that would do."""
-    return _ask(code, merging.plan_code)
+    return _ask(code, recoding.plan_code)
 
 
 @bp.post("/<code>/code")
 @access(Permission.MANAGE_AREAS, Area.RECORD)
 def recode(code: str) -> Response | tuple[str, int]:
     """Give it the new code."""
-    return _carry_out(code, merging.plan_code)
+    return _carry_out(code, recoding.plan_code)
 
 
 def _ask(code: str, planner: Planner) -> str | tuple[str, int]:
@@ -79,7 +79,7 @@ def _carry_out(code: str, planner: Planner) -> Response | tuple[str, int]:
 
                 def act() -> dict[str, int]:
                     plan = planner(db, code, target, by)
-                    return {"n": merging.carry_out(db, plan, form.seen.data or "", form.why(), by, at)}
+                    return {"n": relocating.carry_out(db, plan, form.seen.data or "", form.why(), by, at)}
 
                 done = only_once.carry_out(db, act)
             flash(_("区划已调整，%(n)s户随迁", n=done["n"]), "success")

@@ -28,7 +28,9 @@ from states.places import (
     locations,
     merging,
     pairings,
+    recoding,
     regrouping,
+    relocating,
     renaming,
     situations,
     totals,
@@ -37,8 +39,8 @@ from states.places import (
 from states.places.changes import Why
 from states.places.grids import Grid
 from states.places.locations import Measured
-from states.places.merging import Plan
 from states.places.pairings import Helper
+from states.places.plans import Plan
 from states.places.situations import GUARANTEES, Told
 from states.regions import Region, full_name
 from tests.bdd.people import COUNTY, ROLES, VILLAGE
@@ -67,7 +69,7 @@ def looked() -> Looked:
 def merge(world: World, source: str, target: str, document: str) -> None:
     def act(session: Any) -> None:
         plan = merging.plan_merger(session, source, target, ADMIN)
-        merging.carry_out(session, plan, plan.digest, Why("区划调整", document), ADMIN, world.at)
+        relocating.carry_out(session, plan, plan.digest, Why("区划调整", document), ADMIN, world.at)
 
     world.attempt(act)
 
@@ -109,7 +111,7 @@ def merged_as_previewed(world: World, looked: Looked) -> None:
 
     def act(session: Any) -> None:
         plan = merging.plan_merger(session, seen.source, seen.target, ADMIN)
-        merging.carry_out(session, plan, seen.digest, Why("区划调整", "云政发〔2021〕3号"), ADMIN, world.at)
+        relocating.carry_out(session, plan, seen.digest, Why("区划调整", "云政发〔2021〕3号"), ADMIN, world.at)
 
     world.attempt(act)
 
@@ -117,8 +119,8 @@ def merged_as_previewed(world: World, looked: Looked) -> None:
 @when(phrase('管理员按"{document}"把"{village}"的编码改为"{code}"'))
 def village_is_recoded(world: World, document: str, village: str, code: str) -> None:
     def act(session: Any) -> None:
-        plan = merging.plan_code(session, CODES[village], code, ADMIN)
-        merging.carry_out(session, plan, plan.digest, Why("区划调整", document), ADMIN, world.at)
+        plan = recoding.plan_code(session, CODES[village], code, ADMIN)
+        relocating.carry_out(session, plan, plan.digest, Why("区划调整", document), ADMIN, world.at)
 
     world.attempt(act)
 
