@@ -117,7 +117,8 @@ def note(
         by=by.id, by_name=by.name, at=at, part_of=part_of,
     )  # fmt: skip
     session.add(change)
-    session.flush()
+    if part_of is None:
+        session.flush()  # the lines of the parts, which may be many, go out together
     return change
 
 

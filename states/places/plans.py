@@ -162,9 +162,8 @@ def _against(
     if lost:
         text = N_("已撤销的小组%(code)s里还有农户，请先调整")
         yield from (Blocker("lost", text, {"code": code}) for code in lost)
-    swallowed = {code for code in plan.codes if code not in plan.same}
-    groups = [code for code in swallowed if len(code) == GROUP]
-    yield from regrouping.against(session, regrouping.cases_of(session, groups), swallowed)
+    swallowed = [code for code in plan.codes if code not in plan.same and len(code) == GROUP]
+    yield from regrouping.against(session, regrouping.cases_of(session, swallowed))
     yield from jobs_under_way(session, place.code)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.actors import Actor
@@ -29,27 +29,22 @@ RUNNING = (DRAFTED[0], PRINTED[0], POSTED[0], INTERRUPTED[0])
 AT_ONCE = 5000
 
 
-def against(session: Session, case_ids: Collection[int], places: Collection[str] = ()) -> Iterator[Blocker]:
-    """Every reason against moving these households, or ending these places: a notice that is not over names them."""
+def against(session: Session, case_ids: Collection[int]) -> Iterator[Blocker]:
+    """Every reason against moving these households: a notice that is not over still names their old place."""
     found: Counter[str] = Counter()
     for lot in _lots(sorted(case_ids)):
-        for number, n in session.execute(_listed(NoticeLine.case_id.in_(lot))):
+        query = (
+            select(Notice.number, func.count())
+            .join(NoticeLine, NoticeLine.notice_id == Notice.id)
+            .join(Case, Case.id == Notice.case_id)
+            .where(NoticeLine.case_id.in_(lot), NoticeLine.removed_at.is_(None), Case.state.in_(RUNNING))
+            .group_by(Notice.number)
+        )
+        for number, n in session.execute(query):
             found[number] += n
-    for number, n in session.execute(_listed(Notice.area.in_(places))) if places else ():
-        found[number] = max(n, found[number])
     for number, n in sorted(found.items()):
         text = N_("%(number)s号公示还没有办结，其中有这里的%(n)d户；请等公示期满或先作废")
         yield Blocker("notice-running", text, {"number": number, "n": n}, "", "village")
-
-
-def _listed(which: ColumnElement[bool]) -> Select[str, int]:
-    return (
-        select(Notice.number, func.count())
-        .join(NoticeLine, NoticeLine.notice_id == Notice.id)
-        .join(Case, Case.id == Notice.case_id)
-        .where(which, NoticeLine.removed_at.is_(None), Case.state.in_(RUNNING))
-        .group_by(Notice.number)
-    )
 
 
 def cases_of(session: Session, groups: Collection[str]) -> dict[int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -33,16 +34,17 @@ def carry_out(session: Session, plan: Plan, seen: str, why: Why, by: Actor, at: 
         blockers.append(Blocker("changed-meanwhile", N_("预览之后户数有变动，请重新预览")))
     if blockers:
         raise Refused(plan.act, blockers)
-    make_room(session, plan, at)
+    places = {one.code: one for one in session.scalars(select(Region).where(within(Region.code, plan.source)))}
+    make_room(session, plan, places, at)
     whole = _write(session, plan, why, by, at)
-    moved = follow_places(session, plan.codes, plan.same, why, by, at)
     for way in plan.ways:
+        places[way.source].abolished_on = office_day(at)
         if way.source != plan.source:
-            _close(session, way, why, by, at, whole.id)
+            _note_part(session, way, why, by, at, whole.id)
     if plan.ends:
-        session.get_one(Region, plan.source).abolished_on = office_day(at)
+        places[plan.source].abolished_on = office_day(at)
     session.flush()
-    return moved
+    return follow_places(session, plan.codes, plan.same, why, by, at)
 
 
 def lock(session: Session, area: str) -> None:
@@ -51,11 +53,10 @@ def lock(session: Session, area: str) -> None:
     session.execute(places.with_for_update())
 
 
-def make_room(session: Session, plan: Plan, at: datetime) -> None:
+def make_room(session: Session, plan: Plan, old: Mapping[str, Region], at: datetime) -> None:
     """Make the new places, from the top down, with the contact of the old ones."""
     news = {plan.target: (plan.source, plan.target_name)} if plan.is_new else {}
     news |= {way.target: (way.source, way.target_name) for way in plan.ways if way.is_new}
-    old = {one.code: one for one in session.scalars(select(Region).where(within(Region.code, plan.source)))}
     for length in sorted({len(code) for code in news}):
         for code, (source, name) in news.items():
             if len(code) == length:
@@ -78,9 +79,7 @@ def _write(session: Session, plan: Plan, why: Why, by: Actor, at: datetime) -> R
     )
 
 
-def _close(session: Session, way: Way, why: Why, by: Actor, at: datetime, part_of: int) -> None:
-    place = session.get_one(Region, way.source)
-    place.abolished_on = office_day(at)
+def _note_part(session: Session, way: Way, why: Why, by: Actor, at: datetime, part_of: int) -> None:
     kind = changes.RECODED if way.is_new else changes.MERGED
     after = way.target_name if way.target_name != way.source_name else ""
     moved = way.households, way.persons

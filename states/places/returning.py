@@ -90,27 +90,28 @@ def take_back(session: Session, plan: Return, why: Why, by: Actor, at: datetime)
     lock(session, whole.other if whole.kind != changes.SPLIT else whole.code)
     if plan.blockers:
         raise Refused("take-back", plan.blockers)
-    for line in plan.opened:
-        session.get_one(Region, line.code).abolished_on = None
-    session.flush()
+    _open_and_close(session, plan, why, by, at)
     n = follow_places(session, plan.codes, plan.codes, why, by, at)
     n += len(follow_households(session, plan.households, why, by, at))
     _notices_back(session, plan.notices, why, by, at)
-    told = whole.households, whole.persons
-    first, other = (whole.code, whole.other)
-    top = changes.note(session, first, changes.RETURNED, why, by, at, other=other, moved=told)
-    for code, old in plan.codes.items():
-        _abolish(session, code, old, top.id, why, by, at)
-    if whole.kind == changes.SPLIT:
-        session.get_one(Region, whole.code).abolished_on = office_day(at)
-    session.flush()
     return n
 
 
-def _abolish(session: Session, code: str, old: str, part_of: int, why: Why, by: Actor, at: datetime) -> None:
-    place = session.get_one(Region, code)
-    place.abolished_on = office_day(at)
-    changes.note(session, code, changes.RETURNED, why, by, at, other=old, before=place.name, part_of=part_of)
+def _open_and_close(session: Session, plan: Return, why: Why, by: Actor, at: datetime) -> None:
+    """Open the old places again, close those that were made, and write a line for each of these and for the whole."""
+    whole, involved = plan.whole, {plan.whole.code, *plan.codes, *(line.code for line in plan.opened)}
+    places = {one.code: one for one in session.scalars(select(Region).where(Region.code.in_(involved)))}
+    moved = whole.households, whole.persons
+    top = changes.note(session, whole.code, changes.RETURNED, why, by, at, other=whole.other, moved=moved)
+    for line in plan.opened:
+        places[line.code].abolished_on = None
+    for code, old in plan.codes.items():
+        name = places[code].name
+        changes.note(session, code, changes.RETURNED, why, by, at, other=old, before=name, part_of=top.id)
+        places[code].abolished_on = office_day(at)
+    if whole.kind == changes.SPLIT:
+        places[whole.code].abolished_on = office_day(at)
+    session.flush()
 
 
 def _notices_back(session: Session, notices: dict[int, str], why: Why, by: Actor, at: datetime) -> None:
