@@ -56,6 +56,13 @@ class Return:
         return [line for line in (self.whole, *self.parts) if line.kind != changes.SPLIT]
 
 
+def is_last(lines: Sequence[RegionChange]) -> bool:
+    """Whether the newest change among a place's lines, without its names, is one of those that may be taken back."""
+    turns = (line for line in lines if line.kind in (*KINDS, changes.RETURNED))
+    line = next(turns, None)
+    return line is not None and line.kind in KINDS and line.part_of is None
+
+
 def plan_return(session: Session, code: str, by: Actor) -> Return:
     """What taking back the last change of a place would do: of one that was abolished, or that was split off.
 

@@ -13,11 +13,14 @@ from web.places import (
     picture,
     regrouping,
     renaming,
+    returning,
     situations,
+    splitting,
     totals,
 )
 
 BLUEPRINTS = (blueprint.grids, blueprint.totals, blueprint.homes)
 MODULES = (
-    assigning, grids, locating, merging, offices, pairing, picture, regrouping, renaming, situations, totals,
+    assigning, grids, locating, merging, offices, pairing, picture, regrouping, renaming,
+    returning, situations, splitting, totals,
 )  # fmt: skip
