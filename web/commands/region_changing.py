@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import click
 from sqlalchemy.orm import Session
@@ -38,32 +39,29 @@ part_option = click.option(
 )
 
 
+def asked(command: Callable[..., None]) -> Callable[..., None]:
+    """What every change of a place asks for: the reason, the document, the account, and that it be carried out."""
+    for option in (json_option, yes_option, as_option, document_option, reason_option):
+        command = option(command)
+    return command
+
+
 @click.command(help="把一个乡镇、村或小组合并到另一个；先看，加 --yes 才办理。")
 @click.argument("source")
 @click.argument("target")
-@reason_option
-@document_option
-@as_option
-@yes_option
-@json_option
-def merge(source: str, target: str, reason: str, document: str, username: str, yes: bool, as_json: bool) -> None:
+@asked
+def merge(source: str, target: str, **told: Any) -> None:
     """Merge a place into another."""
-    why = Why(reason, document)
-    _change(lambda session, by: merging.plan_merger(session, source, target, by), why, username, yes, as_json)
+    _change(lambda session, by: merging.plan_merger(session, source, target, by), **told)
 
 
 @click.command(help="改一个县、乡镇、村或小组的编码，可以改到别处；先看，加 --yes 才办理。")
 @click.argument("source")
 @click.argument("target")
-@reason_option
-@document_option
-@as_option
-@yes_option
-@json_option
-def move(source: str, target: str, reason: str, document: str, username: str, yes: bool, as_json: bool) -> None:
+@asked
+def move(source: str, target: str, **told: Any) -> None:
     """Give a place another code."""
-    why = Why(reason, document)
-    _change(lambda session, by: recoding.plan_code(session, source, target, by), why, username, yes, as_json)
+    _change(lambda session, by: recoding.plan_code(session, source, target, by), **told)
 
 
 @click.command(help="从一个乡镇分出几个村，或从一个村分出几个小组，另设新的；先看，加 --yes 才办理。")
@@ -71,28 +69,15 @@ def move(source: str, target: str, reason: str, document: str, username: str, ye
 @click.argument("code")
 @click.argument("name")
 @part_option
-@reason_option
-@document_option
-@as_option
-@yes_option
-@json_option
-def split(
-    source: str, code: str, name: str, parts: tuple[str, ...], reason: str, document: str, username: str, yes: bool,
-    as_json: bool,
-) -> None:  # fmt: skip
+@asked
+def split(source: str, code: str, name: str, parts: tuple[str, ...], **told: Any) -> None:
     """Make a new place out of parts of one."""
-    why = Why(reason, document)
-    planned = lambda session, by: splitting.plan_split(session, source, code, name, parts, by)  # noqa: E731 - one line
-    _change(planned, why, username, yes, as_json)
+    _change(lambda session, by: splitting.plan_split(session, source, code, name, parts, by), **told)
 
 
 @click.command(help="撤回一个地区最近一次合并、改编码或分设，之后没有别的变动才行；先看，加 --yes 才办理。")
 @click.argument("code")
-@reason_option
-@document_option
-@as_option
-@yes_option
-@json_option
+@asked
 def undo(code: str, reason: str, document: str, username: str, yes: bool, as_json: bool) -> None:
     """Take the last change of a place back."""
     here = opened()
@@ -115,8 +100,10 @@ def undo(code: str, reason: str, document: str, username: str, yes: bool, as_jso
 COMMANDS = (merge, move, split, undo)
 
 
-def _change(planner: Callable[[Session, Actor], Plan], why: Why, username: str, yes: bool, as_json: bool) -> None:
-    here = opened()
+def _change(
+    planner: Callable[[Session, Actor], Plan], reason: str, document: str, username: str, yes: bool, as_json: bool
+) -> None:
+    here, why = opened(), Why(reason, document)
     with work(here.db) if yes else reading(here.db) as session:
         by = actor(session, username, Permission.MANAGE_AREAS)
         plan = planner(session, by)
