@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Text, bindparam, func, select
+from sqlalchemy import JSON, BigInteger, Connection, Text, bindparam, cast, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
@@ -45,6 +45,18 @@ def listed(dialect: str, name: str) -> Any:
 def as_list(session: Session, numbers: Sequence[int | None]) -> Any:
     """Numbers in the form in which a list of any length is one parameter."""
     return list(numbers) if dialect_of(session) == "postgresql" else json.dumps(numbers)
+
+
+def paired(dialect: str, name: str) -> Any:
+    """What is bound under `name` as rows of a text `key` and a text `value`; `as_pairs` makes what is bound."""
+    bound = bindparam(name, type_=Text)
+    rows = func.json_each_text(cast(bound, JSON)) if dialect == "postgresql" else func.json_each(bound)
+    return rows.table_valued("key", "value").alias("paired")
+
+
+def as_pairs(pairs: Mapping[Any, str]) -> str:
+    """A mapping in the form in which one of any length is one parameter."""
+    return json.dumps(dict(pairs))
 
 
 class Hot:

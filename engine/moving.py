@@ -1,6 +1,6 @@
 """Putting cases to another area: only the place changes, and every case's ledger says so.
 
-The state and the run under way stay as they are; the desks of the run's steps follow the case.
+The state and the run under way stay as they are; the desks of the case's steps, done and open, follow it.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, bindparam, cast, func, update
+from sqlalchemy import BigInteger, cast, func, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from engine import ledger, tallies
 from engine.actors import Actor
 from engine.cases import Case, hold
-from engine.hot import Hot, as_list, listed
+from engine.hot import Hot, as_pairs, paired
 from engine.runs import Step
 
 
@@ -26,15 +26,13 @@ def put(session: Session, areas: Mapping[int, str], told: Mapping[str, Any], by:
     A case that stands there already is left alone. `told` is added to the entry of each.
     """
     held = [(case, case.area) for case in hold(session, areas) if case.area != areas[case.id]]
-    by_area: dict[str, list[Case]] = {}
+    if not held:
+        return []
+    pairs = as_pairs({case.id: areas[case.id] for case, _was in held})
+    CASES.cursor(session, {"pairs": pairs})
+    STEPS.cursor(session, {"pairs": pairs})
     for case, _was in held:
-        by_area.setdefault(areas[case.id], []).append(case)
-    for area, cases in by_area.items():
-        CASES.cursor(session, {"ids": as_list(session, [case.id for case in cases]), "area_": area})
-        runs = [case.run_id for case in cases if case.run_id is not None]
-        STEPS.cursor(session, {"ids": as_list(session, runs), "area_": area})
-        for case in cases:
-            set_committed_value(case, "area", area)
+        set_committed_value(case, "area", areas[case.id])
     for sign, place in ((-1, [was for _case, was in held]), (1, [case.area for case, _was in held])):
         cells = zip(held, place, strict=True)
         tallies.add(session, [(case.kind, area, case.state, sign) for (case, _was), area in cells])
@@ -43,11 +41,15 @@ def put(session: Session, areas: Mapping[int, str], told: Mapping[str, Any], by:
     return [case for case, _was in held]
 
 
+def _cases(dialect: str) -> Any:
+    news = paired(dialect, "pairs")
+    return update(Case).where(Case.id == cast(news.c.key, BigInteger)).values(area=news.c.value)
+
+
 def _steps(dialect: str) -> Any:
-    area = cast(bindparam("area_"), String)
-    desk = func.substr(area, 1, func.length(Step.desk))
-    return update(Step).where(Step.run_id.in_(listed(dialect, "ids"))).values(area=area, desk=desk)
+    news = paired(dialect, "pairs")
+    desk = func.substr(news.c.value, 1, func.length(Step.desk))
+    return update(Step).where(Step.case_id == cast(news.c.key, BigInteger)).values(area=news.c.value, desk=desk)
 
 
-CASES = Hot(lambda d: update(Case).where(Case.id.in_(listed(d, "ids"))).values(area=bindparam("area_")))
-STEPS = Hot(_steps)
+CASES, STEPS = Hot(_cases), Hot(_steps)

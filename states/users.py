@@ -203,6 +203,12 @@ def move(session: Session, user: User, area: str, department: str, by: Actor, at
     user.area, user.department = area, department.strip()
 
 
+def follow(session: Session, user: User, area: str, by: Actor, at: datetime) -> None:
+    """Let an account go along with its place, which is the same under another code."""
+    _note(session, user, "moved", by, at, f"{user.area} -> {area}")
+    user.area = area
+
+
 def speak(session: Session, user_id: int, language: str) -> None:
     """Remember the language in which a person reads."""
     session.execute(update(User).where(User.id == user_id).values(language=language))

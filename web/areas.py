@@ -10,7 +10,7 @@ from wtforms import StringField
 
 from engine.errors import BadInput, NotFound
 from states import region_desk, regions
-from states.places import changes, locations, merging
+from states.places import changes, locations, plans, returning
 from states.regions import LEVEL_LABELS
 from states.roles import Permission
 from web import now, who
@@ -114,11 +114,13 @@ def _page(code: str) -> str:
         path = [code[:length] for length in regions.LEVELS if length < len(code)]
         above = regions.names(db, path)
         past = changes.history(db, code) if place else ()
+        former = changes.former(db, code) if place else ()
         gone = changes.successors(db, [one.code for one in below] + [code])
         office = locations.of_office(db, code) if place else None
-        left = merging.accounts(db, code) if place and place.abolished_on and may(Permission.READ_USERS) else ()
+        left = plans.accounts(db, code) if place and place.abolished_on and may(Permission.READ_USERS) else ()
+    undo = returning.is_last(past)
     mine = place is not None and by.covers(place.code)
     return render_template(
         "areas.html", place=place, below=below, above=above, levels=LEVEL_LABELS, mine=mine, past=past, gone=gone,
-        office=office, left=left,
+        office=office, left=left, former=former, undo=undo,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,7 @@ from engine.actors import Actor
 from engine.errors import BadInput, NotFound
 from states import case_file
 from states.households import Household
+from states.kept import standing
 from web import now, only_once, who
 from web.database import reading, work
 from web.forms import Form, at_most, required
@@ -57,6 +58,24 @@ class EntryForm(Form):
     def save(self) -> None:
         """Carry it out in this transaction."""
         raise NotImplementedError
+
+    def stored(self, kind: Any) -> Any:
+        """The record that the address names; None for a new one. Raises `NotFound` outside the actor's area."""
+        return standing(self.on.db, kind, self.on.old, self.on.by)[0] if self.on.old else None
+
+    def show(self, record: Any) -> None:
+        """Put the values of a record into the fields of the same names."""
+        for name, field in self._fields.items():
+            if name != "reason" and hasattr(record, name):
+                value = getattr(record, name)
+                field.data = (YES if value else NO) if isinstance(value, bool) else value
+
+    def enter(self, act: Callable[..., object], *told: Any, replacing: Any = None, **more: Any) -> None:
+        """Let `act` enter what was told of the household; `replacing` is the kind of record it may replace."""
+        if replacing is not None:
+            old = self.stored(replacing)
+            more |= {"old": old, "reason": self.reason.data if old else ""}
+        act(self.on.db, self.on.home, *told, by=self.on.by, at=self.on.at, **more)
 
 
 Things = Mapping[str, type[EntryForm]]

@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
                 return 0
         _say(_probe())
     except PublicityError as fault:
-        print(fault, file=sys.stderr)  # noqa: T201
+        print(fault, file=sys.stderr)  # noqa: T201 - a tool of the shell: whoever started it reads this
         return 1
     return 0
 

@@ -13,6 +13,7 @@ from engine.db import Base, Instant
 from engine.definition import Definition
 from engine.errors import InvalidDefinition, NotFound
 from states.packs.loader import Pack, from_merged, load, overlaps, shipped
+from states.places.changes import same_places
 
 
 class StoredPack(Base):
@@ -61,15 +62,19 @@ def install_shipped(session: Session, at: datetime) -> list[Pack]:
 
 
 def in_force(session: Session, area: str, day: date) -> Pack:
-    """The pack that holds at `area` on `day`: the one of the narrowest place; raises `NotFound`."""
+    """The pack that holds at `area` on `day`: the one of the narrowest place; raises `NotFound`.
+
+    A place that was given another code is still the place that a pack named by its former one.
+    """
     best: tuple[int, StoredPack] | None = None
+    known_as = [area, *same_places(session, area)]
     for row in session.scalars(select(StoredPack).where(StoredPack.retired_at.is_(None))):
         head = json.loads(row.merged)["pack"]
         valid = head.get("valid", {})
         if not valid.get("from", "0") <= day.isoformat() <= valid.get("until", "9"):
             continue
         for place in head.get("places", ()):
-            if area.startswith(place) and (best is None or len(place) > best[0]):
+            if any(code.startswith(place) for code in known_as) and (best is None or len(place) > best[0]):
                 best = len(place), row
     if best is None:
         raise NotFound("pack", f"{area} {day}")

@@ -12,6 +12,7 @@ from engine import ledger
 from engine.actors import Actor
 from engine.cases import hold
 from engine.errors import BadInput, NotFound, Problem
+from engine.hot import as_list, dialect_of, listed
 from engine.words import N_
 from states.households import Household
 from states.places.grids import Grid, GridPlace
@@ -50,17 +51,16 @@ def assign(session: Session, grid: Grid, case_ids: Collection[int], by: Actor, a
     return len(rows)
 
 
-def leave_village(
-    session: Session, case_ids: Sequence[int], village: str, reason: str, by: Actor, at: datetime
-) -> None:
-    """Take households that moved to `village` out of the grids of other villages."""
+def leave_other_villages(session: Session, case_ids: Sequence[int], reason: str, by: Actor, at: datetime) -> None:
+    """Take those of the households out of their grid whose grid is another village's than the one they stand in."""
     elsewhere = (
         select(GridPlace.household_id, Household.case_id)
         .join(Grid, Grid.id == GridPlace.grid_id)
         .join(Household, Household.id == GridPlace.household_id)
-        .where(Household.case_id.in_(case_ids), GridPlace.until.is_(None), Grid.village != village)
+        .where(Household.case_id.in_(listed(dialect_of(session), "ids")))
+        .where(GridPlace.until.is_(None), Grid.village != Household.village)
     )
-    gone = dict(session.execute(elsewhere).all())
+    gone = dict(session.execute(elsewhere, {"ids": as_list(session, case_ids)}).all())
     _leave(session, list(gone), reason, at)
     if gone:
         told = {"grid": None, "reason": reason}

@@ -15,10 +15,11 @@ from engine.clock import office_day
 from engine.db import Base, Instant
 from engine.errors import BadInput, Problem
 from engine.words import N_
-from states.regions import Region
+from states.regions import LEVELS, Region
 
 ADDED, CORRECTED, RENAMED = "added", "corrected", "renamed"
 MERGED, RECODED, SPLIT, REGROUPED = "merged", "recoded", "split", "regrouped"
+RETURNED = "returned"
 LABELS = {
     ADDED: N_("新增"),
     CORRECTED: N_("更正"),
@@ -27,8 +28,9 @@ LABELS = {
     RECODED: N_("改编码"),
     SPLIT: N_("分出"),
     REGROUPED: N_("调整编组"),
+    RETURNED: N_("撤回调整"),
 }
-ENDS = (MERGED, RECODED)
+ENDS = (MERGED, RECODED, RETURNED)
 """The changes after which the old code is abolished."""
 
 
@@ -36,6 +38,7 @@ class RegionChange(Base):
     """One change of one place. `other` is the code it went into, or out of which it came; empty when there is none.
 
     `before` is the name, and with a correction the contact, as it was. Households and persons are those that moved.
+    `part_of` is the line of the whole that this one is a part of, as a group's is of its village's.
     """
 
     __tablename__ = "region_change"
@@ -54,8 +57,9 @@ class RegionChange(Base):
     by: Mapped[str] = mapped_column(String(64))
     by_name: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(Instant)
+    part_of: Mapped[int | None] = mapped_column(ForeignKey("region_change.id"), index=True)
 
-    __table_args__ = (Index("ix_region_change_code", "code", "id"),)
+    __table_args__ = (Index("ix_region_change_code", "code", "id"), Index("ix_region_change_other", "other", "id"))
 
     @property
     def label(self) -> str:
@@ -69,6 +73,11 @@ class Why:
 
     reason: str
     document: str = ""
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What the ledger of each household says of it."""
+        return {"reason": self.reason.strip()} | ({"document": self.document.strip()} if self.document.strip() else {})
 
     def check(self, *, with_document: bool = True) -> list[Problem]:
         """What is missing in it."""
@@ -99,15 +108,17 @@ def note(
     before: str = "",
     after: str = "",
     moved: tuple[int, int] = (0, 0),
+    part_of: int | None = None,
 ) -> RegionChange:
     """Write the line of a change; `moved` are the households and persons that went along."""
     change = RegionChange(
         code=place, kind=kind, other=other, before=before, after=after, reason=why.reason.strip(),
         document=why.document.strip(), households=moved[0], persons=moved[1], changed_on=office_day(at),
-        by=by.id, by_name=by.name, at=at,
+        by=by.id, by_name=by.name, at=at, part_of=part_of,
     )  # fmt: skip
     session.add(change)
-    session.flush()
+    if part_of is None:
+        session.flush()  # the lines of the parts, which may be many, go out together
     return change
 
 
@@ -115,6 +126,25 @@ def history(session: Session, place: str) -> Sequence[RegionChange]:
     """What was changed about a place, newest first."""
     query = select(RegionChange).where(RegionChange.code == place).order_by(RegionChange.id.desc())
     return session.scalars(query).all()
+
+
+def former(session: Session, place: str) -> Sequence[tuple[str, str, date]]:
+    """The code and name under which a place, or what was merged into it, was known before, and until when."""
+    query = select(RegionChange).where(RegionChange.other == place, RegionChange.kind.in_(ENDS))
+    return [(one.code, one.before, one.changed_on) for one in session.scalars(query.order_by(RegionChange.id.desc()))]
+
+
+def same_places(session: Session, area: str) -> list[str]:
+    """The codes that an area had before it, or a place around it, was given another code; the newest first."""
+    found, fresh = list[str](), [area]
+    while fresh:
+        above = {one[:length] for one in fresh for length in (*LEVELS, len(one)) if length <= len(one)}
+        query = select(RegionChange.other, RegionChange.code).where(RegionChange.other.in_(above))
+        rows = session.execute(query.where(RegionChange.kind == RECODED).order_by(RegionChange.id.desc())).all()
+        older = [code + one[len(other) :] for other, code in rows for one in fresh if one.startswith(other)]
+        fresh = [one for one in dict.fromkeys(older) if one not in found and one != area]
+        found += fresh
+    return found
 
 
 def successors(session: Session, codes: Iterable[str]) -> dict[str, tuple[str, str]]:

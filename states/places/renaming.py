@@ -11,9 +11,9 @@ from engine.actors import Actor
 from engine.clock import office_day
 from engine.errors import BadInput, NotFound, Problem
 from engine.words import N_
-from states import regions
 from states.places import changes, regrouping
 from states.places.changes import Why
+from states.places.names import wrong_name
 from states.regions import Region, region
 
 
@@ -26,7 +26,7 @@ def rename(session: Session, code: str, name: str, why: Why, by: Actor, at: date
     if place is None or not by.covers(code):
         raise NotFound("region", code)
     name = name.strip()
-    why.require(*_wrong_name(session, place.parent, name, place.name))
+    why.require(*wrong_name(session, place.parent, name, place.name))
     if place.abolished_on is not None:
         raise BadInput(Problem("name", N_("这个地区已经撤销，不能再改")))
     before, place.name = place.name, name
@@ -41,7 +41,7 @@ def split(
     place = session.get(Region, source)
     if place is None or place.level != "group" or not by.covers(source):
         raise NotFound("region", source)
-    problems = list(_wrong_name(session, place.parent, name.strip(), ""))
+    problems = list(wrong_name(session, place.parent, name.strip()))
     if not code.isdecimal() or len(code) != 14 or code[:12] != source[:12]:
         problems.append(Problem("code", N_("新小组的编码是本村12位编码加2位数字")))
     elif session.get(Region, code):
@@ -53,14 +53,3 @@ def split(
     count = (moved, regrouping.persons(session, case_ids))
     changes.note(session, code, changes.SPLIT, why, by, at, other=source, after=name.strip(), moved=count)
     return moved
-
-
-def _wrong_name(session: Session, parent: str | None, name: str, present: str) -> list[Problem]:
-    if not name:
-        return [Problem("name", N_("请填写名称"))]
-    if len(name) > 60:
-        return [Problem("name", N_("文字太长"))]
-    if name == present:
-        return [Problem("name", N_("新名称与现在的名称相同"))]
-    others = {one.name for one in regions.children(session, parent) if one.abolished_on is None}
-    return [Problem("name", N_("同一级里已经有这个名称"))] if name in others else []

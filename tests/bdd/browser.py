@@ -58,16 +58,21 @@ def reasons_on(page: Page) -> list[str]:
     return list(dict.fromkeys("".join(p.itertext()).strip() for one in shown for p in one.iter("p")))
 
 
+def take_on(db: Engine) -> None:
+    """Make the database one for practice, with an account for each of the staff."""
+    with work(db) as session:
+        instance.create(session, training=True)
+        for actor in ROLES.values():
+            account = users.Account(actor.id, actor.name, actor.role, actor.area, actor.department)
+            users.add(session, account, secret(), by=SYSTEM, at=datetime.now(UTC))
+
+
 class Browser:
     """The application on the scenario's database, with an account for each of the staff."""
 
     def __init__(self, db: Engine, folder: Path, presses: Presses) -> None:
         self.db = db
-        with work(db) as session:
-            instance.create(session, training=True)
-            for actor in ROLES.values():
-                account = users.Account(actor.id, actor.name, actor.role, actor.area, actor.department)
-                users.add(session, account, secret(), by=SYSTEM, at=datetime.now(UTC))
+        take_on(db)
         settings = Settings(data=folder, secret_key="k" * 40, sign_ins_per_minute=1000, public_forms_per_minute=1000)
         self.app: Flask = create_app(settings, db)
         self.app.testing = False  # refusals become pages, as they do for people

@@ -20,7 +20,7 @@ from states import objecting
 from states.households import Household
 from states.members import Member
 from states.objections import Objection
-from states.places import assigning, changes, grids, merging, regrouping, renaming
+from states.places import assigning, changes, following, grids, merging, recoding, regrouping, relocating, renaming
 from states.places.changes import RegionChange, Why
 from states.regions import Region
 from tests.states.village import (
@@ -88,7 +88,7 @@ def test_a_merged_group_hands_all_its_households_on(village):
         assert [(w.source, w.target, w.households, w.persons) for w in plan.ways] == [
             (VILLAGE + "01", VILLAGE + "02", 3, 9)
         ]
-        assert merging.carry_out(session, plan, plan.digest, WHY, ADMIN, AT) == 3
+        assert relocating.carry_out(session, plan, plan.digest, WHY, ADMIN, AT) == 3
     with reading(village) as session:
         assert groups(session) == {VILLAGE + "02": 6}
         assert places_agree(session)
@@ -114,7 +114,7 @@ def test_a_village_goes_into_another_with_its_groups_and_their_names(village):
             (VILLAGE + "04", "团结村第二村民小组"),
         ]
         assert (plan.households, plan.persons) == (4, 12)
-        merging.carry_out(session, plan, plan.digest, WHY, ADMIN, AT)
+        relocating.carry_out(session, plan, plan.digest, WHY, ADMIN, AT)
         assert groups(session) == {VILLAGE + "03": 2, VILLAGE + "04": 2}
         assert places_agree(session)
         assert (
@@ -122,14 +122,14 @@ def test_a_village_goes_into_another_with_its_groups_and_their_names(village):
             == session.get_one(Region, OTHER_VILLAGE).abolished_on
         )
         with pytest.raises(BadInput, match="撤销的编码也不能再用"):
-            merging.plan_code(session, VILLAGE, OTHER_VILLAGE, ADMIN)
+            recoding.plan_code(session, VILLAGE, OTHER_VILLAGE, ADMIN)
 
 
 def test_a_place_with_another_code_keeps_contact_and_households(village):
     with work(village) as session:
         make_households(session, BOOK, 2)
-        plan = merging.plan_code(session, VILLAGE, TOWNSHIP + "299", ADMIN)
-        merging.carry_out(session, plan, plan.digest, WHY, ADMIN, AT)
+        plan = recoding.plan_code(session, VILLAGE, TOWNSHIP + "299", ADMIN)
+        relocating.carry_out(session, plan, plan.digest, WHY, ADMIN, AT)
         new = session.get_one(Region, TOWNSHIP + "299")
         assert (new.name, new.phone) == ("和平村", "0887-5550123")
         assert groups(session) == {TOWNSHIP + "29901": 1, TOWNSHIP + "29902": 1}
@@ -142,7 +142,7 @@ def test_a_running_notice_holds_the_merger_and_what_was_seen_must_still_be_true(
         notice = make_posted(session, BOOK, cases)
         plan = merging.plan_merger(session, VILLAGE + "01", VILLAGE + "02", ADMIN)
         with pytest.raises(Refused) as refused:
-            merging.carry_out(session, plan, "another", WHY, ADMIN, AT)
+            relocating.carry_out(session, plan, "another", WHY, ADMIN, AT)
         assert [b.code for b in refused.value.blockers] == ["notice-running", "changed-meanwhile"]
         assert notice.number in refused.value.blockers[0].message
         with pytest.raises(Refused):
@@ -158,19 +158,19 @@ def test_what_cannot_be_merged_is_refused(village):
             merging.plan_merger(session, VILLAGE, OTHER_VILLAGE, Actor("x", "别处", "admin", "5401"))
         plan = merging.plan_merger(session, VILLAGE + "01", VILLAGE + "02", ADMIN)
         with pytest.raises(BadInput) as bad:
-            merging.carry_out(session, plan, plan.digest, Why(" "), ADMIN, AT)
+            relocating.carry_out(session, plan, plan.digest, Why(" "), ADMIN, AT)
         assert [problem.where for problem in bad.value.problems] == ["reason", "document"]
-        merging.carry_out(session, plan, plan.digest, WHY, ADMIN, AT)
+        relocating.carry_out(session, plan, plan.digest, WHY, ADMIN, AT)
         again = merging.plan_merger(session, VILLAGE + "01", VILLAGE + "02", ADMIN)
         assert [b.code for b in again.blockers] == ["abolished"]
         with pytest.raises(BadInput):
             merging.plan_merger(session, VILLAGE + "02", VILLAGE + "01", ADMIN)
         with pytest.raises(BadInput):
-            merging.plan_code(session, VILLAGE + "02", OTHER_VILLAGE, ADMIN)
+            recoding.plan_code(session, VILLAGE + "02", OTHER_VILLAGE, ADMIN)
         with pytest.raises(BadInput):
-            merging.plan_code(session, VILLAGE + "02", "53990110220903", ADMIN)
-        upper = merging.plan_code(session, TOWNSHIP, "539901199", ADMIN)
-        assert [b.code for b in upper.blockers][:1] == ["level"]
+            recoding.plan_code(session, VILLAGE + "02", "53990110220903", ADMIN)
+        upper = recoding.plan_code(session, "5399", "5398", Actor("s1", "省管理员", "admin", "53"))
+        assert [b.code for b in upper.blockers] == ["level"]
 
 
 def test_objections_and_grids_follow_the_household(village):
@@ -184,11 +184,12 @@ def test_objections_and_grids_follow_the_household(village):
         session.get_one(Case, notice.case_id).state = "closed"
         session.flush()
         plan = merging.plan_merger(session, VILLAGE, OTHER_VILLAGE, ADMIN)
-        merging.carry_out(session, plan, plan.digest, WHY, ADMIN, AT)
+        relocating.carry_out(session, plan, plan.digest, WHY, ADMIN, AT)
         moved = session.get_one(Objection, voice.id)
         assert moved.area[:12] == OTHER_VILLAGE == session.get_one(Case, moved.case_id).area[:12]
         assert objecting.find(session, voice.id, Actor("v9", "赵明", "village", OTHER_VILLAGE)) is moved
-        assert session.scalars(select(grids.GridPlace.until)).all() == [AT, AT]
+        assert (grid.village, grid.name) == (OTHER_VILLAGE, "第一网格")
+        assert session.scalars(select(grids.GridPlace.until)).all() == [None, None]
 
 
 def test_households_are_regrouped_inside_the_village_only(village):
@@ -236,5 +237,5 @@ def test_a_move_of_nothing_writes_nothing(village):
         [case] = make_households(session, BOOK)
         group = session.get_one(Case, case).area
         before = session.get_one(Case, case).version
-        assert regrouping.carry(session, {case: group}, WHY, ADMIN, datetime(2021, 11, 8, tzinfo=UTC)) == []
+        assert following.follow_households(session, {case: group}, WHY, ADMIN, datetime(2021, 11, 8, tzinfo=UTC)) == []
         assert session.get_one(Case, case).version == before

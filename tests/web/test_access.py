@@ -135,6 +135,17 @@ ROUTES: dict[str, tuple[Permission | Anyone, Area]] = {
     "POST /api/v1/cases/<int:case_id>/evidence": (P.RECORD_EVIDENCE, Area.RECORD),
     "POST /api/v1/advances": (P.ADVANCE, Area.LIST),
     "GET /api/v1/households": (P.READ_HOUSEHOLD, Area.LIST),
+    "GET /api/v1/cases/<int:case_id>/members": (P.READ_HOUSEHOLD, Area.RECORD),
+    "POST /api/v1/cases/<int:case_id>/changes": (P.PROPOSE_CHANGE, Area.RECORD),
+    "POST /api/v1/cases/<int:case_id>/joins": (P.PROPOSE_CHANGE, Area.RECORD),
+    "POST /api/v1/cases/<int:case_id>/leaves": (P.PROPOSE_CHANGE, Area.RECORD),
+    "POST /api/v1/cases/<int:case_id>/transfers": (P.PROPOSE_CHANGE, Area.RECORD),
+    "GET /api/v1/changes": (P.READ_HOUSEHOLD, Area.LIST),
+    "GET /api/v1/changes/<int:change_id>": (P.READ_HOUSEHOLD, Area.RECORD),
+    "POST /api/v1/changes/<int:change_id>/agree": (P.VERIFY_CHANGE, Area.RECORD),
+    "POST /api/v1/changes/<int:change_id>/refuse": (P.VERIFY_CHANGE, Area.RECORD),
+    "POST /api/v1/changes/<int:change_id>/withdraw": (P.PROPOSE_CHANGE, Area.RECORD),
+    "POST /api/v1/changes/<int:change_id>/key": (P.PROPOSE_CHANGE, Area.RECORD),
     "GET /api/v1/notices": (P.READ_HOUSEHOLD, Area.LIST),
     "POST /api/v1/notices": (P.NOTICE, Area.LIST),
     "POST /api/v1/notices/<int:notice_id>/print": (P.NOTICE, Area.RECORD),
@@ -155,6 +166,8 @@ MAY_LOG_AN_OPENING: frozenset[str] = frozenset(
         "GET /department/compare",
         "GET /api/v1/cases/<int:case_id>",
         "GET /api/v1/cases/<int:case_id>/history",
+        "GET /api/v1/cases/<int:case_id>/members",
+        "GET /api/v1/changes/<int:change_id>",
     }
 ).union(*(part.LOG_AN_OPENING for part in PARTS))
 """The GET routes that write one line into the access log."""

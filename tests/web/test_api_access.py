@@ -9,11 +9,13 @@ import pyotp
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from engine.db import work
 from engine.jobs.asking import enqueue
 from states import passwords, second_factor, users
+from states.changes.proposing import Edit, propose
+from states.households import Household
 from states.passwords import Secret
 from states.practice.staff import ADMIN, CLERKS
 from states.roles import ROLES, Permission, allows
@@ -77,12 +79,34 @@ def test_what_lies_in_another_area_does_not_exist(sqlite_db: Engine, secret: Sec
     owner, stranger = Program(app, CLERKS[0].id), Program(app, CLERKS[1].id)
     notice = owner.post("/notices", step="village_notice", cases=cases).json["notice_id"]
     with work(sqlite_db) as session:
+        home = session.scalars(select(Household).where(Household.case_id == cases[0])).one()
+        edit = Edit("household", home.id, "phone", "13900000001")
+        [change] = propose(session, [edit], by=CLERKS[0], at=datetime.now(UTC), source="office")
+        change_id = change.id
         job = enqueue(session, "ledger-verify", {}, by=CLERKS[0], at=datetime.now(UTC), key="k").id
     bodies: dict[str, dict[str, object]] = {
         "start": {"move": "identify"},
         "advance": {"act": "village_notice", "version": 1},
         "evidence": {"kind": "visit", "happened_on": "2021-10-25", "content": {}},
         "post": {"places": ["online"], "on": "2021-10-25"},
+        "changes": {"values": [{"field": "phone", "value": "13900000002"}], "source": "office"},
+        "joins": {
+            "name": "和小花",
+            "relation": "son",
+            "reason": "born",
+            "happened_on": "2021-10-01",
+            "source": "office",
+        },
+        "leaves": {"member_id": 1, "reason": "died", "happened_on": "2021-10-01", "source": "office"},
+        "transfers": {
+            "member_id": 1,
+            "number": "1",
+            "relation": "son",
+            "happened_on": "2021-10-01",
+            "source": "office",
+        },
+        "refuse": {"reason": "与事实不符"},
+        "key": {"value": "13900000001"},
         "send-back": {"step": "visit", "code": "incomplete", "reason": "缺签字"},
     }
     for route, (_needs, area) in API.items():
@@ -91,10 +115,11 @@ def test_what_lies_in_another_area_does_not_exist(sqlite_db: Engine, secret: Sec
             continue
         address = rule.removeprefix("/api/v1").replace("<int:case_id>", str(cases[0]))
         address = address.replace("<int:notice_id>", str(notice)).replace("<int:job_id>", str(job))
+        address = address.replace("<int:change_id>", str(change_id))
         body = bodies.get(address.rsplit("/", 1)[-1], {})
         answer = stranger.get(address) if method == "GET" else stranger.post(address, **body)
         assert answer.status_code == (403 if address.endswith("send-back") else 404), route
-    assert stranger.get("/notices").json["items"] == []
+    assert stranger.get("/notices").json["items"] == stranger.get("/changes").json["items"] == []
     assert not set(cases) & {item["case_id"] for item in stranger.get("/cases").json["items"]}
     assert codes(stranger.post("/notices", step="village_notice", cases=cases)) != []
 

@@ -17,6 +17,16 @@ case advance STEP CASE... --as --json --key --note --on --version
 case list --after --area --as --json --limit --state
 case show CASE --as --json
 case why CASE --as --json
+change agree CHANGE... --as --json --on
+change join CASE NAME --as --birth-on --ethnicity --happened-on --id-no --json --on --reason --relation --sex --source
+change key CHANGE VALUE --as --json --on
+change leave CASE MEMBER --as --happened-on --json --new-head --on --reason --source
+change list --after --as --case --json --nature --part
+change propose CASE FIELD=VALUE... --as --happened-on --json --member --on --source
+change refuse CHANGE --as --json --on --reason
+change show CHANGE --as --json
+change transfer CASE MEMBER NUMBER --as --happened-on --json --new-head --on --relation --source
+change withdraw CHANGE --as --json --on
 codes add FILE --as --json
 codes check FILE --json
 codes list --json --on
@@ -57,10 +67,14 @@ quality run --area --as --json
 reconcile list --as --json
 reconcile send LEDGER --as --json --out
 reconcile take LEDGER FILE --as --as-of --json
+region history CODE --as --json
 region list --area --as --json
 region merge SOURCE TARGET --as --document --json --reason --yes
 region move SOURCE TARGET --as --document --json --reason --yes
+region regroup --as --document --households --json --reason --to --yes
 region rename CODE NAME --as --document --json --reason
+region split SOURCE CODE NAME --as --document --json --part --reason --yes
+region undo CODE --as --document --json --reason --yes
 restore FILE --json
 serve --host --port --workers
 user add USERNAME --area --department --json --name --role

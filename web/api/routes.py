@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
-from web.api import acts, cases, evidence, households, jobs, ledger, notices, packs, tokens, workdays, worklist
+from web.api import (
+    acts,
+    cases,
+    changes,
+    evidence,
+    households,
+    jobs,
+    ledger,
+    notices,
+    packs,
+    proposals,
+    tokens,
+    workdays,
+    worklist,
+)
 from web.api.blueprint import bp as api
 
-MODULES = (tokens, worklist, cases, acts, evidence, households, notices, workdays, packs, ledger, jobs)
+MODULES = (
+    tokens, worklist, cases, acts, evidence, households, changes, proposals, notices, workdays, packs, ledger, jobs,
+)  # fmt: skip
 
 __all__ = ["MODULES", "api"]

@@ -50,6 +50,12 @@ class NoticePath(BaseModel):
     notice_id: int = Field(ge=1, le=GREATEST)
 
 
+class ChangePath(BaseModel):
+    """A change in the address."""
+
+    change_id: int = Field(ge=1, le=GREATEST)
+
+
 def _day(value: Any) -> Any:
     if isinstance(value, str) and re.match(A_DAY, value):
         return date.fromisoformat(value)

@@ -7,6 +7,7 @@ import click
 from web.commands import (
     backup,
     case,
+    change,
     codes,
     demo,
     doctor,
@@ -48,6 +49,7 @@ COMMANDS: tuple[click.Command, ...] = (
     import_.import_,
     export.export,
     case.case,
+    change.change,
     notice.notice,
     quality.quality,
     reconcile.reconcile,

@@ -1,49 +1,42 @@
-"""`shouxian region`: places, and changing them by a document."""
+"""`shouxian region`: places with their history, and giving one another name."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import click
-from sqlalchemy.orm import Session
 
-from engine.actors import Actor
 from engine.areas import within
 from engine.db import reading, work
-from engine.errors import Refused
-from states.places import changes, merging, renaming, totals
+from states import region_desk
+from states.places import changes, renaming, totals
 from states.places.changes import Why
-from states.places.merging import Plan
 from states.regions import LEVEL_LABELS, Region
 from states.roles import Permission
 from web.commands.acting import actor, as_option, eyes, seen_by_option
 from web.commands.installation import opened
-from web.commands.output import json_option, show
+from web.commands.output import json_option, print_json, show
+from web.commands.region_changing import COMMANDS, document_option, reason_option
+from web.commands.region_choosing import regroup
 
 TITLES = {
     "code": "编码", "name": "名称", "level_title": "级别", "households": "户数", "persons": "人数",
     "abolished_on": "撤销日期", "successor": "去向",
 }  # fmt: skip
-WAYS = {
-    "source": "原编码",
-    "source_name": "原名称",
-    "target": "新编码",
-    "target_name": "新名称",
-    "households": "户数",
-    "persons": "人数",
-}
-ACCOUNTS = {"username": "用户名", "name": "姓名", "area": "地区"}
-Planner = Callable[[Session, str, str, Actor], Plan]
-
-reason_option = click.option("--reason", required=True, help="调整的原因")
-document_option = click.option("--document", required=True, help="批准调整的文件名称或文号")
-yes_option = click.option("--yes", is_flag=True, help="真正办理；不写只看会动到哪些农户和账号。")
+LINES = {
+    "changed_on": "日期", "kind_title": "变动", "code": "编码", "other": "另一编码", "before": "原来", "after": "现在",
+    "households": "户数", "persons": "人数", "document": "文件",
+}  # fmt: skip
+FORMER = {"code": "曾用编码", "name": "曾用名称", "until_on": "用到"}
 
 
-@click.group(help="地区：列出、更名、合并、改编码。")
+@click.group(help="地区：列出、更名、合并、改编码、分设、调整编组、撤回，查看沿革。")
 def region() -> None:
     """Group the commands about places."""
+
+
+for command in (*COMMANDS, regroup):
+    region.add_command(command)
 
 
 @region.command(name="list", help="列出地区，撤销的也在内，带户数和去向。")
@@ -62,6 +55,25 @@ def list_(area: str, username: str | None, as_json: bool) -> None:
     show(rows, TITLES, as_json=as_json)
 
 
+@region.command(help="沿革：一个地区的变动、曾用编码和曾用名称。")
+@click.argument("code")
+@seen_by_option
+@json_option
+def history(code: str, username: str | None, as_json: bool) -> None:
+    """Tell what was changed about a place."""
+    with reading(opened().db) as session:
+        place = region_desk.find(session, code, eyes(session, username, Permission.READ_AREAS))
+        former = [{"code": one[0], "name": one[1], "until_on": one[2]} for one in changes.former(session, code)]
+        lines = [{key: getattr(one, key, one.label) for key in LINES} for one in changes.history(session, code)]
+        told = {"code": code, "name": place.name, "former": former, "changes": lines}
+    if as_json:
+        print_json(told)
+        return
+    click.echo(f"{code} {place.name}")
+    show(former, FORMER, as_json=False)
+    show(lines, LINES, as_json=False)
+
+
 @region.command(help="更名：编码和农户不动，原名称留在记录里。")
 @click.argument("code")
 @click.argument("name")
@@ -77,54 +89,6 @@ def rename(code: str, name: str, reason: str, document: str, username: str, as_j
         place = renaming.rename(session, code, name, Why(reason, document), by, here.now(session))
         row = {"code": place.code, "name": place.name}
     show([row], {"code": "编码", "name": "名称"}, as_json=as_json)
-
-
-@region.command(help="把一个村或小组合并到另一个；先看，加 --yes 才办理。")
-@click.argument("source")
-@click.argument("target")
-@reason_option
-@document_option
-@as_option
-@yes_option
-@json_option
-def merge(source: str, target: str, reason: str, document: str, username: str, yes: bool, as_json: bool) -> None:
-    """Merge a place into another."""
-    _change(merging.plan_merger, source, target, Why(reason, document), username, yes, as_json)
-
-
-@region.command(help="改一个村或小组的编码，可以改到别的乡镇；先看，加 --yes 才办理。")
-@click.argument("source")
-@click.argument("target")
-@reason_option
-@document_option
-@as_option
-@yes_option
-@json_option
-def move(source: str, target: str, reason: str, document: str, username: str, yes: bool, as_json: bool) -> None:
-    """Give a place another code."""
-    _change(merging.plan_code, source, target, Why(reason, document), username, yes, as_json)
-
-
-def _change(planner: Planner, source: str, target: str, why: Why, username: str, yes: bool, as_json: bool) -> None:
-    here = opened()
-    with work(here.db) if yes else reading(here.db) as session:
-        by = actor(session, username, Permission.MANAGE_AREAS)
-        plan = planner(session, source, target, by)
-        accounts = [{key: getattr(one, key) for key in ACCOUNTS} for one in plan.accounts]
-        if plan.blockers:
-            raise Refused(plan.act, plan.blockers)
-        if yes:
-            merging.carry_out(session, plan, plan.digest, why, by, here.now(session))
-    ways = [{key: getattr(way, key) for key in WAYS} for way in plan.ways]
-    if as_json:
-        show([{"done": yes, "target": plan.target, "ways": ways, "accounts": accounts}], {}, as_json=True)
-        return
-    show(ways, WAYS, as_json=False)
-    if accounts:
-        click.echo("还在原地区的账号，请逐个调整：")
-        show(accounts, ACCOUNTS, as_json=False)
-    if not yes:
-        click.echo("以上只是预览；确认无误后加 --yes 办理。", err=True)
 
 
 def _row(place: Region, total: totals.Total, gone: dict[str, tuple[str, str]]) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -16,15 +14,10 @@ from states.help.kinds import DISASTERS, RISKS, edition
 from states.help.measures import Measure, Plan, measures_of
 from states.help.risks import Danger, Risk, risks_of
 from states.kept import standing
-from web.entry import YES, Entering, EntryForm, choices, money, yes_no
+from web.entry import YES, EntryForm, choices, money, yes_no
 from web.forms import at_most, required
 from web.now import today
 from web.words import term
-
-
-def stored(on: Entering, kind: Any) -> Any:
-    """The record that the address names; None for a new one. Raises `NotFound` outside the actor's area."""
-    return standing(on.db, kind, on.old, on.by)[0] if on.old else None
 
 
 class RiskForm(EntryForm):
@@ -43,23 +36,14 @@ class RiskForm(EntryForm):
     def fill(self) -> None:
         """Show what is corrected, or begin today."""
         self.found_on.data = today()
-        if risk := stored(self.on, Risk):
+        if risk := self.stored(Risk):
             self.kind.data, self.part.data = risk.kind, risk.part
             self.remark.data, self.found_on.data = risk.remark, risk.found_on
 
     def save(self) -> None:
         """Name it."""
         danger = Danger(self.kind.data, self.found_on.data, self.part.data, self.remark.data or "")
-        risk = stored(self.on, Risk)
-        risks.name_risk(
-            self.on.db,
-            self.on.home,
-            danger,
-            by=self.on.by,
-            at=self.on.at,
-            old=risk,
-            reason=self.reason.data if risk else "",
-        )
+        self.enter(risks.name_risk, danger, replacing=Risk)
 
 
 class SettleRiskForm(EntryForm):
@@ -81,16 +65,7 @@ class SettleRiskForm(EntryForm):
     def save(self) -> None:
         """Settle it."""
         risk, _home = standing(self.on.db, Risk, self.on.old, self.on.by)
-        risks.settle_risk(
-            self.on.db,
-            self.on.home,
-            risk,
-            self.way.data,
-            self.settled_on.data,
-            self.found.data,
-            by=self.on.by,
-            at=self.on.at,
-        )
+        self.enter(risks.settle_risk, risk, self.way.data, self.settled_on.data, self.found.data)
 
 
 class MeasureForm(EntryForm):
@@ -116,7 +91,7 @@ class MeasureForm(EntryForm):
         """Show what is changed, or begin today against the risk that the address names."""
         self.begins_on.data = today()
         self.risk_number.data = request.args.get("risk", 0, int)
-        if measure := stored(self.on, Measure):
+        if measure := self.stored(Measure):
             for name in ("kind", "risk_number", "plan", "begins_on", "due_on", "person", "phone"):
                 self[name].data = getattr(measure, name)
 
@@ -124,16 +99,7 @@ class MeasureForm(EntryForm):
         """Plan it."""
         names = ("kind", "plan", "begins_on", "due_on", "person", "risk_number")
         plan = Plan(**{name: self[name].data for name in names}, phone=self.phone.data or "")
-        measure = stored(self.on, Measure)
-        measures.plan_measure(
-            self.on.db,
-            self.on.home,
-            plan,
-            by=self.on.by,
-            at=self.on.at,
-            old=measure,
-            reason=self.reason.data if measure else "",
-        )
+        self.enter(measures.plan_measure, plan, replacing=Measure)
 
 
 class EndMeasureForm(EntryForm):
@@ -150,9 +116,7 @@ class EndMeasureForm(EntryForm):
     def save(self) -> None:
         """End it."""
         measure, _home = standing(self.on.db, Measure, self.on.old, self.on.by)
-        measures.end_measure(
-            self.on.db, self.on.home, measure, self.ended_on.data, self.why.data, by=self.on.by, at=self.on.at
-        )
+        self.enter(measures.end_measure, measure, self.ended_on.data, self.why.data)
 
 
 class OfMeasureForm(EntryForm):
@@ -188,23 +152,15 @@ class DeliveryForm(OfMeasureForm):
         """Show what is corrected."""
         super().fill()
         self.delivered_on.data = today()
-        if delivery := stored(self.on, Delivery):
+        if delivery := self.stored(Delivery):
             for name in ("measure_number", "delivered_on", "content", "provider", "amount"):
                 self[name].data = getattr(delivery, name)
 
     def save(self) -> None:
         """Record it."""
         told = (self.delivered_on.data, self.content.data, self.provider.data or "", self.amount.data)
-        given, delivery = deliveries.Given(self.measure_number.data, *told), stored(self.on, Delivery)
-        deliveries.deliver(
-            self.on.db,
-            self.on.home,
-            given,
-            by=self.on.by,
-            at=self.on.at,
-            old=delivery,
-            reason=self.reason.data if delivery else "",
-        )
+        given = deliveries.Given(self.measure_number.data, *told)
+        self.enter(deliveries.deliver, given, replacing=Delivery)
 
 
 class AdoptForm(OfMeasureForm):
@@ -217,9 +173,7 @@ class AdoptForm(OfMeasureForm):
         delivery, _home = standing(self.on.db, Delivery, self.on.old, self.on.by)
         number = self.measure_number.data
         measure = next(one for one in measures_of(self.on.db, self.on.home.id) if one.number == number)
-        deliveries.adopt(
-            self.on.db, self.on.home, delivery, measure, self.reason.data or "", by=self.on.by, at=self.on.at
-        )
+        self.enter(deliveries.adopt, delivery, measure, self.reason.data or "")
 
 
 class EffectForm(OfMeasureForm):
@@ -242,4 +196,4 @@ class EffectForm(OfMeasureForm):
         """Judge it."""
         answers = {name: self[name].data == YES for name in QUESTIONS}
         told = Judged(self.measure_number.data, self.judged_on.data, **answers, note=self.note.data or "")
-        effects.judge(self.on.db, self.on.home, told, by=self.on.by, at=self.on.at)
+        self.enter(effects.judge, told)

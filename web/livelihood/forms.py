@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import request
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, DecimalField, IntegerField, SelectField, StringField, TextAreaField
 
 from engine.clock import office_day
 from states.codes import codes
-from states.kept import standing
 from states.livelihood import students, trainings, work, work_doubts
 from states.livelihood.mismatches import KINDS
 from states.livelihood.students import Student, Study
@@ -18,7 +15,7 @@ from states.livelihood.trainings import Training, TrainingRecord
 from states.livelihood.work import Job, WorkRecord
 from states.members import of_households
 from web import who
-from web.entry import NO, YES, EntryForm, choices, money, some_day, yes_no
+from web.entry import YES, EntryForm, choices, money, some_day, yes_no
 from web.forms import at_most, required
 from web.now import today
 
@@ -37,17 +34,6 @@ class MemberForm(EntryForm):
         """Choose the member that the address names."""
         if (member := request.args.get("member", 0, int)) and not self.on.old:
             self.member_id.data = member
-
-    def stored(self, kind: Any) -> Any:
-        """The record that is corrected; None for a new one."""
-        return standing(self.on.db, kind, self.on.old, self.on.by)[0] if self.on.old else None
-
-    def show(self, record: Any) -> None:
-        """Put the values of a record into the fields of the same names."""
-        for name, field in self._fields.items():
-            if name != "reason" and hasattr(record, name):
-                value = getattr(record, name)
-                field.data = (YES if value else NO) if isinstance(value, bool) else value
 
 
 class WorkForm(MemberForm):
@@ -88,16 +74,7 @@ class WorkForm(MemberForm):
             self.place_name.data or "", self.monthly_pay.data, self.employer.data or "", self.industry.data,
             self.channel.data, sent, self.transport_subsidy.data, self.source.data,
         )  # fmt: skip
-        record = self.stored(WorkRecord)
-        work.record_work(
-            self.on.db,
-            self.on.home,
-            job,
-            by=self.on.by,
-            at=self.on.at,
-            old=record,
-            reason=self.reason.data if record else "",
-        )
+        self.enter(work.record_work, job, replacing=WorkRecord)
 
 
 class SheetForm(MemberForm):
@@ -117,7 +94,7 @@ class SheetForm(MemberForm):
     def save(self) -> None:
         """Record it."""
         told = (self.member_id.data, self.year.data, self.works.data == YES, self.wage.data)
-        work.answer_sheet(self.on.db, self.on.home, *told, by=self.on.by, at=self.on.at, reason=self.reason.data or "")
+        self.enter(work.answer_sheet, *told, reason=self.reason.data or "")
 
 
 class StudentForm(MemberForm):
@@ -148,16 +125,7 @@ class StudentForm(MemberForm):
         """Record it."""
         names = ("member_id", "level", "school", "enrolled_on", "graduated_on", "outcome")
         study = Study(**{name: self[name].data for name in names}, employer=self.employer.data or "")
-        record = self.stored(Student)
-        students.enter(
-            self.on.db,
-            self.on.home,
-            study,
-            by=self.on.by,
-            at=self.on.at,
-            old=record,
-            reason=self.reason.data if record else "",
-        )
+        self.enter(students.enter, study, replacing=Student)
 
 
 class SubsidyForm(MemberForm):
@@ -171,7 +139,7 @@ class SubsidyForm(MemberForm):
     def save(self) -> None:
         """Record it."""
         told = (self.member_id.data, self.term.data.strip(), self.amount.data, self.paid_on.data)
-        students.pay(self.on.db, self.on.home, *told, by=self.on.by, at=self.on.at)
+        self.enter(students.pay, *told)
 
 
 class TrainingForm(MemberForm):
@@ -195,11 +163,7 @@ class TrainingForm(MemberForm):
         """Record it."""
         names = ("member_id", "subject", "organiser", "began_on", "ended_on", "hours")
         course = Training(**{name: self[name].data for name in names}, certificate=self.certificate.data or "")
-        record = self.stored(TrainingRecord)
-        reason = self.reason.data if record else ""
-        trainings.record_training(
-            self.on.db, self.on.home, course, by=self.on.by, at=self.on.at, old=record, reason=reason
-        )
+        self.enter(trainings.record_training, course, replacing=TrainingRecord)
 
 
 class SettleForm(MemberForm):
@@ -228,9 +192,7 @@ class SettleForm(MemberForm):
         """Clear it up."""
         how = work_doubts.Settling(self.way.data, self.settled_on.data, self.settled_by.data, self.found.data)
         year = office_day(self.on.at).year
-        work_doubts.settle(
-            self.on.db, self.on.home, self.member_id.data, self.kind.data, how, year, by=self.on.by, at=self.on.at
-        )
+        self.enter(work_doubts.settle, self.member_id.data, self.kind.data, how, year)
 
 
 THINGS: dict[str, type[EntryForm]] = {

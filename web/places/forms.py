@@ -37,10 +37,9 @@ class NameForm(WhyForm):
     name = StringField(_l("新名称"), [required(), at_most(60)])
 
 
-class MergerForm(WhyForm):
-    """What carries out a merger or a new code that was looked at."""
+class PlanForm(WhyForm):
+    """What carries out a change of places that was looked at."""
 
-    target = HiddenField()
     seen = HiddenField()
 
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
-from flask_babel import gettext as _
+from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
-from engine.errors import BadInput, Refused
 from engine.guards import Blocker
-from states import region_desk
 from states.places import locations
 from states.places.locations import SOURCES
 from states.roles import Permission
-from web import now, only_once, who
+from web import now, who
 from web.access import Area, access
 from web.areas import bp
-from web.database import reading, work
+from web.database import reading
+from web.places import measuring
+from web.places.changing import own_place
 from web.places.forms import LocationForm
-from web.places.locating import measured_by
 
 
 @bp.get("/<code>/office")
@@ -31,26 +29,17 @@ def ask_office(code: str) -> str:
 @access(Permission.EDIT_HOUSEHOLD, Area.RECORD)
 def locate_office(code: str) -> Response | tuple[str, int]:
     """Record where the office stands."""
-    form, by, at = LocationForm(), who.actor(), now.now()
-    with reading() as db:
-        place = region_desk.own(db, code, by)
-    blockers: tuple[Blocker, ...] = ()
-    if form.validate_on_submit():
-        try:
-            measured = measured_by(form)
-            with work() as db:
-                only_once.carry_out(db, lambda: {"id": locations.locate_office(db, place, measured, by, at).id})
-            flash(_("坐标已保存"), "success")
-            return redirect(url_for(".show", code=code))
-        except BadInput as error:
-            form.put(error)
-        except Refused as refused:
-            blockers = refused.blockers
-    return _page(code, form, blockers), 422
+    by, at, place = who.actor(), now.now(), own_place(code)
+    return measuring.record(
+        LocationForm(),
+        lambda db, measured: locations.locate_office(db, place, measured, by, at),
+        url_for(".show", code=code),
+        lambda form, blockers: _page(code, form, blockers),
+    )
 
 
 def _page(code: str, form: LocationForm, blockers: tuple[Blocker, ...] = ()) -> str:
+    place = own_place(code)
     with reading() as db:
-        place = region_desk.own(db, code, who.actor())
         past = locations.history(db, place=code)
     return render_template("places/office.html", place=place, past=past, form=form, blockers_=blockers, sources=SOURCES)

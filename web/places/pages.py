@@ -13,13 +13,15 @@ from web.places import (
     picture,
     regrouping,
     renaming,
+    returning,
     situations,
+    splitting,
     status,
     totals,
 )
 
 BLUEPRINTS = (blueprint.grids, blueprint.totals, blueprint.homes)
 MODULES = (
-    assigning, grids, locating, merging, offices, pairing, picture, regrouping, renaming, situations, status,
-    totals,
+    assigning, grids, locating, merging, offices, pairing, picture, regrouping, renaming,
+    returning, situations, splitting, status, totals,
 )  # fmt: skip

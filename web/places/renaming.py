@@ -7,14 +7,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from engine.errors import BadInput
-from states import region_desk
 from states.places import renaming
 from states.regions import Region
 from states.roles import Permission
 from web import now, only_once, who
 from web.access import Area, access
 from web.areas import bp
-from web.database import reading, work
+from web.database import work
+from web.places.changing import own_place
 from web.places.forms import NameForm
 
 
@@ -22,14 +22,14 @@ from web.places.forms import NameForm
 @access(Permission.MANAGE_AREAS, Area.RECORD)
 def ask_name(code: str) -> str:
     """Ask for the new name, the reason and the document."""
-    return _page(_place(code), NameForm())
+    return _page(own_place(code), NameForm())
 
 
 @bp.post("/<code>/name")
 @access(Permission.MANAGE_AREAS, Area.RECORD)
 def rename(code: str) -> Response | tuple[str, int]:
     """Give the place its new name."""
-    form, place, by, at = NameForm(), _place(code), who.actor(), now.now()
+    form, place, by, at = NameForm(), own_place(code), who.actor(), now.now()
     if form.validate_on_submit():
         try:
             with work() as db:
@@ -41,11 +41,6 @@ def rename(code: str) -> Response | tuple[str, int]:
         except BadInput as error:
             form.put(error)
     return _page(place, form), 422
-
-
-def _place(code: str) -> Region:
-    with reading() as db:
-        return region_desk.own(db, code, who.actor())
 
 
 def _page(place: Region, form: NameForm) -> str:

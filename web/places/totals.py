@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from engine.errors import BadInput
-from states import region_desk
 from states.codes import codes
 from states.lifecycle import LABELS
 from states.places import figures, totals, village_map
@@ -18,6 +17,7 @@ from web import now, only_once, who
 from web.access import Area, access
 from web.database import reading, work
 from web.places.blueprint import totals as bp
+from web.places.changing import own_place
 from web.places.forms import FiguresForm
 
 
@@ -44,7 +44,7 @@ def index() -> str:
 def ask(code: str) -> str:
     """Ask what a place declares for a year."""
     year = request.args.get("year", now.today().year, int)
-    place = _place(code)
+    place = own_place(code)
     with reading() as db:
         known = figures.declared(db, code, year).get(code, {})
     return _page(place, FiguresForm(formdata=None, year=year, **known))
@@ -54,7 +54,7 @@ def ask(code: str) -> str:
 @access(Permission.EDIT_HOUSEHOLD, Area.RECORD)
 def declare(code: str) -> Response | tuple[str, int]:
     """Record what a place declares."""
-    form, by, at, place = FiguresForm(), who.actor(), now.now(), _place(code)
+    form, by, at, place = FiguresForm(), who.actor(), now.now(), own_place(code)
     if form.validate_on_submit():
         told = form.year.data, form.values(), form.reason.data or ""
         try:
@@ -65,11 +65,6 @@ def declare(code: str) -> Response | tuple[str, int]:
         except BadInput as error:
             form.put(error)
     return _page(place, form), 422
-
-
-def _place(code: str) -> Region:
-    with reading() as db:
-        return region_desk.own(db, code, who.actor())
 
 
 def _page(place: Region, form: FiguresForm) -> str:

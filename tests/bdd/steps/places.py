@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,9 +16,11 @@ from engine.actors import Actor
 from engine.db import reading, work
 from engine.ledger import history
 from engine.runs import Step
-from states import case_list, samples
+from states import case_list, samples, users
 from states.drafting import draft
 from states.households import Household
+from states.notices import Notice
+from states.passwords import Secret
 from states.places import (
     assigning,
     changes,
@@ -28,26 +31,32 @@ from states.places import (
     locations,
     merging,
     pairings,
+    recoding,
     regrouping,
+    relocating,
     renaming,
+    returning,
     situations,
+    splitting,
     totals,
     village_map,
+    whereabouts,
 )
 from states.places.changes import Why
 from states.places.grids import Grid
 from states.places.locations import Measured
-from states.places.merging import Plan
 from states.places.pairings import Helper
+from states.places.plans import Plan
 from states.places.situations import GUARANTEES, Told
-from states.regions import Region, full_name
+from states.regions import Region, full_name, region
+from states.users import User
 from tests.bdd.people import COUNTY, ROLES, VILLAGE
 from tests.bdd.phrases import phrase
 from tests.bdd.world import World
 
 ADMIN = Actor("guanli", "管理员", "admin", COUNTY)
 OFFICER = ROLES["乡镇业务员"]
-CODES = {"小中甸镇": samples.TOWNSHIP} | VILLAGE
+CODES = {"小中甸镇": samples.TOWNSHIP, "青山镇": "533401103", "新安镇": "533401104"} | VILLAGE
 CODES |= {name + group: code + end for name, code in VILLAGE.items() for end, group in samples.GROUPS.items()}
 
 
@@ -57,6 +66,7 @@ class Looked:
 
     plan: Plan | None = None
     grids: dict[str, int] = field(default_factory=dict)
+    ends: list[date] = field(default_factory=list)
 
 
 @pytest.fixture
@@ -67,7 +77,7 @@ def looked() -> Looked:
 def merge(world: World, source: str, target: str, document: str) -> None:
     def act(session: Any) -> None:
         plan = merging.plan_merger(session, source, target, ADMIN)
-        merging.carry_out(session, plan, plan.digest, Why("区划调整", document), ADMIN, world.at)
+        relocating.carry_out(session, plan, plan.digest, Why("区划调整", document), ADMIN, world.at)
 
     world.attempt(act)
 
@@ -109,7 +119,7 @@ def merged_as_previewed(world: World, looked: Looked) -> None:
 
     def act(session: Any) -> None:
         plan = merging.plan_merger(session, seen.source, seen.target, ADMIN)
-        merging.carry_out(session, plan, seen.digest, Why("区划调整", "云政发〔2021〕3号"), ADMIN, world.at)
+        relocating.carry_out(session, plan, seen.digest, Why("区划调整", "云政发〔2021〕3号"), ADMIN, world.at)
 
     world.attempt(act)
 
@@ -117,8 +127,8 @@ def merged_as_previewed(world: World, looked: Looked) -> None:
 @when(phrase('管理员按"{document}"把"{village}"的编码改为"{code}"'))
 def village_is_recoded(world: World, document: str, village: str, code: str) -> None:
     def act(session: Any) -> None:
-        plan = merging.plan_code(session, CODES[village], code, ADMIN)
-        merging.carry_out(session, plan, plan.digest, Why("区划调整", document), ADMIN, world.at)
+        plan = recoding.plan_code(session, CODES[village], code, ADMIN)
+        relocating.carry_out(session, plan, plan.digest, Why("区划调整", document), ADMIN, world.at)
 
     world.attempt(act)
 
@@ -208,6 +218,92 @@ def rename_is_on_record(world: World, name: str, before: str, document: str) -> 
 @then("系统不予办理，原因里说到公示还没有办结")
 def refused_for_the_notice(world: World) -> None:
     assert {blocker.code for blocker in world.blockers()} == {"notice-running"}
+
+
+# townships
+
+
+def plan_and_do(world: World, document: str, planned: Callable[[Any], Plan]) -> None:
+    def act(session: Any) -> None:
+        plan = planned(session)
+        relocating.carry_out(session, plan, plan.digest, Why("区划调整", document), ADMIN, world.at)
+
+    world.attempt(act)
+
+
+@given(phrase('另有乡镇"{name}"'))
+def other_township(world: World, name: str) -> None:
+    with work(world.db) as session:
+        session.add(region(CODES[name], name))
+        officer = ROLES["村级信息员"]
+        account = users.Account(officer.id, officer.name, officer.role, officer.area)
+        users.add(session, account, Secret("-", "-", False), ADMIN, world.at)
+
+
+@when(phrase('管理员按"{document}"把"{source}"整镇并入"{target}"'))
+def township_is_merged(world: World, looked: Looked, document: str, source: str, target: str) -> None:
+    with reading(world.db) as session:
+        looked.ends = list(session.scalars(select(Notice.last_on)))
+    ways = CODES[source], CODES[target]
+    plan_and_do(world, document, lambda session: merging.plan_merger(session, *ways, ADMIN))
+
+
+@when(phrase('管理员按"{document}"从"{source}"把"{village}"分到新设的"{name}"'))
+def township_is_split(world: World, document: str, source: str, village: str, name: str) -> None:
+    new, part = (CODES[source], CODES[name], name), [CODES[village]]
+    plan_and_do(world, document, lambda session: splitting.plan_split(session, *new, part, ADMIN))
+
+
+@when(phrase('管理员按"{document}"撤回"{village}"的"{group}"的调整'))
+def change_is_taken_back(world: World, document: str, village: str, group: str) -> None:
+    def act(session: Any) -> None:
+        plan = returning.plan_return(session, CODES[village + group], ADMIN)
+        returning.take_back(session, plan, Why("并错了", document), ADMIN, world.at)
+
+    world.attempt(act)
+
+
+@given(phrase('管理员按"{document}"把"{village}"的"{group}"更名为"{name}"'))
+def group_is_renamed(world: World, document: str, village: str, group: str, name: str) -> None:
+    why = Why("更名", document)
+    world.attempt(lambda session: renaming.rename(session, CODES[village + group], name, why, ADMIN, world.at))
+
+
+@then(phrase('"{village}"的村级信息员账号改到"{township}"的"{name}"，仍能看到"{head}"户'))
+def account_went_along(world: World, village: str, township: str, name: str, head: str) -> None:
+    with reading(world.db) as session:
+        user = session.scalars(select(User).where(User.username == ROLES["村级信息员"].id)).one()
+        assert full_name(session, user.area, above=user.area[:6]) == township + name
+        assert case_list.find(session, world.cases[head], users.actor(user)).head_name == head
+
+
+@then(phrase('"{head}"户在并入前一天查到的地方是"{place}"'))
+def lay_there_the_day_before(world: World, head: str, place: str) -> None:
+    with reading(world.db) as session:
+        stays = whereabouts.stays(session, house(session, world, head))
+    assert whereabouts.on(stays, world.today - timedelta(days=1)).name == place
+
+
+@then(phrase('"{village}"的沿革里有原编码'))
+def former_code_is_known(world: World, village: str) -> None:
+    with reading(world.db) as session:
+        present = session.scalars(select(Region).where(Region.name == village, Region.abolished_on.is_(None))).one()
+        assert [code for code, _name, _until in changes.former(session, present.code)] == [CODES[village]]
+
+
+@then(phrase('"{head}"户在"{township}"辖内的"{place}"'))
+def stands_in_township(world: World, head: str, township: str, place: str) -> None:
+    with reading(world.db) as session:
+        code = house(session, world, head).group_code
+        assert full_name(session, code, above=code[:6]) == township + place
+
+
+@then(phrase('公示的最后一天不变，由"{township}"的"{village}"接着办'))
+def notice_went_along(world: World, looked: Looked, township: str, village: str) -> None:
+    with reading(world.db) as session:
+        [notice] = session.scalars(select(Notice))
+        assert full_name(session, notice.area, above=notice.area[:6]) == township + village
+        assert [notice.last_on] == looked.ends
 
 
 # grids

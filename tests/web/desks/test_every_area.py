@@ -51,6 +51,20 @@ TOLD = {
 """What forms and programs ask for, so that nobody is sent back for a field before the record is looked up."""
 
 
+HAPPENED: dict[str, object] = {"happened_on": "2021-10-01", "source": "office", "reason": "died", "member_id": 1}
+PROPOSED: dict[str, dict[str, object]] = {
+    "changes": {"values": [{"field": "phone", "value": "13900000002"}], "source": "office"},
+    "joins": {"name": "和小花", "relation": "son"}
+    | {name: value for name, value in HAPPENED.items() if name != "member_id"},
+    "leaves": HAPPENED,
+    "transfers": {"number": "1", "relation": "son"}
+    | {name: value for name, value in HAPPENED.items() if name != "reason"},
+    "refuse": {"reason": "与事实不符"},
+    "key": {"value": "13900000001"},
+}
+"""What programs ask for that propose or decide, by the end of the address."""
+
+
 @pytest.fixture
 def records(township: Township) -> dict[str, str]:
     """For each field of a route the record of the first village that it is filled in with."""
@@ -173,4 +187,5 @@ def _asked(address: str) -> dict[str, object]:
         "evidence": ("kind", "happened_on", "content"),
         "post": ("places", "on"),
     }
-    return {name: TOLD[name] for name in wanted.get(address.rsplit("/", 1)[-1], ())}
+    act = address.rsplit("/", 1)[-1]
+    return {name: TOLD[name] for name in wanted.get(act, ())} | PROPOSED.get(act, {})

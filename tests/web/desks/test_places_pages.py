@@ -69,6 +69,46 @@ def test_a_group_is_merged_after_a_preview(township: Township) -> None:
     assert "区划调整" in township.sign_in("village-1").get(f"/case/{case}/history").text
 
 
+def test_a_township_is_given_another_code_and_taken_back(township: Township) -> None:
+    admin, case = township.sign_in("admin"), township.cases()[0]
+    assert "合并到别处" in admin.get(f"/areas/{TOWNSHIP}").text
+    preview = admin.get(f"/areas/{TOWNSHIP}/code?target=533401199")
+    assert "账号随地区一起改到新编码" in preview.text
+    page = admin.send(preview, f"/areas/{TOWNSHIP}/code", **WHY)
+    assert (page.address, "区划已调整" in page.text) == ("/areas/533401199", True)
+    assert ("曾用编码和名称" in page.text, TOWNSHIP in page.text) == (True, True)
+    clerk = township.sign_in("village-1")
+    home = clerk.get(f"/homes/{case}/location?on=2021-01-01")
+    assert f"（{VILLAGE}" in home.text
+    assert "533401199201" in home.text
+
+    assert "撤回调整" in admin.get(f"/areas/{TOWNSHIP}").text
+    assert "撤回调整" not in admin.get(f"/areas/{VILLAGE}").text
+    ask = admin.get(f"/areas/{TOWNSHIP}/undo")
+    empty = admin.send(ask, f"/areas/{TOWNSHIP}/undo", reason="", document="")
+    assert empty.status == 422
+    back = admin.send(ask, f"/areas/{TOWNSHIP}/undo", **WHY)
+    assert (back.address, "已撤回" in back.text) == (f"/areas/{TOWNSHIP}", True)
+    assert fetched(township, "533401199").abolished_on is not None
+    assert "没有可以撤回" in admin.get(f"/areas/{TOWNSHIP}/undo").text
+
+
+def test_villages_are_split_off_after_a_preview(township: Township) -> None:
+    admin = township.sign_in("admin")
+    address = f"/areas/{TOWNSHIP}/split"
+    assert "分出去的村或小组" in admin.get(address).text
+    wrong = admin.get(f"{address}?code=533401199&name=")
+    assert (wrong.status, "请填写名称" in wrong.text) == (422, True)
+    preview = admin.get(f"{address}?code=533401199&name=新设镇&part={VILLAGE}")
+    assert "随迁到" in preview.text
+    page = admin.send(preview, address, **WHY)
+    assert (page.address, "新设镇" in page.text) == ("/areas/533401199", True)
+    assert fetched(township, "533401199201").abolished_on is None
+    assert fetched(township, TOWNSHIP).abolished_on is None
+    page = admin.send(admin.get("/areas/533401199/undo"), "/areas/533401199/undo", **WHY)
+    assert fetched(township, VILLAGE).abolished_on is None
+
+
 def test_what_cannot_be_merged_says_so_beside_the_field(township: Township) -> None:
     admin = township.sign_in("admin")
 
@@ -76,12 +116,16 @@ def test_what_cannot_be_merged_says_so_beside_the_field(township: Township) -> N
     assert page.status == 422
     assert "位数相同" in page.text
     assert admin.get(f"/areas/{VILLAGE}/merge?target={VILLAGE}").status == 422
+    assert "village-1" in admin.get(f"/areas/{VILLAGE}/merge?target={OTHER_VILLAGE}").text
     page = admin.get(f"/areas/{VILLAGE}/code?target={TOWNSHIP}299")
-    assert "village-1" in page.text
+    assert "账号随地区一起改到新编码" in page.text
     page = admin.send(page, f"/areas/{VILLAGE}/code", **WHY)
     assert page.address == f"/areas/{TOWNSHIP}299"
     assert fetched(township, VILLAGE).abolished_on is not None
-    assert "还留在这个地区的账号" in admin.get(f"/areas/{VILLAGE}").text
+    assert "还留在这个地区的账号" not in admin.get(f"/areas/{VILLAGE}").text
+    address = f"/areas/{TOWNSHIP}299"
+    admin.send(admin.get(f"{address}/merge?target={OTHER_VILLAGE}"), f"{address}/merge", **WHY)
+    assert "还留在这个地区的账号" in admin.get(address).text
 
 
 def test_a_place_is_renamed_and_corrected_on_record(township: Township) -> None:
