@@ -94,7 +94,7 @@ def record_work(
 ) -> WorkRecord:
     """Record a spell of work, in the place of `old` if given; raises `BadInput` and `NotFound`."""
     member_of(session, household, job.member_id)
-    if problems := list(_problems(job)):
+    if problems := list(problems_of(job)):
         raise BadInput(*problems)
     return keep(session, household, WorkRecord(**asdict(job)), "work", by=by, at=at, old=old, reason=reason)
 
@@ -121,7 +121,8 @@ def answer_sheet(
     return keep(session, household, sheet, "work-sheet", by=by, at=at, old=old, reason=reason)
 
 
-def _problems(job: Job) -> Iterator[Problem]:
+def problems_of(job: Job) -> Iterator[Problem]:
+    """Everything that is wrong with a spell of work, beside its fields."""
     if not COUNTY.fullmatch(job.place) and job.place not in WITHOUT_COUNTIES:
         yield Problem("place", N_("务工地点要填到县，写6位县级行政区划代码"))
     if job.ended_on is not None and job.ended_on < job.began_on:

@@ -1,0 +1,57 @@
+"""The lists that were taken in, each kind of list in one place: a file once, and how far its taking in has come."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Integer, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from engine.areas import code
+from engine.db import Base, Instant
+
+
+class Intake(Base):
+    """A list that was taken in for an area, or is being taken in, known by its digest so that it is not taken twice.
+
+    `plan` holds the rows that come in, as JSON; those before `stored` are behind us. `taken` records are new or
+    other than before, `left_out` lines had a problem, `same` lines said what was on record.
+    """
+
+    __tablename__ = "intake"
+
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(24))
+    digest: Mapped[str] = mapped_column(code(64))
+    file: Mapped[str] = mapped_column(String(200))
+    area: Mapped[str] = mapped_column(code(14))
+    stated: Mapped[str] = mapped_column(Text)
+    plan: Mapped[str] = mapped_column(Text)
+    stored: Mapped[int] = mapped_column(default=0)
+    taken: Mapped[int] = mapped_column(default=0)
+    left_out: Mapped[int] = mapped_column(default=0)
+    same: Mapped[int] = mapped_column(default=0)
+    taken_by: Mapped[str] = mapped_column(String(64))
+    taken_by_name: Mapped[str] = mapped_column(String(64))
+    taken_at: Mapped[datetime] = mapped_column(Instant)
+    finished_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    __table_args__ = (UniqueConstraint("kind", "digest", "area"),)
+
+    @property
+    def planned(self) -> list[int]:
+        """The rows that come in, in order."""
+        return list(json.loads(self.plan))
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What was stated beside the file."""
+        return dict(json.loads(self.stated))
+
+
+def of(session: Session, kind: str, digest: str, area: str) -> Intake | None:
+    """The taking in of a file for an area, finished or not."""
+    query = select(Intake).where(Intake.kind == kind, Intake.digest == digest, Intake.area == area)
+    return session.scalars(query).one_or_none()
