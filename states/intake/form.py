@@ -6,7 +6,7 @@ A column says under which headings it may stand, how its cells are written, and 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Literal
@@ -20,7 +20,10 @@ Written = Literal[
 ]
 """How cells are written. `first-day` and `last-day` are days, of which a month may be all that is told."""
 
-OURS: tuple[Format, ...] = ("text", "name", "number", "identity", "code", "date")
+OURS: Mapping[Written, Format] = {
+    "name": "name", "number": "number", "identity": "identity", "code": "code", "date": "date",
+}  # fmt: skip
+"""Those that lists of households know, too."""
 
 
 class Column(layouts.Column):
@@ -40,8 +43,7 @@ class Column(layouts.Column):
     def about(self) -> Field:
         """How the reader of lists is to take it."""
         subject: Subject = "household" if self.shared else "member"
-        ours = {name: name for name in OURS}
-        return Field(subject, ours.get(self.format, "text"), self.codes, self.longest)  # type: ignore[call-overload]
+        return Field(subject, OURS.get(self.format, "text"), self.codes, self.longest)
 
 
 class Form(Layout):
@@ -50,7 +52,7 @@ class Form(Layout):
     edition: str = "1"
     subject: Subject = "member"
     use: tuple[Literal["import", "export"], ...] = ("import",)
-    columns: tuple[Column, ...]  # type: ignore[assignment]
+    columns: tuple[Column, ...]
 
     @cached_property
     def words(self) -> Collection[str]:

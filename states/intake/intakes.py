@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Integer, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from engine.areas import code
+from engine.actors import Actor
+from engine.areas import code, within
 from engine.db import Base, Instant
 
 
@@ -55,3 +57,9 @@ def of(session: Session, kind: str, digest: str, area: str) -> Intake | None:
     """The taking in of a file for an area, finished or not."""
     query = select(Intake).where(Intake.kind == kind, Intake.digest == digest, Intake.area == area)
     return session.scalars(query).one_or_none()
+
+
+def latest(session: Session, by: Actor, limit: int = 50) -> Sequence[Intake]:
+    """The newest lists that were taken in inside the actor's area."""
+    query = select(Intake).where(within(Intake.area, by.area)).order_by(Intake.id.desc())
+    return session.scalars(query.limit(limit)).all()

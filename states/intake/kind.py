@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -24,7 +24,7 @@ T = TypeVar("T")
 class Ask:
     """Something that the clerk states beside the file; one of `choices` by code, or free words where there are none.
 
-    `must` says that nothing is looked at before it is answered.
+    `must` says that nothing is looked at before it is answered, `form` how an answer in words has to be written.
     """
 
     name: str
@@ -32,6 +32,16 @@ class Ask:
     choices: Mapping[str, str] = field(default_factory=dict)
     must: bool = False
     hint: str = ""
+    form: Literal["words", "day", "year"] = "words"
+
+    def fits(self, written: str) -> bool:
+        """Whether an answer is written as it has to be."""
+        if self.form == "year":
+            return len(written) == 4 and written.isascii() and written.isdigit()
+        try:
+            return self.form == "words" or bool(date.fromisoformat(written))
+        except ValueError:
+            return False
 
 
 @dataclass(frozen=True, slots=True)

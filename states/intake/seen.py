@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from engine.jobs.job import Sentence
 from engine.words import N_
 from states.import_columns import CellProblem, Normalised
-from states.imports import Preview
+from states.imports import ImportRefused, Preview
 from states.intake.taking import Looked
 
 SHOWN = 200
@@ -50,6 +50,12 @@ def of(looked: Looked | Preview) -> Seen:
         looked.file, good, looked.left_out, same, looked.problems[:SHOWN], looked.changes[:SHOWN], looked.hidden, told,
         len(looked.problems), len(looked.changes), looked.resumes, looked.is_acceptable,
     )  # fmt: skip
+
+
+def refused(error: ImportRefused) -> Seen:
+    """What the page shows of a list that was refused when it was to come in."""
+    problems = error.cells
+    return Seen(error.file, 0, 0, 0, problems[:SHOWN], (), (), (), len(problems), 0, False, False)
 
 
 def read(data: bytes) -> Seen:

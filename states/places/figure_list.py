@@ -106,7 +106,7 @@ FIGURES: Kind[Declared] = Kind(
     "figures", N_("村组申报数"), N_("一行一个村或一个组，户数、人口等按年度填写；组数自动合计到村"),
     Permission.IMPORT, lambda: form("figures").words, lambda: lines.blank(form("figures")), check, store,
     (
-        Ask("year", N_("年度"), hint=N_("表里没有“年度”一栏的，写成2021这样")),
+        Ask("year", N_("年度"), hint=N_("表里没有“年度”一栏的，写成2021这样"), form="year"),
         Ask("reason", N_("更正原因"), hint=N_("改动以前申报过的数，要写明原因")),
     ),
 )  # fmt: skip

@@ -120,7 +120,7 @@ COORDINATES: Kind[Placed] = Kind(
     Permission.IMPORT, lambda: form("coordinates").words, lambda: lines.blank(form("coordinates")), check, store,
     (
         Ask("datum", N_("坐标系"), DATUMS, must=True, hint=N_("问清楚是用什么采的；手机地图上读的是GCJ-02")),
-        Ask("measured_on", N_("采集日期"), hint=N_("表里没有“采集日期”一栏的，写成2021-10-18这样")),
+        Ask("measured_on", N_("采集日期"), hint=N_("表里没有“采集日期”一栏的，写成2021-10-18这样"), form="day"),
         Ask("reason", N_("更正原因"), hint=N_("有的户已有坐标、表里没有“更正原因”一栏的，写明为什么改")),
     ),
 )  # fmt: skip

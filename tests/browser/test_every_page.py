@@ -33,11 +33,13 @@ from states.quality.rounds import run
 from states.roles import Permission, allows
 from tests.browser import places, rolls
 from tests.browser.conftest import PHONE, Office
+from tests.web import intake_routes
 from tests.web.desks.conftest import POSTED_ON, VILLAGE
 from tests.web.test_access import ROUTES
 
 FILES = (
-    *("/households/import/form", "/households/export", "/income/import/form", "/api/", "/healthz", "/api-docs"),
+    *("/households/export", "/api/", "/healthz", "/api-docs"),
+    *(f"/data/import/{kind}/form" for kind in intake_routes.KINDS),
     *("/handbook/", "/help/gaps/", "/help/statistics/", "/quality/findings.xlsx", "/changes/ledger.xlsx"),
 )
 STAFF = ("village-1", "township-1", "county-1", "dept-police", "auditor", "admin")
