@@ -25,7 +25,7 @@ def referred(session: Session, skip: Mapping[str, Skip]) -> set[str]:
     known = MetaData()
     known.reflect(session.connection())
     found: set[str] = set()
-    for table in known.sorted_tables:
+    for table in known.tables.values():
         found |= _of_table(session, table, skip.get(table.name))
     return found
 

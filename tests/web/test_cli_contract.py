@@ -31,6 +31,7 @@ import members FILE --accept-good --as --dry-run --json --on --report
 import training FILE --accept-good --as --dry-run --json --on --report
 import work FILE --accept-good --as --dry-run --json --on --report --source
 init --training
+job clear --as --dry-run --json --older-than --results-older-than
 job list --before --json --open
 job show JOB --json
 ledger seal --json
