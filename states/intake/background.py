@@ -68,7 +68,7 @@ class Taking:
         for part in taking.parts(intake, looked, self.size):
             with context.lot() as lot:
                 users.confirm(lot.session, context.by)
-                asking = Asking(context.by, lot.at, intake.answers)
+                asking = Asking(context.by, lot.at, context.params["stated"])
                 taking.store(lot.session, kind, part, asking)
                 lot.keep(lot.checkpoint, done=part.upto, total=lot.total)
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import BigInteger, Integer, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -13,10 +12,13 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from engine.actors import Actor
 from engine.areas import code, within
 from engine.db import Base, Instant
+from engine.ledger import canonical
 
 
 class Intake(Base):
     """A list that was taken in for an area, or is being taken in, known by its digest so that it is not taken twice.
+
+    The same file of which something else is stated, such as another system that it comes from, is another list.
 
     `plan` holds the rows that come in, as JSON; those before `stored` are behind us. `taken` records are new or
     other than before, `left_out` lines had a problem, `same` lines said what was on record.
@@ -40,23 +42,18 @@ class Intake(Base):
     taken_at: Mapped[datetime] = mapped_column(Instant)
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
 
-    __table_args__ = (UniqueConstraint("kind", "digest", "area"),)
+    __table_args__ = (UniqueConstraint("kind", "digest", "area", "stated"),)
 
     @property
     def planned(self) -> list[int]:
         """The rows that come in, in order."""
         return list(json.loads(self.plan))
 
-    @property
-    def answers(self) -> dict[str, Any]:
-        """What was stated beside the file."""
-        return dict(json.loads(self.stated))
 
-
-def of(session: Session, kind: str, digest: str, area: str) -> Intake | None:
-    """The taking in of a file for an area, finished or not."""
+def of(session: Session, kind: str, digest: str, area: str, stated: Mapping[str, str]) -> Intake | None:
+    """The taking in of a file for an area with the same things stated beside it, finished or not."""
     query = select(Intake).where(Intake.kind == kind, Intake.digest == digest, Intake.area == area)
-    return session.scalars(query).one_or_none()
+    return session.scalars(query.where(Intake.stated == canonical(dict(stated)))).one_or_none()
 
 
 def latest(session: Session, by: Actor, limit: int = 50) -> Sequence[Intake]:

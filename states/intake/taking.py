@@ -7,7 +7,7 @@ and each lot and the place it has reached are one transaction, so a kill loses n
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -63,11 +63,11 @@ def read(kind: Kind[Any], data: bytes, file: str) -> Sheet:
 
 def preview(session: Session, kind: Kind[Any], sheet: Sheet, asking: Asking) -> Looked:
     """Look a list through as it would be taken in; nothing is stored."""
-    intake = intakes.of(session, kind.id, sheet.digest, asking.by.area)
+    intake = intakes.of(session, kind.id, sheet.digest, asking.by.area, asking.stated)
     if intake is not None and intake.finished_at:
         return _empty(sheet, _taken_before(intake))
     if intake is not None:
-        asking = Asking(asking.by, asking.at, intake.answers, resumes=True)
+        asking = replace(asking, resumes=True)
     checked = kind.check(session, sheet, asking)
     if intake is not None:
         checked = _rest(checked, intake)
@@ -109,7 +109,7 @@ class Part:
 
 def begin(session: Session, kind: Kind[Any], looked: Looked, asking: Asking) -> Intake:
     """Open the taking in of a preview, or go on with the one that was broken off; raises `ImportRefused`."""
-    known = intakes.of(session, kind.id, looked.digest, asking.by.area)
+    known = intakes.of(session, kind.id, looked.digest, asking.by.area, asking.stated)
     if known is not None and known.finished_at:
         raise ImportRefused(looked.file, [_taken_before(known)])
     if known is not None:
@@ -160,7 +160,6 @@ def take(session: Session, kind: Kind[Any], looked: Looked, asking: Asking, *, g
     if looked.problems and not (good or looked.resumes):
         raise ImportRefused(looked.file, looked.problems)
     intake = begin(session, kind, looked, asking)
-    asking = Asking(asking.by, asking.at, intake.answers)
     for part in parts(intake, looked):
         store(session, kind, part, asking)
     return intake

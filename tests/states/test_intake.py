@@ -243,7 +243,7 @@ def test_a_broken_off_intake_goes_on_where_it_stopped(session, home):
     taking.store(session, WORK, first, asking)
     taking.store(session, WORK, first, asking)
 
-    rest = taking.preview(session, WORK, list_, Asking(OFFICER, AT))
+    rest = taking.preview(session, WORK, list_, Asking(OFFICER, AT, NATIONAL))
 
     assert (rest.resumes, list(rest.items)) == (True, [3])
     for part in taking.parts(intake, rest, 1):

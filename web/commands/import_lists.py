@@ -112,7 +112,6 @@ def _store(kind: Kind[Any], here: Installation, looked: Looked, asking: Asking) 
     """Store lot by lot, each in its own transaction."""
     with work(here.db) as session:
         intake = taking.begin(session, kind, looked, asking)
-    asking = Asking(asking.by, asking.at, intake.answers)
     for part in taking.parts(intake, looked):
         with work(here.db) as session:
             taking.store(session, kind, part, asking)

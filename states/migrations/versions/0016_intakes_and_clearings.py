@@ -37,7 +37,7 @@ def upgrade() -> None:
         sa.Column("taken_at", engine.db.Instant(length=27), nullable=False),
         sa.Column("finished_at", engine.db.Instant(length=27), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_intake")),
-        sa.UniqueConstraint("kind", "digest", "area", name=op.f("uq_intake_kind_digest_area")),
+        sa.UniqueConstraint("kind", "digest", "area", "stated", name=op.f("uq_intake_kind_digest_area_stated")),
     )
     op.create_table(
         "clearing",
