@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -27,14 +28,16 @@ class FileStore:
         self._root = str(root).rstrip("/")
 
     def put(self, data: bytes) -> str:
-        """Store `data` and answer its digest; storing it again changes nothing."""
+        """Store `data` and answer its digest; storing it again changes nothing but how young the file is.
+
+        So `remove` spares what somebody is about to refer to.
+        """
         digest = hashlib.sha256(data).hexdigest()
         path = self._path(digest)
-        if not self._fs.exists(path):
-            self._fs.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
-            passing = f"{path}.{uuid4().hex}.part"
-            self._fs.pipe_file(passing, data)
-            self._fs.mv(passing, path)
+        self._fs.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
+        passing = f"{path}.{uuid4().hex}.part"
+        self._fs.pipe_file(passing, data)
+        self._fs.mv(passing, path)
         return digest
 
     def get(self, digest: str) -> bytes:
@@ -51,6 +54,32 @@ class FileStore:
         if self._fs.exists(self._root):
             names = (path.rsplit("/", 1)[-1] for path in self._fs.find(self._root))
             yield from sorted(name for name in names if _DIGEST.fullmatch(name))
+
+    def older(self, digest: str, before: datetime) -> int | None:
+        """The size of a file that was last stored before an instant; None for a younger one, and for none."""
+        path = self._path(digest)
+        try:
+            return int(self._fs.size(path)) if self._fs.modified(path) < before else None
+        except FileNotFoundError:
+            return None
+
+    def remove(self, digest: str, before: datetime) -> int | None:
+        """Remove a file that was last stored before an instant; its size, None where it was younger or is gone.
+
+        It is put aside first and looked at again, so that a file that is stored anew at this moment stays.
+        """
+        path = self._path(digest)
+        aside = f"{path}.{uuid4().hex}.gone"
+        try:
+            self._fs.mv(path, aside)
+        except FileNotFoundError:
+            return None
+        if self._fs.modified(aside) >= before:
+            self._fs.mv(aside, path)
+            return None
+        size = int(self._fs.size(aside))
+        self._fs.rm_file(aside)
+        return size
 
     def _path(self, digest: str) -> str:
         return f"{self._root}/{digest[:2]}/{digest[2:4]}/{digest}"

@@ -86,7 +86,7 @@ def value(column: Column, cell: Cell, on: date | None = None) -> str:
         if abs(cell) >= 10**15:
             raise Unclear("lost-digits", LOST_DIGITS, column=column.heading)
         if about.format == "date":
-            return _day(cell, column)
+            return day(column, cell)
         cell = str(int(cell)) if float(cell).is_integer() else str(cell)
     text = cell.strip().removeprefix("'")
     if not text.isprintable():
@@ -100,7 +100,7 @@ def value(column: Column, cell: Cell, on: date | None = None) -> str:
         case "number" if not re.fullmatch(r"[0-9A-Za-z\-]*", text):
             raise Unclear("wrong-number", N_("户编号只能由数字、字母和短横组成"))
         case "date":
-            return _day(text, column)
+            return day(column, text)
         case "code" | "codes":
             return _coded(text, column, on)
         case "amount":
@@ -120,8 +120,8 @@ def _printable(text: str, column: Column) -> str:
     return "".join(sign for sign in text if sign.isprintable() or sign == "\u3000")
 
 
-def _day(written: Cell, column: Column) -> str:
-    """The day as ISO text; spreadsheets give it as their own count of days, too."""
+def day(column: Column, written: Cell) -> str:
+    """The day as ISO text; spreadsheets give it as their own count of days, too. Raises `Unclear`."""
     if not isinstance(written, str) and written in _SERIALS:
         return (_FIRST_DAY + timedelta(days=int(written))).isoformat()
     text = "".join(str(written).split()) if "年" in str(written) else str(written)

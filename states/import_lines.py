@@ -87,7 +87,7 @@ class Reader:
                 self.problems.append(line.problem(name, unclear.code, unclear.text, **unclear.facts))
             except identity.BadIdentity as bad:
                 self.problems += [line.problem(name, doubt.code, doubt.text, **doubt.facts) for doubt in bad.doubts]
-        self._look_at_person(line)
+        self.look_at(line)
         return line
 
     def _take(self, line: Line, name: str, column: Column) -> None:
@@ -113,7 +113,7 @@ class Reader:
         """The stored value; most cells of a list say what others said before."""
         known = self._known.get((name, cell))
         if known is None:
-            known = value(column, cell, self._on)
+            known = self.convert(column, cell)
             if column.about.is_coded or column.about.subject == "household":
                 self._known[name, cell] = known
         return known
@@ -126,7 +126,12 @@ class Reader:
             raise Unclear("merged", MERGED, row=row)
         return found
 
-    def _look_at_person(self, line: Line) -> None:
+    def convert(self, column: Column, cell: Cell) -> str:
+        """What is stored for a cell; raises Unclear."""
+        return value(column, cell, self._on)
+
+    def look_at(self, line: Line) -> None:
+        """Add what is wrong with a line as a whole."""
         if "name" in line.values and not line.values["name"]:
             self.problems.append(line.problem("name", "no-name", N_("没有填写姓名")))
         if "relation" in line.values and not line.values["relation"]:

@@ -54,6 +54,13 @@ SECTIONS: tuple[Item, ...] = (
         N_("名单和采集表的导入、导出、打印"),
     ),
     Item(
+        "intake.index",
+        N_("导入名单"),
+        Permission.IMPORT,
+        "upload",
+        N_("农户、收入、务工、培训、帮扶、坐标、申报数、新增成员，都可以按表格导入"),
+    ),
+    Item(
         "grids.index",
         N_("网格"),
         Permission.READ_HOUSEHOLD,

@@ -29,6 +29,7 @@ from web.exchange import pages as exchange
 from web.handbook import pages as handbook
 from web.help import pages as help_
 from web.income import pages as income
+from web.intake import pages as intake
 from web.jobs import pages as jobs
 from web.listings import handing_out as lists
 from web.livelihood import pages as livelihood
@@ -55,6 +56,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     income.bp,
     quality.bp,
     exchange.bp,
+    intake.bp,
     jobs.bp,
     lists.bp,
     reconciliation.bp,

@@ -51,6 +51,10 @@ class Settings(BaseSettings):
     limits_storage: str = "memory://"
     log_level: str = "INFO"
     full_sync: bool = True
+    job_days: int = Field(default=180, ge=1)
+    """How long finished background jobs stay before they may be cleared."""
+    result_days: int = Field(default=30, ge=1)
+    """The same of the files that they made, which hold personal data."""
     worker_beside: bool = True
     """Whether the web service on SQLite starts a worker for background jobs beside itself."""
 

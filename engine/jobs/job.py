@@ -68,7 +68,8 @@ class Result:
 class Job(Base):
     """One job. `attempts` counts how often it was put into the queue; `token` is that of who runs it now.
 
-    `interruptions` counts the workers that died over it since it last got on.
+    `interruptions` counts the workers that died over it since it last got on. `results_cleared_at` is when the files
+    that it made were cleared, their term being over.
     """
 
     __tablename__ = "job"
@@ -99,6 +100,7 @@ class Job(Base):
     started_at: Mapped[datetime | None] = mapped_column(Instant)
     progressed_at: Mapped[datetime | None] = mapped_column(Instant)
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
+    results_cleared_at: Mapped[datetime | None] = mapped_column(Instant)
 
     __table_args__ = (
         UniqueConstraint("asked_by", "key"),

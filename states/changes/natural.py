@@ -64,8 +64,7 @@ def join(
 ) -> Change:
     """Propose that somebody joined; raises `BadInput`, `NotFound`, and `MoveBlocked` with every reason."""
     _refuse_elsewhere("join", reason)
-    told, problems = _read(who, reason, office_day(at))
-    problems += _problems("joined_reason", reason, on, at)
+    told, problems = read_newcomer(who, reason, on, at)
     if problems or on is None:
         raise BadInput(*problems)
     person = str(numbered(told["id_no"])["person"])
@@ -154,7 +153,8 @@ def _problems(code_list: str, reason: str, on: date | None, at: datetime) -> lis
     return problems
 
 
-def _read(who: Newcomer, reason: str, on: date) -> tuple[dict[str, str], list[Problem]]:
+def read_newcomer(who: Newcomer, reason: str, on: date | None, at: datetime) -> tuple[dict[str, str], list[Problem]]:
+    """What is stored of somebody who joins, and everything that is wrong with what was written, beside its field."""
     told: dict[str, str] = {}
     problems: list[Problem] = []
     for name in ("name", "relation", "id_no", "sex", "birth_on", "ethnicity"):
@@ -167,12 +167,12 @@ def _read(who: Newcomer, reason: str, on: date) -> tuple[dict[str, str], list[Pr
                 problems.append(Problem("birth_on", N_("新生儿没有证件号码的，要填出生日期")))
             continue
         try:
-            told[name] = fields("member")[name].read(written, on)
+            told[name] = fields("member")[name].read(written, office_day(at))
         except BadInput as error:
             problems += error.problems
     if told.get("relation") == "head":
         problems.append(Problem("relation", N_("户主在户主减少时指定，不能作为新增成员")))
-    return told, problems
+    return told, problems + _problems("joined_reason", reason, on, at)
 
 
 def _home(known: register.Register, household_id: int, by: Actor) -> Household:

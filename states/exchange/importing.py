@@ -47,17 +47,17 @@ class Importing:
     def __call__(self, context: Context) -> Result:
         """Look the list through, keep the remarks, then store lot by lot.
 
-        The parameters are the file's `digest` and `name`, the digest of the `layout` and the day `on` by which it
-        was looked through when it was asked for, and `good`: whether households with problems are left out.
+        The parameters are the file's `digest` and `name`, the digests of the `layouts` in force and the day `on`
+        when it was asked for, and `good`: whether households with problems are left out.
         """
         reached = dict(context.checkpoint)
         if "batch" in reached and (done := _finished(context, reached["batch"])):
             return self._result(done, reached)
         with context.reading() as session:
-            layout = of_digest(session, context.params["layout"])
-        sheet = read(self.store.get(context.params["digest"]), context.params["name"], [layout])
+            layouts = [of_digest(session, one) for one in context.params["layouts"]]
+        sheet = read(self.store.get(context.params["digest"]), context.params["name"], layouts)
         with context.reading() as session:
-            looked = preview(session, sheet, context.by, [layout], date.fromisoformat(context.params["on"]))
+            looked = preview(session, sheet, context.by, layouts, date.fromisoformat(context.params["on"]))
             definition = in_force(session, context.by.area, office_day(context.now(session))).definition
         _refuse(looked, good=context.params["good"])
         if "remarks" not in reached:

@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import IO
+from typing import IO, Protocol
 
 from engine.words import N_
 from states import workbooks
-from states.imports import Preview
+from states.import_columns import CellProblem, Normalised
 from states.workbooks import Cell, Mark, Sheet
 
 PROBLEMS, CHANGES = N_("问题"), N_("已规范")
 
 
-def hand_back(sheet: Sheet, looked: Preview, out: IO[bytes], changes: str = CHANGES) -> None:
+class Remarked(Protocol):
+    """What a list was found to be, of whatever kind it is."""
+
+    @property
+    def problems(self) -> Sequence[CellProblem]:
+        """What is wrong, cell by cell."""
+
+    @property
+    def changes(self) -> Sequence[Normalised]:
+        """What was put in form."""
+
+    @property
+    def hidden(self) -> Sequence[str]:
+        """The sheets that were not read."""
+
+
+def hand_back(sheet: Sheet, looked: Remarked, out: IO[bytes], changes: str = CHANGES) -> None:
     """Write the sheet with remarks; what concerns the whole file stands on a second sheet.
 
     `changes` is the heading under which stands what a cell was and is.

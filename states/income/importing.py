@@ -1,8 +1,8 @@
-"""Taking a sheet of income in: looked through first, then stored as a whole or not at all (TZ24)."""
+"""Sheets of income: the amounts of departments and collectors, line by line, by person, quarter and item (TZ24)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -15,6 +15,7 @@ from engine.areas import within
 from engine.cases import Case
 from engine.clock import office_day
 from engine.guards import Blocker
+from engine.jobs.job import Sentence
 from engine.words import N_
 from states.households import Household
 from states.import_columns import CellProblem
@@ -22,12 +23,18 @@ from states.imports import ALREADY, AT_ONCE, ImportRefused
 from states.income import changes, columns, opening
 from states.income.changes import Change
 from states.income.columns import Columns, Written
-from states.income.items import Item
+from states.income.items import Edition, Item, edition, editions
 from states.income.lines import IMPORTED, IncomeBatch
 from states.income.plans import Terms
 from states.income.statements import IncomeStatement
+from states.intake.intakes import Intake
+from states.intake.kind import Asking, Checked, Kind
 from states.members import Member
+from states.roles import Permission
 from states.workbooks import Sheet
+
+NAME = "income"
+TOTAL = N_("%(households)s户、%(amounts)s条，合计%(total)s元；请与来表合计数核对一致后再入库")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,78 +49,77 @@ class Amount:
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What a sheet would bring, and everything that stands against it, in the order of the rows."""
-
-    file: str
-    digest: str
-    amounts: tuple[Amount, ...]
-    problems: tuple[CellProblem, ...]
-
-    @property
-    def households(self) -> int:
-        """How many households it concerns."""
-        return len({one.household_id for one in self.amounts})
-
-    @property
-    def total(self) -> Decimal:
-        """All amounts together, in yuan: to be held against the sum at the foot of the department's sheet."""
-        return sum((one.amount for one in self.amounts), Decimal(0))
-
-
-def preview(session: Session, sheet: Sheet, by: Actor, at: datetime) -> Preview:
-    """Look through a sheet as `by` would take it in; nothing is stored. Raises `NotFound` where no pack holds."""
-    terms = opening.in_force_here(session, by.area, office_day(at))
+def check(session: Session, sheet: Sheet, asking: Asking) -> Checked[tuple[Amount, ...]]:
+    """Look a sheet through; nothing is stored. Raises `NotFound` where no pack holds."""
+    terms = opening.in_force_here(session, asking.by.area, asking.today)
     where, problems = columns.arrange(sheet.headings, terms.edition)
     problems += _taken_before(session, sheet)
     if problems:
-        return Preview(sheet.file, sheet.digest, (), tuple(problems))
+        return Checked({}, problems)
     lines = columns.read(sheet, where, problems)
-    amounts = _placed(session, lines, where, by, problems)
+    amounts = _placed(session, lines, where, asking.by, problems)
     problems += _twice(amounts, where)
-    problems += _closed(session, amounts, where, terms, at)
+    problems += _closed(session, amounts, where, terms, asking.at)
     problems.sort(key=lambda one: one.row)
     if not amounts and not problems:
         problems.append(CellProblem(0, "", sheet.file, "no-amounts", N_("表里没有填任何金额")))
-    return Preview(sheet.file, sheet.digest, () if problems else tuple(amounts), tuple(problems))
+    bad = {one.row for one in problems}
+    items: dict[int, tuple[Amount, ...]] = {}
+    for one in amounts:
+        if one.row not in bad:
+            items[one.row] = (*items.get(one.row, ()), one)
+    return Checked(items, problems, told=(Sentence(TOTAL, totals(items.values())),) if items else ())
 
 
-def take(session: Session, sheet: Sheet, by: Actor, at: datetime) -> tuple[Preview, int]:
-    """Store everything of a sheet and answer how many lines were new or different.
+def totals(items: Iterable[Sequence[Amount]]) -> dict[str, str | int]:
+    """How many households and amounts, and their sum: to be held against the foot of the department's sheet."""
+    amounts = [one for some in items for one in some]
+    households = len({one.household_id for one in amounts})
+    total = sum((one.amount for one in amounts), Decimal(0))
+    return {"households": households, "amounts": len(amounts), "total": str(total)}
 
-    It is looked through again in this transaction, so that what changed since the preview is found. Raises
-    `ImportRefused` with the cells and stores nothing.
+
+def store(session: Session, items: Sequence[tuple[Amount, ...]], intake: Intake, asking: Asking) -> int:
+    """Write the amounts down and answer how many lines were new or different.
+
+    Raises `ImportRefused` where a household went under review or was locked meanwhile, and stores nothing.
     """
-    looked = preview(session, sheet, by, at)
-    if looked.problems:
-        raise ImportRefused(looked.file, looked.problems)
-    wanted = sorted({one.household_id for one in looked.amounts})
+    amounts = [one for some in items for one in some]
+    wanted = sorted({one.household_id for one in amounts})
     homes: list[Household] = []
     for start in range(0, len(wanted), AT_ONCE):
         homes += session.scalars(select(Household).where(Household.id.in_(wanted[start : start + AT_ONCE])))
-    statements = {home: one for home, (one, _terms) in opening.ensure(session, homes, by, at).items()}
+    statements = {home: one for home, (one, _terms) in opening.ensure(session, homes, asking.by, asking.at).items()}
     cases = changes.cases_of(session, list(statements.values()))
     if any(True for one in statements.values() for _ in changes.against_state(one, cases[one.case_id])):
         text = N_("预览之后，有的户已交审核或锁定；请重新预览")
-        raise ImportRefused(looked.file, [CellProblem(0, "", "", "changed-meanwhile", text)])
-    batch = IncomeBatch(
-        digest=looked.digest, file=looked.file[:200], lines=0, taken_by=by.id, taken_by_name=by.name, taken_at=at
-    )
-    session.add(batch)
+        raise ImportRefused(intake.file, [CellProblem(0, "", "", "changed-meanwhile", text)])
+    batch = _batch(session, intake, asking)
+    new = [Change(statements[one.household_id], one.member_id, one.quarter, one.item, one.amount) for one in amounts]
+    reason = f"导入：{intake.file}"[:400]
+    lines = changes.write(session, new, cases, reason, asking.by, asking.at, source=IMPORTED, batch_id=batch.id)
+    batch.lines += lines
     session.flush()
-    new = [
-        Change(statements[one.household_id], one.member_id, one.quarter, one.item, one.amount) for one in looked.amounts
-    ]
-    reason = f"导入：{looked.file}"[:400]
-    batch.lines = changes.write(session, new, cases, reason, by, at, source=IMPORTED, batch_id=batch.id)
-    session.flush()
-    return looked, batch.lines
+    return lines
+
+
+def _batch(session: Session, intake: Intake, asking: Asking) -> IncomeBatch:
+    """The file's record beside its lines."""
+    batch = session.scalar(select(IncomeBatch).where(IncomeBatch.digest == intake.digest))
+    if batch is None:
+        by = asking.by
+        batch = IncomeBatch(
+            digest=intake.digest, file=intake.file, lines=0, taken_by=by.id, taken_by_name=by.name, taken_at=asking.at
+        )
+        session.add(batch)
+        session.flush()
+    return batch
 
 
 def _taken_before(session: Session, sheet: Sheet) -> list[CellProblem]:
+    """A file that was taken in before there were intakes."""
     batch = session.scalar(select(IncomeBatch).where(IncomeBatch.digest == sheet.digest))
-    if batch is None:
+    if batch is None or session.scalar(select(Intake.id).where(Intake.kind == NAME, Intake.digest == sheet.digest)):
         return []
     told = {"day": office_day(batch.taken_at).isoformat(), "by": batch.taken_by_name}
     return [CellProblem(0, "", sheet.file, "taken-before", ALREADY, told)]
@@ -212,3 +218,21 @@ def _shut(session: Session, household_ids: Sequence[int], year: int) -> Mapping[
         return list(changes.against_state(statement, cases[statement.case_id]))
 
     return {household_id: against(one) for household_id, one in statements.items()}
+
+
+def blank_of(items: Edition) -> tuple[list[str], list[list[str]]]:
+    """The empty form of an edition with the items that come by import, or with all where none has to."""
+    wanted = [item.label for item in items.items.values() if item.import_only]
+    wanted = wanted or [item.label for item in items.items.values()]
+    return [*(columns.PLACES[name][0] for name in ("number", "id_no", "quarter")), *wanted], []
+
+
+def blank() -> tuple[list[str], list[list[str]]]:
+    """The empty form of the newest edition."""
+    return blank_of(edition(max(editions())))
+
+
+INCOME: Kind[tuple[Amount, ...]] = Kind(
+    NAME, N_("收入"), N_("要有证件号码（或户编号）、季度两栏和各收入项目的栏，次序不限；单位为元"),
+    Permission.IMPORT, lambda: columns.KNOWN, blank, check, store,
+)  # fmt: skip

@@ -60,6 +60,14 @@ def record_training(
 ) -> TrainingRecord:
     """Record a course that is over, in the place of `old` if given; raises `BadInput` and `NotFound`."""
     member = member_of(session, household, training.member_id)
+    if problems := problems_of(training, member, at):
+        raise BadInput(*problems)
+    row = TrainingRecord(**asdict(training))
+    return keep(session, household, row, "training", by=by, at=at, old=old, reason=reason)
+
+
+def problems_of(training: Training, member: Member, at: datetime) -> list[Problem]:
+    """Everything that is wrong with a course of a member, beside its fields."""
     problems = [
         *written("subject", training.subject, N_("请写明培训内容"), 80),
         *written("organiser", training.organiser, N_("请写明组织培训的单位"), 80),
@@ -72,10 +80,7 @@ def record_training(
     age = member.age_on(training.began_on)
     if age is not None and age < YOUNGEST:
         problems.append(Problem("member_id", N_("参加培训时不满16周岁，请核对")))
-    if problems:
-        raise BadInput(*problems)
-    row = TrainingRecord(**asdict(training))
-    return keep(session, household, row, "training", by=by, at=at, old=old, reason=reason)
+    return problems
 
 
 def listed(

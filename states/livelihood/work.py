@@ -95,7 +95,7 @@ def record_work(
 ) -> WorkRecord:
     """Record a spell of work, in the place of `old` if given; raises `BadInput` and `NotFound`."""
     member_of(session, household, job.member_id)
-    if problems := list(_problems(job, office_day(at), old)):
+    if problems := list(problems_of(job, office_day(at), old)):
         raise BadInput(*problems)
     return keep(session, household, WorkRecord(**asdict(job)), "work", by=by, at=at, old=old, reason=reason)
 
@@ -122,7 +122,8 @@ def answer_sheet(
     return keep(session, household, sheet, "work-sheet", by=by, at=at, old=old, reason=reason)
 
 
-def _problems(job: Job, on: date, old: WorkRecord | None) -> Iterator[Problem]:
+def problems_of(job: Job, on: date, old: WorkRecord | None = None) -> Iterator[Problem]:
+    """Everything that is wrong with a spell of work as written down on a day, beside its fields; `old` is replaced."""
     if not COUNTY.fullmatch(job.place) and job.place not in WITHOUT_COUNTIES:
         yield Problem("place", N_("务工地点要填到县，写6位县级行政区划代码"))
     if job.ended_on is not None and job.ended_on < job.began_on:

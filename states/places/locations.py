@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -26,9 +26,10 @@ from states.regions import Region
 FAR = 5000
 """Metres from the nearest other household of the village, beyond which somebody has to say that it is so."""
 
-PHONE, TYPED = "phone", "typed"
-SOURCES = {PHONE: N_("手机定位"), TYPED: N_("手工录入")}
+PHONE, TYPED, LISTED = "phone", "typed", "file"
+SOURCES = {PHONE: N_("手机定位"), TYPED: N_("手工录入"), LISTED: N_("名单导入")}
 OFFICES = ("village", "township")
+AT_ONCE = 5000
 
 
 class Location(Base):
@@ -90,16 +91,49 @@ def locate(session: Session, household: Household, measured: Measured, by: Actor
         raise NotFound("household", household.id)
     [case] = hold(session, [household.case_id])
     present = of_household(session, household.id)
-    others = [one for key, one in _standing(session, household.village).items() if key != household.id]
+    others = [one for key, one in standing_points(session, household.village).items() if key != household.id]
     location = _record(session, present, others, measured, by, at)
     location.household_id = household.id
     session.flush()
-    written = ledger.canonical([location.longitude, location.latitude, location.accuracy, location.measured_on])
-    told = {"location": location.id, "digest": hashlib.sha256(written.encode()).hexdigest()}
-    if present is not None:
-        told |= {"supersedes": present.id, "reason": measured.reason.strip()}
-    ledger.append_many(session, [(case, "located", told)], by, at)
+    ledger.append_many(session, [(case, "located", _told(location, present))], by, at)
     return location
+
+
+def locate_many(
+    session: Session, listed: Sequence[tuple[Household, Measured]], more: Mapping[str, str], by: Actor, at: datetime
+) -> int:
+    """Record where many households stand, each with `more` in its ledger; answer how many stand elsewhere now.
+
+    Whoever calls has asked before what stands against each; what was recorded meanwhile word for word is left alone.
+    Raises `NotFound` for a household outside the actor's area, and records nothing.
+    """
+    homes = {home.id: home for home, _measured in listed}
+    if any(not by.covers(home.group_code) for home in homes.values()):
+        raise NotFound("household", "")
+    cases = {case.id: case for case in hold(session, [home.case_id for home in homes.values()])}
+    before = of_households(session, list(homes))
+    fresh = []
+    for home, measured in listed:
+        present = before.get(home.id)
+        if present is not None and (present.point, present.measured_on) == (measured.point, measured.measured_on):
+            continue
+        if present is not None:
+            present.superseded = True
+        fresh.append((home, _row(measured, False, by, at), present))
+    session.flush()
+    for home, location, _present in fresh:
+        location.household_id = home.id
+    session.add_all([location for _home, location, _present in fresh])
+    session.flush()
+    told = [(cases[home.case_id], "located", _told(one, old) | dict(more)) for home, one, old in fresh]
+    ledger.append_many(session, told, by, at)
+    return len(fresh)
+
+
+def _told(location: Location, present: Location | None) -> dict[str, object]:
+    written = ledger.canonical([location.longitude, location.latitude, location.accuracy, location.measured_on])
+    told: dict[str, object] = {"location": location.id, "digest": hashlib.sha256(written.encode()).hexdigest()}
+    return told if present is None else told | {"supersedes": present.id, "reason": location.reason}
 
 
 def locate_office(session: Session, place: Region, measured: Measured, by: Actor, at: datetime) -> Location:
@@ -110,7 +144,7 @@ def locate_office(session: Session, place: Region, measured: Measured, by: Actor
         raise BadInput(Problem("", N_("只登记乡镇和村的办公地点")))
     session.execute(select(Region.code).where(Region.code == place.code).with_for_update())
     present = of_office(session, place.code)
-    others = list(_standing(session, place.code).values()) if place.level == "village" else []
+    others = list(standing_points(session, place.code).values()) if place.level == "village" else []
     location = _record(session, present, others, measured, by, at)
     location.place = place.code
     session.flush()
@@ -121,6 +155,16 @@ def of_household(session: Session, household_id: int) -> Location | None:
     """The place of a household that stands."""
     query = select(Location).where(Location.household_id == household_id, Location.superseded == false())
     return session.scalars(query).one_or_none()
+
+
+def of_households(session: Session, household_ids: Sequence[int]) -> dict[int, Location]:
+    """The places of many households that stand, by household."""
+    found: dict[int, Location] = {}
+    for start in range(0, len(household_ids), AT_ONCE):
+        some = Location.household_id.in_(household_ids[start : start + AT_ONCE])
+        for one in session.scalars(select(Location).where(some, Location.superseded == false())):
+            found[one.household_id or 0] = one
+    return found
 
 
 def of_office(session: Session, place: str) -> Location | None:
@@ -157,16 +201,21 @@ def _record(
     if present is not None:
         present.superseded = True
         session.flush()
-    location = Location(
-        longitude=measured.point.longitude, latitude=measured.point.latitude, accuracy=measured.accuracy,
-        source=measured.source, measured_on=measured.measured_on, reason=measured.reason.strip(), far=far,
-        by=by.id, by_name=by.name, at=at,
-    )  # fmt: skip
+    location = _row(measured, far, by, at)
     session.add(location)
     return location
 
 
-def _standing(session: Session, area: str) -> dict[int, Point]:
+def _row(measured: Measured, far: bool, by: Actor, at: datetime) -> Location:
+    return Location(
+        longitude=measured.point.longitude, latitude=measured.point.latitude, accuracy=measured.accuracy,
+        source=measured.source, measured_on=measured.measured_on, reason=measured.reason.strip(), far=far,
+        by=by.id, by_name=by.name, at=at,
+    )  # fmt: skip
+
+
+def standing_points(session: Session, area: str) -> dict[int, Point]:
+    """Where the households of an area stand, by household."""
     query = (
         select(Household.id, Location.longitude, Location.latitude)
         .join(Location, Location.household_id == Household.id)

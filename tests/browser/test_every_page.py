@@ -35,12 +35,14 @@ from states.quality.rounds import run
 from states.roles import Permission, allows
 from tests.browser import people, places, rolls
 from tests.browser.conftest import PHONE, Office
+from tests.web import intake_routes
 from tests.web.desks.conftest import POSTED_ON, VILLAGE
 from tests.web.test_access import ROUTES
 
 CATEGORIES = next(one.digest for one in shipped() if one.list == "category")
 FILES = (
-    *("/households/import/form", "/households/export", "/income/import/form", "/api/", "/healthz", "/api-docs"),
+    *("/households/export", "/api/", "/healthz", "/api-docs"),
+    *(f"/data/import/{kind}/form" for kind in intake_routes.KINDS),
     *("/handbook/", "/lists/", "/changes/ledger.xlsx"),
 )
 STAFF = ("village-1", "township-1", "county-1", "dept-police", "auditor", "admin")

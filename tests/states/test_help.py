@@ -23,7 +23,7 @@ from states.help import checks, deliveries, gaps, kinds, measures, risks, verdic
 from states.help.check_list import checkable
 from states.help.checks import Looked
 from states.help.deliveries import Delivery, Given
-from states.help.delivery_list import HEADINGS, take_deliveries
+from states.help.delivery_list import HELP
 from states.help.facts import help_facts
 from states.help.kinds import edition, editions_of, shipped
 from states.help.measures import Measure, Plan
@@ -31,6 +31,8 @@ from states.help.quarters import Quarter, quarter_of, read_quarter, report_due_o
 from states.help.risks import Danger, Risk
 from states.help.verdicts import Child, Fact
 from states.households import Draft, Household
+from states.imports import ImportRefused
+from tests.states.intake import look, sheet, take
 from tests.states.register import HOUSEHOLDS, number
 
 AT = datetime(2021, 11, 8, 2, tzinfo=UTC)
@@ -83,7 +85,7 @@ def deliver(session: Session, home: Household, measure: Measure, on: date = TODA
 
 
 def read(*rows: tuple[str, ...]) -> workbooks.Sheet:
-    return workbooks.read(workbooks.write(list(HEADINGS.values()), rows), "名单.xlsx", tuple(HEADINGS.values()))
+    return sheet(HELP, HELP.blank()[0], *rows)
 
 
 def statements(session: Session, act: Any) -> int:
@@ -175,34 +177,34 @@ def test_a_line_that_fits_two_measures_is_left_for_the_clerk(session):
     plan(session, home)
     plan(session, home)
 
-    taken = take_deliveries(
-        session, read((home.number, "健康帮扶", "2021/11/1", "报销", "医保局", "10.50")), OFFICER, AT
-    )
+    list_ = read((home.number, "健康帮扶", "2021/11/1", "报销", "医保局", "10.50"))
+    looked, intake = look(session, HELP, list_, OFFICER, AT), take(session, HELP, list_, OFFICER, AT)
 
-    assert (taken.planned, taken.outside) == (0, 1)
+    assert (looked.told[0].facts, intake.taken) == ({"n": 1}, 1)
     assert session.scalars(select(Delivery.amount)).one() == Decimal("10.50")
 
 
 @pytest.mark.parametrize(
-    ("row", "reason"),
+    ("row", "problem"),
     [
-        (("H00000", "健康帮扶", "2021-11-09", "报销", "医保局", ""), "落实日期要写成2023-09-01，且不能晚于今天"),
-        (("H00000", "健康帮扶", "去年", "报销", "医保局", ""), "落实日期要写成2023-09-01，且不能晚于今天"),
-        (("H00000", "慰问", "2021-11-08", "报销", "医保局", ""), "帮扶种类要写十二项措施的名称"),
-        (("H00000", "健康帮扶", "2021-11-08", "报销", "", ""), "要写明内容和部门"),
-        (("H00000", "健康帮扶", "2021-11-08", "报销", "医保局", "许多"), "金额要写数字"),
-        (("H00000", "健康帮扶", "2021-11-08", "报销", "医保局", "NaN"), "金额要写数字"),
-        (("H99999", "健康帮扶", "2021-11-08", "报销", "医保局", ""), "找不到这一户，或不在您的管辖范围内"),
+        (("H00000", "健康帮扶", "2021-11-09", "报销", "医保局", ""), ("落实日期", "future")),
+        (("H00000", "健康帮扶", "去年", "报销", "医保局", ""), ("落实日期", "no-date")),
+        (("H00000", "慰问", "2021-11-08", "报销", "医保局", ""), ("帮扶种类", "unknown-kind")),
+        (("H00000", "健康帮扶", "2021-11-08", "报销", "", ""), ("部门", "empty")),
+        (("H00000", "健康帮扶", "2021-11-08", "报销", "医保局", "许多"), ("金额", "no-money")),
+        (("H00000", "健康帮扶", "2021-11-08", "报销", "医保局", "NaN"), ("金额", "no-money")),
+        (("H99999", "健康帮扶", "2021-11-08", "报销", "医保局", ""), ("户编号", "unknown-household")),
+        (("H00000", "健康帮扶", 44508, "报销", "医保局", 1200), ("户编号", "twice")),
     ],
 )
-def test_a_bad_line_names_its_row_and_nothing_is_taken(session, row, reason):
+def test_a_bad_line_names_its_cell_and_nothing_is_taken(session, row, problem):
     make(session, ("full",))
     good = ("H00000", "健康帮扶", "2021-11-08", "报销", "医保局", "")
 
-    with pytest.raises(BadInput) as refused:
-        take_deliveries(session, read(good, row), OFFICER, AT)
+    with pytest.raises(ImportRefused) as refused:
+        take(session, HELP, read(good, row), OFFICER, AT)
 
-    assert [(problem.where, problem.reason) for problem in refused.value.problems] == [("第3行", reason)]
+    assert [(one.row, one.column, one.code) for one in refused.value.cells] == [(3, *problem)]
     assert session.scalars(select(Delivery)).all() == []
 
 

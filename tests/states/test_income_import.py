@@ -12,9 +12,10 @@ from engine.db import work
 from engine.errors import Refused
 from states.book import open_book
 from states.imports import ImportRefused
-from states.income import entering, export, importing, opening, reviewing
+from states.income import entering, export, opening, reviewing
 from states.income.columns import KNOWN, QUARTERS, amount_of
 from states.income.figures import figures
+from states.income.importing import INCOME
 from states.income.lines import IncomeBatch, IncomeLine
 from states.workbooks import read, write
 from tests.bdd.people import identity_number
@@ -34,6 +35,7 @@ from tests.states.incomes import (
     people,
     signed,
 )
+from tests.states.intake import look, take
 
 HEADINGS = ("户编号", "证件号码", "季度", "低保金", "种植收入", "村里的备注")
 
@@ -45,7 +47,7 @@ def sheet(*rows, headings=HEADINGS):
 def told(session, *rows, by=OFFICER, headings=HEADINGS):
     return [
         (one.row, one.column, one.code)
-        for one in importing.preview(session, sheet(*rows, headings=headings), by, AT).problems
+        for one in look(session, INCOME, sheet(*rows, headings=headings), by, AT).problems
     ]
 
 
@@ -61,14 +63,11 @@ def card(session, home):
 
 
 def test_amounts_find_their_people_and_households(session, home, card):
-    looked, lines = importing.take(
-        session,
-        sheet(("", card, "第四季度", "1,800.50", 3000, "无"), (home.number, "", 1, "", "200", "")),
-        OFFICER,
-        AT,
-    )
+    list_ = sheet(("", card, "第四季度", "1,800.50", 3000, "无"), (home.number, "", 1, "", "200", ""))
+    looked, intake = look(session, INCOME, list_, OFFICER, AT), take(session, INCOME, list_, OFFICER, AT)
 
-    assert (looked.households, lines, looked.total) == (1, 3, Decimal("5000.50"))
+    assert looked.told[0].facts == {"households": 1, "amounts": 3, "total": "5000.50"}
+    assert intake.taken == 3
     year = figures(session, [home.id], YEAR)[home.id]
     assert year.items == {"low_income_allowance": Decimal("1800.50"), "crops": Decimal(3200)}
     assert {line.source for line in session.scalars(select(IncomeLine))} == {"imported"}
@@ -123,10 +122,10 @@ def test_the_same_place_twice_in_a_sheet_is_a_problem(session, home, card):
     ],
 )
 def test_headings_that_cannot_be_taken_are_named(session, home, headings, codes):
-    looked = importing.preview(session, sheet(["1"] * len(headings), headings=headings), OFFICER, AT)
+    looked = look(session, INCOME, sheet(["1"] * len(headings), headings=headings), OFFICER, AT)
 
     assert {one.code for one in looked.problems} == codes
-    assert looked.amounts == ()
+    assert looked.items == {}
 
 
 def test_who_lies_outside_the_area_is_not_there(session, home):
@@ -138,15 +137,15 @@ def test_who_lies_outside_the_area_is_not_there(session, home):
 
 def test_a_sheet_with_one_problem_stores_nothing(session, home, card):
     with pytest.raises(ImportRefused):
-        importing.take(session, sheet(("", card, "4", "1", "", ""), ("", card, "9", "1", "", "")), OFFICER, AT)
+        take(session, INCOME, sheet(("", card, "4", "1", "", ""), ("", card, "9", "1", "", "")), OFFICER, AT)
 
     assert session.scalar(select(func.count()).select_from(IncomeLine)) == 0
     assert session.scalar(select(func.count()).select_from(IncomeBatch)) == 0
 
 
 def test_a_later_file_corrects_and_says_by_which_file(session, home, card):
-    importing.take(session, sheet(("", card, "4", "1800", "", "")), OFFICER, AT)
-    _looked, lines = importing.take(session, sheet(("", card, "4", "1700", "", "更正")), OFFICER, AT)
+    take(session, INCOME, sheet(("", card, "4", "1800", "", "")), OFFICER, AT)
+    lines = take(session, INCOME, sheet(("", card, "4", "1700", "", "更正")), OFFICER, AT).taken
 
     assert lines == 1
     kept = session.scalars(select(IncomeLine).order_by(IncomeLine.id)).all()
@@ -172,7 +171,7 @@ def test_a_household_that_is_locked_or_under_review_holds_the_sheet_back(db):
 def test_who_imported_does_not_review(session, home, card):
     book = open_book()
     fill(session, home)
-    importing.take(session, sheet(("", card, "4", "1800", "", "")), OFFICER, AT)
+    take(session, INCOME, sheet(("", card, "4", "1800", "", "")), OFFICER, AT)
     signed(session, home)
     reviewing.move(session, book, home.case_id, YEAR, "review_village", by=CLERK, at=AT)
 
@@ -209,7 +208,7 @@ def test_what_is_handed_out_comes_from_locked_data_and_adds_up(session, home):
 def test_a_whole_village_is_written_in_a_few_statements(session):
     homes = found(session, tuple(f"户主{n}" for n in "一二三四五六七八"))
     rows = [(one.number, "", str(q), "", str(100 * q), "") for one in homes for q in (1, 2, 3, 4)]
-    _looked, lines = importing.take(session, sheet(*rows), OFFICER, AT)
+    lines = take(session, INCOME, sheet(*rows), OFFICER, AT).taken
 
     assert lines == 32
     years = figures(session, [one.id for one in homes], YEAR)

@@ -20,8 +20,6 @@ ROUTES: dict[str, tuple[Permission, Area]] = {
     "GET /help/checks": (Permission.CHECK_HELP, Area.LIST),
     "POST /help/checks": (Permission.CHECK_HELP, Area.LIST),
     "GET /help/statistics": (Permission.READ_HOUSEHOLD, Area.LIST),
-    "GET /help/deliveries": (Permission.IMPORT, Area.LIST),
-    "POST /help/deliveries": (Permission.IMPORT, Area.LIST),
     "GET /help/household/<int:case_id>": (Permission.READ_HOUSEHOLD, Area.RECORD),
     "GET /help/household/<int:case_id>/booklet": (Permission.READ_HOUSEHOLD, Area.RECORD),
     "GET /help/household/<int:case_id>/new/<thing>": (Permission.ENTER_HELP, Area.RECORD),

@@ -8,10 +8,6 @@ from web.access import Area
 ROUTES: dict[str, tuple[Permission, Area]] = {
     "GET /income": (Permission.READ_HOUSEHOLD, Area.LIST),
     "POST /income/review": (Permission.REVIEW_INCOME, Area.LIST),
-    "GET /income/import": (Permission.IMPORT, Area.LIST),
-    "GET /income/import/form": (Permission.IMPORT, Area.NONE),
-    "POST /income/import": (Permission.IMPORT, Area.LIST),
-    "POST /income/import/take": (Permission.IMPORT, Area.LIST),
     "GET /income/village/<code>/export": (Permission.EXPORT, Area.RECORD),
     "GET /income/<int:case_id>": (Permission.READ_HOUSEHOLD, Area.RECORD),
     "GET /income/<int:case_id>/paper": (Permission.PRINT, Area.RECORD),

@@ -36,10 +36,17 @@ doctor --json
 export households --area --as --collected --json --layout --out --state
 export income --as --out --village --year
 export members --area --as --collected --json --layout --out --state
+import coordinates FILE --accept-good --as --datum --dry-run --json --measured-on --on --reason --report
 import edits FILE --as --dry-run --json --on --report
+import figures FILE --accept-good --as --dry-run --json --on --reason --report --year
+import help FILE --accept-good --as --dry-run --json --on --report
 import households FILE --accept-good --as --dry-run --json --on --report
-import income FILE --as --dry-run --json --on --report
+import income FILE --accept-good --as --dry-run --json --on --report
+import members FILE --accept-good --as --dry-run --json --on --report
+import training FILE --accept-good --as --dry-run --json --on --report
+import work FILE --accept-good --as --dry-run --json --on --report --source
 init --training
+job clear --as --dry-run --json --older-than --results-older-than
 job list --before --json --open
 job show JOB --json
 layout add FILE --as --json

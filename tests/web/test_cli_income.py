@@ -43,11 +43,13 @@ def test_a_sheet_is_looked_at_and_then_taken_once(office: int, sqlite_db: Engine
     file = sheet(sqlite_db, data / "low.xlsx", office, "1800")
 
     dry = run("import", "income", file, "--as", OPERATOR, "--dry-run")
-    assert (dry.exit_code, dry.stdout) == (0, "可以导入1户、1条，合计1800元\n")
+    assert "1户、1条，合计1800元" in dry.stderr
+    assert (dry.exit_code, dry.stdout) == (0, "可以导入1行\n")
     done = json.loads(run("import", "income", file, "--as", OPERATOR, "--json").stdout)
     again = run("import", "income", file, "--as", OPERATOR)
 
     assert (done["stored"], done["lines"], done["problems"]) == (True, 1, [])
+    assert (done["households"], done["amounts"], done["total"]) == (1, 1, "1800")
     assert (again.exit_code, "没有重复导入" in again.stdout) == (1, True)
     with reading(sqlite_db) as session:
         assert figures(session, [office], 2021)[office].total("net") == 1800
@@ -61,7 +63,7 @@ def test_problems_go_into_a_report_and_nothing_is_taken(office: int, sqlite_db: 
     assert result.exit_code == 1
     assert "没有保存任何一条" in result.stderr
     [row] = read(report.read_bytes(), "report.xlsx").rows
-    assert row.cells[:2] == (2, "低保金")
+    assert str(row.cells[3]).startswith("低保金：")
     assert run("import", "income", file, "--as", CLERK).exit_code == 1
 
 

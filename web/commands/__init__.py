@@ -16,7 +16,7 @@ from web.commands import (
     handbook,
     import_,
     import_edits,
-    import_income,
+    import_lists,
     init,
     job,
     journey,
@@ -34,7 +34,8 @@ from web.commands import (
 )
 
 import_.import_.add_command(import_edits.edits)
-import_.import_.add_command(import_income.income)
+for command in import_lists.commands():
+    import_.import_.add_command(command)
 export.export.add_command(export_income.income)
 
 COMMANDS: tuple[click.Command, ...] = (

@@ -26,3 +26,19 @@ class Day(click.ParamType[date]):
 
 
 DAY = Day()
+
+
+class Days(click.ParamType[int]):
+    """A number of days, written 180d or 180."""
+
+    name = "days"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """How many days, one at least; wrong use where it is no number of days."""
+        days = str(value).removesuffix("d")
+        if not (days.isascii() and days.isdigit()) or not 0 < int(days) <= 36500:
+            self.fail(f"“{value}”不是天数，应写作 180d", param, ctx)
+        return int(days)
+
+
+DAYS = Days()

@@ -25,7 +25,7 @@ from web.commands.refusals import FOUND
 TITLES = {"row": "行", "column": "栏", "value": "内容", "message": "问题"}
 
 
-@click.group(name="import", help="导入：户和成员的名单。")
+@click.group(name="import", help="导入：户和成员的名单，收入、务工、培训、帮扶、坐标、申报数的名单。")
 def import_() -> None:
     """Group the commands that take lists in."""
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import click
 
 from engine.actors import SYSTEM
 from engine.clock import OFFICE
-from engine.db import reading
-from engine.jobs import desk
+from engine.db import reading, work
+from engine.files import FileStore
+from engine.jobs import clearing, desk
+from engine.jobs.clearing import Terms
 from engine.jobs.job import LABELS, Job, Sentence
-from web.commands.installation import opened
+from states.roles import Permission
+from web.commands import acting
+from web.commands.days import DAYS
+from web.commands.installation import opened, wall
 from web.commands.output import json_option, print_json, show
 from web.commands.refusals import FOUND
 from web.worker.kinds import kind_title
@@ -19,7 +25,7 @@ from web.worker.kinds import kind_title
 TITLES = {"job": "编号", "title": "任务", "label": "状态", "progress": "进度", "by": "谁要的", "asked_at": "时间"}
 
 
-@click.group(help="后台任务：列出、查看。")
+@click.group(help="后台任务：列出、查看、清除过期的。")
 def job() -> None:
     """Group the commands about background jobs."""
 
@@ -52,6 +58,36 @@ def show_(job_id: int, as_json: bool) -> None:
             click.echo(line)
     if told["reasons"]:
         raise click.exceptions.Exit(FOUND)
+
+
+@job.command(help="清除过期的任务、结果文件和没有任何记录引用的上传文件，并留下记录；附在材料上的文件从不清除。")
+@click.option("--older-than", type=DAYS, metavar="180d", help="办完多少天的任务算过期；不写按设置。")
+@click.option("--results-older-than", type=DAYS, metavar="30d", help="结果文件满多少天算过期；不写按设置。")
+@click.option("--as", "username", metavar="USERNAME", help="以哪个管理员账号办理；不写记为系统。")
+@click.option("--dry-run", is_flag=True, help="只列出要清除什么。")
+@json_option
+def clear(
+    older_than: int | None, results_older_than: int | None, username: str | None, dry_run: bool, as_json: bool
+) -> None:
+    """Clear what is past its term."""
+    here = opened()
+    store = FileStore(here.settings.evidence)
+    days, results = older_than or here.settings.job_days, results_older_than or here.settings.result_days
+    terms = Terms(timedelta(days=days), timedelta(days=results))
+    with (reading if dry_run else work)(here.db) as session:
+        by = acting.eyes(session, username, Permission.BACKUP)
+        planned = clearing.plan(session, store, terms, by, here.now(session), wall())
+        if not dry_run and not planned.is_empty:
+            clearing.clear(session, planned, by, here.now(session))
+    if not dry_run:
+        clearing.remove(store, planned, wall())
+    told = {"jobs": len(planned.jobs), "results": len(planned.expired), "files": len(planned.files)}
+    if as_json:
+        print_json(told | {"bytes": planned.bytes, "cleared": not dry_run})
+    else:
+        act = "可以清除" if dry_run else "已清除"
+        counts = f"任务{told['jobs']}个、过期结果{told['results']}份、文件{told['files']}个"
+        click.echo(f"{act}{counts}，共{planned.bytes / 1024 / 1024:.1f} MB")
 
 
 def _row(one: Job) -> dict[str, Any]:

@@ -7,12 +7,12 @@ from werkzeug.wrappers import Response
 
 from states.income import export
 from states.roles import Permission
+from states.workbooks import XLSX
 from web import now, who
 from web.access import Area, access
 from web.database import reading
 from web.income.blueprint import bp
 from web.income.desk import terms_here
-from web.income.taking_in import xlsx
 
 
 @bp.get("/village/<code>/export")
@@ -23,4 +23,6 @@ def hand_out(code: str) -> Response:
         terms = terms_here(db, code)
         year = request.args.get("year", 0, int) or (terms.year if terms else now.today().year)
         data = export.workbook(db, code, year, who.actor())
-    return xlsx(data, f"income-{code}-{year}.xlsx")
+    response = Response(data, mimetype=XLSX)
+    response.headers["Content-Disposition"] = f'attachment; filename="income-{code}-{year}.xlsx"'
+    return response

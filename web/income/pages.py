@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from web.income import acting, bulk, desk, entering, handing_out, household, signing, taking_in
+from web.income import acting, bulk, desk, entering, handing_out, household, signing
 from web.income.blueprint import bp
 
 __all__ = ["bp"]
-MODULES = (acting, bulk, desk, entering, handing_out, household, signing, taking_in)
+MODULES = (acting, bulk, desk, entering, handing_out, household, signing)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import render_template, request
 
 from engine.jobs import desk
-from engine.jobs.job import LABELS
+from engine.jobs.job import DONE, LABELS
+from states.intake.looking import LOOK
 from web import who
 from web.access import Anyone, Area, access
 from web.database import reading
@@ -35,9 +36,10 @@ def show(job_id: int) -> str:
     with reading() as db:
         job = sight.find(db, job_id)
         ahead = desk.ahead_of(db, job) if job.is_open else 0
+    seen = job.kind == LOOK and job.state == DONE and sight.may_fetch(job) and not job.results_cleared_at
     sight_of = {"reads": sight.may_read(job), "fetches": sight.may_fetch(job), "settles": sight.may_settle(job)}
     return render_template(
         "jobs/show.html", job=job, ahead=ahead, labels=LABELS, title=kind_title(job.kind), runs=job.is_open,
         said=[fill(one.text, one.facts) for one in job.outcome.said],
-        reasons=[fill(one.text, one.facts) for one in job.reasons], **sight_of,
+        reasons=[fill(one.text, one.facts) for one in job.reasons], seen=seen, **sight_of,
     )  # fmt: skip

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from web.register import households, taking_in
+from web.register import households
 from web.register.blueprint import bp
 
 __all__ = ["bp"]
-MODULES = (households, taking_in)
+MODULES = (households,)

@@ -15,7 +15,8 @@ from engine.words import N_
 from publicity import batches
 from states import site_codes
 from states.exchange import exporting, importing
-from states.quality import background
+from states.intake import background, looking
+from states.quality import background as screening
 from states.reconciliation import background as ledgers
 from states.roles import Permission
 from web.worker.workplace import Workplace
@@ -39,10 +40,12 @@ KINDS: Mapping[str, Kind] = {
     LEDGER: Kind(N_("核验台账"), Permission.READ_LEDGER, lambda _: proving.verify_ledger),
     batches.KIND: Kind(N_("批量打印"), Permission.PRINT, lambda here: batches.Batch(here.store, here.typeset)),
     importing.KIND: Kind(N_("导入农户"), Permission.IMPORT, lambda here: importing.Importing(here.store)),
+    looking.LOOK: Kind(N_("检查名单"), Permission.IMPORT, lambda here: looking.Looking(here.store)),
+    background.TAKE: Kind(N_("导入名单"), Permission.IMPORT, lambda here: background.Taking(here.store)),
     exporting.KIND: Kind(
         N_("导出名单"), Permission.EXPORT, lambda here: exporting.Exporting(here.store, lambda: here.book)
     ),
-    background.KIND: Kind(N_("数据筛查"), Permission.RUN_QUALITY, lambda here: background.Screening(lambda: here.book)),
+    screening.KIND: Kind(N_("数据筛查"), Permission.RUN_QUALITY, lambda here: screening.Screening(lambda: here.book)),
     ledgers.KIND: Kind(
         N_("导入比对台账"), Permission.UPLOAD_LEDGER, lambda here: ledgers.TakingLedger(here.store, lambda: here.book)
     ),

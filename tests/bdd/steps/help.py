@@ -14,11 +14,10 @@ from sqlalchemy.orm import Session
 
 from engine.arrangements import calendar_for
 from engine.db import reading, work
-from states import workbooks
 from states.help import checks, deliveries, effects, gaps, measures, risks, securities, statistics, verdicts
 from states.help.booklet import Booklet, booklet_of
 from states.help.checks import Looked
-from states.help.delivery_list import HEADINGS, take_deliveries
+from states.help.delivery_list import HELP
 from states.help.effects import QUESTIONS, Judged
 from states.help.gaps import GAPS
 from states.help.kinds import DISASTERS, RISKS, edition
@@ -34,6 +33,7 @@ from states.packs.store import install
 from tests.bdd.people import HEPING, ROLES, TUANJIE, VILLAGE
 from tests.bdd.phrases import phrase
 from tests.bdd.world import World
+from tests.states.intake import sheet, take
 
 RISK_CODES = {title: code for code, title in RISKS.items()}
 DISASTER_CODES = {title: code for code, title in DISASTERS.items()}
@@ -218,8 +218,8 @@ def measure_is_aimless(world: World, head: str, what: str) -> None:
 @when(phrase('{role:role}导入"{department}"的帮扶名单，"{head}"户"{kind}"'))
 def list_taken(world: World, role: str, department: str, head: str, kind: str) -> None:
     row = (world.household(head).number, kind, "2021-11-01", "发放助学金", department, "2000")
-    sheet = workbooks.read(workbooks.write(list(HEADINGS.values()), [row]), "帮扶名单.xlsx", tuple(HEADINGS.values()))
-    world.attempt(lambda session: take_deliveries(session, sheet, ROLES[role], world.at))
+    list_ = sheet(HELP, HELP.blank()[0], row)
+    world.attempt(lambda session: take(session, HELP, list_, ROLES[role], world.at))
 
 
 @when(phrase('{role:role}把账外的帮扶归入"{head}"户的"{what}"'))

@@ -29,15 +29,15 @@ def mixed() -> bytes:
 
 def test_what_is_good_comes_in_and_the_rest_goes_back_with_remarks(township: Township) -> None:
     operator = township.sign_in("township-1")
-    page = operator.get("/households/import")
+    page = operator.get("/data/import/households")
 
-    looked = operator.send(page, "/households/import", file=(io.BytesIO(mixed()), "名单.xlsx"))
+    looked = operator.send(page, "/data/import/households", file=(io.BytesIO(mixed()), "名单.xlsx"))
     assert looked.status == 422
     assert "1户没有问题，可以先入库" in looked.text
     assert "已规范1处" in looked.text
     token = next(values for action, values in looked.forms() if str(action).endswith("/remarks"))
-    back = operator.client.post("/households/import/remarks", data=token)
-    taken = operator.send(looked, "/households/import/take")
+    back = operator.client.post("/data/import/households/remarks", data=token)
+    taken = operator.send(looked, "/data/import/households/take")
 
     rows = workbooks.read(back.data, "a.xlsx", ("姓名", "问题")).rows
     assert [bool(row.cells[-2]) for row in rows] == [False, True]

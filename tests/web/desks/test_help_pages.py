@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from engine.db import reading
-from states.help.delivery_list import HEADINGS
+from states.help.delivery_list import HELP
 from states.households import Household
 from states.openings import Opening
 from states.workbooks import write
@@ -49,8 +49,10 @@ def number_of(township: Township, case_id: int) -> str:
 
 def take_list(visitor: Visitor, *rows: tuple[str, ...]) -> Page:
     """Upload a department's list."""
-    data = write(list(HEADINGS.values()), rows)
-    return visitor.send(visitor.get("/help/deliveries"), "/help/deliveries", file=(io.BytesIO(data), "名单.xlsx"))
+    data = write(HELP.blank()[0], rows)
+    form = visitor.get("/data/import/help")
+    looked = visitor.send(form, "/data/import/help", file=(io.BytesIO(data), "名单.xlsx"))
+    return visitor.send(looked, "/data/import/help/take") if looked.status == 200 else looked
 
 
 def test_a_plan_goes_from_risk_to_effect(township: Township) -> None:
@@ -144,7 +146,7 @@ def test_help_outside_of_the_plan_is_listed_and_brought_under_it(township: Towns
     case_id, officer = planned(township), township.sign_in("township-1")
 
     page = take_list(officer, (number_of(township, case_id), "教育帮扶", "2021-10-20", "助学金", "教体局", "2000"))
-    assert "账外1条" in page.text
+    assert "已入库1条" in page.text
     assert number_of(township, case_id) in page.text
     enter(officer, case_id, "risk", kind="schooling")
     enter(officer, case_id, "measure", **(MEASURE | {"kind": "education", "plan": "助学", "risk_number": "2"}))
@@ -157,10 +159,10 @@ def test_help_outside_of_the_plan_is_listed_and_brought_under_it(township: Towns
 def test_a_list_with_a_bad_line_is_not_taken(township: Township) -> None:
     officer = township.sign_in("township-1")
 
-    page = take_list(officer, ("无此户", "教育帮扶", "2021-10-20", "助学金", "教体局", "2000"))
+    page = take_list(officer, ("H99999", "教育帮扶", "2021-10-20", "助学金", "教体局", "2000"))
 
     assert page.status == 422
-    assert "第2行 找不到这一户" in page.text
+    assert "第2行户编号您的辖区里没有这个户编号" in page.text
 
 
 def test_the_statistics_go_out_as_a_file_in_which_nothing_runs(township: Township) -> None:

@@ -184,19 +184,19 @@ def test_a_department_s_sheet_is_looked_at_before_it_is_taken(township: Township
 
     def sent(*rows: tuple[str, ...]) -> Page:
         file = (io.BytesIO(write(headings, rows)), "民政.xlsx")
-        return officer.send(officer.get("/income/import"), "/income/import", file=file)
+        return officer.send(officer.get("/data/import/income"), "/data/import/income", file=file)
 
     bad = sent((person.id_no, "4", "一千"))
     assert (bad.status, "第2行" in bad.text) == (422, True)
     looked = sent((person.id_no, "4", "1800"))
-    assert "1,800.00" in looked.text
+    assert "合计1800元" in looked.text
     assert "1,800.00" not in officer.get(f"/income/{case_id}").text
-    done = officer.send(looked, "/income/import/take")
+    done = officer.send(looked, "/data/import/income/take")
 
-    assert "已导入1户" in done.text
+    assert "已入库1条" in done.text
     assert "1,800.00" in officer.get(f"/income/{case_id}").text
     assert "没有重复导入" in sent((person.id_no, "4", "1800")).text
-    assert officer.get("/income/import/form").status == 200
+    assert officer.get("/data/import/income/form").status == 200
 
 
 def test_another_village_s_income_is_not_there(township: Township) -> None:

@@ -26,9 +26,9 @@ from states.quality import background
 from states.quality.background import Screening
 from tests.web.client import Page, Visitor
 from tests.web.desks.conftest import OTHER_VILLAGE, VILLAGE, Township
+from web.intake import taking_in
 from web.quality import desk as quality_desk
 from web.quality import rounds as quality_rounds
-from web.register import taking_in
 from web.settings import Settings
 
 AT = datetime(2021, 10, 25, 2, tzinfo=UTC)
@@ -135,10 +135,10 @@ def test_a_long_list_is_taken_in_in_the_background(
     data = workbooks.write([shipped()["household-list"].heading(name) for name in samples.COLUMNS], rows)
 
     looked = operator.send(
-        operator.get("/households/import"), "/households/import", file=(io.BytesIO(data), "名单.xlsx")
+        operator.get("/data/import/households"), "/data/import/households", file=(io.BytesIO(data), "名单.xlsx")
     )
     assert "在后台入库" in looked.text
-    page = operator.send(looked, "/households/import/take")
+    page = operator.send(looked, "/data/import/households/take")
     assert page.address.startswith("/jobs/")
     job = do(township, settings, page.address)
 

@@ -20,6 +20,8 @@ from engine.jobs.lots import Context
 from states.book import open_book
 from states.exchange import importing
 from states.exchange.importing import Importing
+from states.intake.background import TAKE, Taking
+from states.intake.looking import LOOK, Looking
 from states.quality import background
 from states.quality.background import Screening
 from states.reconciliation import background as ledgers
@@ -66,6 +68,11 @@ if __name__ == "__main__":
     real = {}
     if len(sys.argv) > 2:
         store = FileStore(sys.argv[2])
-        real = {importing.KIND: Importing(store, 50), background.KIND: Screening(open_book, 5)}
-        real[ledgers.KIND] = ledgers.TakingLedger(store, open_book, 100)
+        real = {
+            importing.KIND: Importing(store, 50),
+            background.KIND: Screening(open_book, 5),
+            TAKE: Taking(store, 50),
+            LOOK: Looking(store),
+            ledgers.KIND: ledgers.TakingLedger(store, open_book, 100),
+        }
     live(connect(sys.argv[1], full=False), HANDLERS | real, stop, every=0.1)

@@ -45,7 +45,7 @@ OPERATOR = Actor("operator", "李建华", "township", samples.TOWNSHIP)
 AT = datetime(2021, 10, 20, 2, tzinfo=UTC)
 HOUSEHOLDS = 2400
 EXPORT = {"layout": shipped()["household-register"].digest, "format": "csv", "filter": {}}
-BY = {"name": "名单.xlsx", "layout": household_list().digest, "on": "2021-10-20"}
+BY = {"name": "名单.xlsx", "layouts": [household_list().digest], "on": "2021-10-20"}
 """What an import was looked through by when it was asked for."""
 
 
@@ -362,7 +362,7 @@ def test_a_later_edition_does_not_change_work_under_way(
     [before], [after] = do(handing).outcome.files, do(later).outcome.files
     assert store.get(before.digest).decode("utf-8-sig").startswith("户编号,")
     assert store.get(after.digest).decode("utf-8-sig").startswith("家庭成员,")
-    new = importing.KIND, {"digest": store.put(samples.workbook(13)), **BY, "layout": layout.digest, "good": False}
+    new = importing.KIND, {"digest": store.put(samples.workbook(13)), **BY, "layouts": [layout.digest], "good": False}
     job = do(ask(sqlite_db, *new, "d"))
     assert (job.state, words(job)) == (FAILED, "名单.xlsx: 表头缺少“家庭成员”一栏")
     assert do(ask(sqlite_db, exporting.KIND, EXPORT | {"layout": "0" * 64}, "e")).state == FAILED

@@ -18,7 +18,9 @@ HEADINGS = ["行政村", "村民小组", "姓名", "与户主关系", "证件号
 
 
 def offered(operator: Visitor, data: bytes, name: str = "名单.xlsx") -> Page:
-    return operator.send(operator.get("/households/import"), "/households/import", file=(io.BytesIO(data), name))
+    return operator.send(
+        operator.get("/data/import/households"), "/data/import/households", file=(io.BytesIO(data), name)
+    )
 
 
 def sheet(*rows: tuple[str, ...]) -> bytes:
@@ -61,11 +63,11 @@ def test_a_list_is_looked_through_and_then_taken_in(township: Township) -> None:
     looked = offered(operator, good())
     assert "检查通过" in looked.text
     assert "和建军" not in operator.get("/households").text
-    taken = operator.send(looked, "/households/import/take")
+    taken = operator.send(looked, "/data/import/households/take")
 
     assert "已导入1户2人" in taken.text
     assert "已于2021年10月19日由李建华导入过" in re.sub("2021-10-19", "2021年10月19日", offered(operator, good()).text)
-    again = operator.send(looked, "/households/import/take")
+    again = operator.send(looked, "/data/import/households/take")
     assert again.status == 409
     assert "没有重复导入" in again.text
 
@@ -93,8 +95,8 @@ def test_what_is_no_table_is_said_so(township: Township) -> None:
     assert "不是表格" in offered(operator, b"<html><body>x</body></html>").text
     assert "空的" in offered(operator, b"").text
     assert "请选择要导入的表格文件" in offered(operator, b"x", "").text
-    assert operator.get("/households/import/form").status == 200
+    assert operator.get("/data/import/households/form").status == 200
 
 
 def test_only_the_offices_that_import_may(township: Township) -> None:
-    assert township.sign_in("village-1").get("/households/import").status == 403
+    assert township.sign_in("village-1").get("/data/import/households").status == 403
