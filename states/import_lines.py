@@ -68,7 +68,7 @@ class Reader:
 
     def __init__(self, sheet: Sheet, layout: Layout, columns: dict[str, int], on: date | None = None) -> None:
         """`on` is the day on which it is taken in: a code retired by then is not taken."""
-        self._on = on
+        self.on = on
         self.sheet, self.layout, self.columns = sheet, layout, columns
         self.problems: list[CellProblem] = []
         self.changes: list[Normalised] = []
@@ -128,7 +128,7 @@ class Reader:
 
     def convert(self, column: Column, cell: Cell) -> str:
         """What is stored for a cell; raises Unclear."""
-        return value(column, cell, self._on)
+        return value(column, cell, self.on)
 
     def look_at(self, line: Line) -> None:
         """Add what is wrong with a line as a whole."""

@@ -51,7 +51,7 @@ class Joining:
 
 def check(session: Session, sheet: Sheet, asking: Asking) -> Checked[Joining]:
     """Look a list of joining members through with the rules of natural change; nothing is proposed."""
-    found = lines.read(sheet, form("members"))
+    found = lines.read(sheet, form("members"), asking.today)
     homes = lines.homes(session, found, asking)
     terms = terms_of(session, in_force, {one.group_code for one in homes.values()}, asking.today)
     shut = {area: closed(one, asking.today) for area, one in terms.items()}

@@ -65,7 +65,7 @@ class Standing:
 
 def check(session: Session, sheet: Sheet, asking: Asking) -> Checked[Given]:
     """Look a department's list through; help that is on record is not taken again."""
-    found = lines.read(sheet, form("help"))
+    found = lines.read(sheet, form("help"), asking.today)
     homes = lines.homes(session, found, asking)
     told = {}
     for line in found.good:

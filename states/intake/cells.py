@@ -23,8 +23,8 @@ NOT_YES = N_("“%(column)s”要填“是”或“否”")
 NO_MONTH = N_("“%(column)s”要写到月，如2021年03月，或写成2021-03-01")
 
 
-def convert(column: Column, cell: Cell) -> str:
-    """The stored text of a cell; raises `Unclear`."""
+def convert(column: Column, cell: Cell, on: date | None = None) -> str:
+    """The stored text of a cell that is filled in on a day; raises `Unclear`."""
     text = str(cell).strip().removeprefix("'")
     if not text:
         return ""
@@ -43,7 +43,7 @@ def convert(column: Column, cell: Cell) -> str:
             if text in YES or text in NO:
                 return "yes" if text in YES else "no"
             raise Unclear("no-yes", NOT_YES, column=column.heading)
-    return import_columns.value(column, cell)
+    return import_columns.value(column, cell, on)
 
 
 def _day(column: Column, cell: Cell, text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -34,7 +35,7 @@ class _Reader(import_lines.Reader):
 
     def convert(self, column: Any, cell: Cell) -> str:
         """What is stored for a cell; raises `Unclear`."""
-        return cells.convert(column, cell)
+        return cells.convert(column, cell, self.on)
 
     def look_at(self, line: Line) -> None:
         """Add what has to be written and is not."""
@@ -79,12 +80,12 @@ class Lines:
         return Checked(kept, sorted(self.problems, key=lambda one: one.row), self.changes, same, **more)
 
 
-def read(sheet: Sheet, form: Form) -> Lines:
-    """Every line of a list; with a wrong heading, only the problems of the heading."""
+def read(sheet: Sheet, form: Form, on: date) -> Lines:
+    """Every line of a list that comes in on a day; with a wrong heading, only the problems of the heading."""
     columns, problems = arrange(sheet.headings, form)
     if problems:
         return Lines(problems=problems)
-    reader = _Reader(sheet, form, columns)
+    reader = _Reader(sheet, form, columns, on)
     lines = reader.lines()
     return Lines(lines, reader.problems, reader.changes)
 

@@ -36,7 +36,7 @@ class Told:
 
 def check(session: Session, sheet: Sheet, asking: Asking) -> Checked[Told]:
     """Look a list of courses through; a member's course of the same subject and first day is on record already."""
-    found = lines.read(sheet, form("training"))
+    found = lines.read(sheet, form("training"), asking.today)
     people = lines.present(session, found, asking)
     courses: dict[int, Training] = {}
     for line in found.good:

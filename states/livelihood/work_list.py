@@ -42,7 +42,7 @@ class Told:
 
 def check(session: Session, sheet: Sheet, asking: Asking) -> Checked[Told]:
     """Look a list of work through; what is on record already, word for word, is not taken again."""
-    found = lines.read(sheet, form("work"))
+    found = lines.read(sheet, form("work"), asking.today)
     people = lines.present(session, found, asking)
     places = Places(session, found.good)
     jobs: dict[int, Job] = {}

@@ -41,7 +41,7 @@ class Declared:
 
 def check(session: Session, sheet: Sheet, asking: Asking) -> Checked[Declared]:
     """Look a list of figures through; a place whose figures all stand already is not taken again."""
-    found = lines.read(sheet, form("figures"))
+    found = lines.read(sheet, form("figures"), asking.today)
     places = _places(session, asking)
     told = {}
     for line in found.good:

@@ -41,7 +41,7 @@ class Placed:
 
 def check(session: Session, sheet: Sheet, asking: Asking) -> Checked[Placed]:
     """Look a list of coordinates through, every point brought to WGS-84 and laid beside its village."""
-    found = lines.read(sheet, form("coordinates"))
+    found = lines.read(sheet, form("coordinates"), asking.today)
     homes = lines.homes(session, found, asking)
     found.twice({row: home.id for row, home in homes.items()})
     present = locations.of_households(session, [one.id for one in homes.values()])

@@ -19,7 +19,7 @@ from states.members import Member
 from states.openings import Opening
 from states.practice.staff import BY_ID
 from states.reconciliation.differences import Difference
-from states.workbooks import write
+from states.workbooks import read, write
 from tests.web.client import Page, Visitor
 from tests.web.desks.conftest import OTHER_VILLAGE, VILLAGE, Township
 
@@ -186,6 +186,88 @@ def test_another_village_and_strange_filters_show_nothing_of_ours(township: Town
     assert (nothing.status, "请先勾选" in nothing.text) == (422, True)
     gone = operator.post(f"{BASE}/differences/settle", csrf_token=token(operator), row="999")
     assert gone.status == 404
+
+
+@pytest.mark.parametrize("name", ["leader", "auditor"])
+def test_a_leader_and_an_auditor_read_everything_and_change_nothing(township: Township, name: str) -> None:
+    operator, reader = township.sign_in("township-1"), township.sign_in(name)
+    operator.send(operator.get(SCHOOL), f"{SCHOOL}/send")
+    taken(operator, changed(pupils(township)))
+    number = first_difference(township)
+
+    pages = [BASE, SCHOOL, f"{BASE}/differences", f"{BASE}/differences/{number}", f"{BASE}/rounds/1"]
+    shown = {address: reader.get(address) for address in pages}
+
+    assert {page.status for page in shown.values()} == {200}
+    assert "普通高中三年级" in shown[f"{BASE}/differences/{number}"].text
+    assert all("method=\"post\"" not in page.html.partition("<main")[2].partition("</main>")[0]
+               or page.address.endswith("/differences") for page in shown.values())  # fmt: skip
+    assert "核定勾选的差异" not in shown[f"{BASE}/differences"].text
+    for address in (f"{SCHOOL}/send", f"{SCHOOL}/take", f"{SCHOOL}/remarks", SCHOOL, f"{BASE}/rounds/1/agree"):
+        assert reader.post(address, csrf_token=token(reader)).status == 403
+    assert reader.post(f"{BASE}/differences/settle", csrf_token=token(reader), row=str(number)).status == 403
+
+
+def test_lists_mask_the_numbers_and_the_sheet_for_the_office_does_too(township: Township) -> None:
+    operator, roll = township.sign_in("township-1"), pupils(township)
+    taken(operator, changed(roll))
+
+    listed = operator.get(f"{BASE}/differences").html
+    asked = operator.send(operator.get(f"{BASE}/differences"), f"{BASE}/differences/settle",
+                          row=str(first_difference(township))).html  # fmt: skip
+    sheet = read(operator.look(f"{SCHOOL}/differences.xlsx").data, "差异.xlsx")
+
+    assert all(roll[0][0] not in html for html in (listed, asked))
+    assert [row.cells[1] for row in sheet.rows] == [f"{roll[0][0][:6]}********{roll[0][0][-4:]}"]
+    assert {roll[0][1], "普通高中三年级"} <= set(sheet.rows[0].cells)
+
+
+def test_the_file_comes_back_with_remarks_beside_its_cells(township: Township) -> None:
+    operator, roll = township.sign_in("township-1"), pupils(township)
+    page = offered(operator, [*changed(roll), ("539999", "无名", "小学")])
+    assert "不一样的格" in page.text
+
+    back = operator.send(page, f"{SCHOOL}/remarks")
+
+    rows = read(back.data, "批注.xlsx", HEADINGS).rows
+    assert "普通高中三年级" in rows[0].cells[-1]
+    assert "证件号码应为18位" in rows[-1].cells[-2]
+    assert not any(str(cell).strip() for row in rows[1:-1] for cell in row.cells[-2:])
+
+
+def test_a_long_ledger_becomes_a_job(township: Township, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.reconciliation.taking_in.AT_ONCE", 3)
+    monkeypatch.setattr("web.reconciliation.ledgers.AT_ONCE", 3)
+    operator, roll = township.sign_in("township-1"), pupils(township)
+    looked = offered(operator, changed(roll))
+    assert "在后台导入比对" in looked.text
+
+    page = operator.send(looked, f"{SCHOOL}/take")
+    again = operator.send(looked, f"{SCHOOL}/take")
+
+    assert re.fullmatch(r"/jobs/\d+", page.address)
+    assert again.address == page.address
+    assert "导入比对台账" in page.text
+
+
+def test_what_was_proposed_is_shown_with_its_state_on_both_sides(township: Township) -> None:
+    operator = township.sign_in("township-1")
+    taken(operator, changed(pupils(township)))
+    number = first_difference(township)
+    asked = operator.send(operator.get(f"{BASE}/differences/{number}"), f"{BASE}/differences/settle")
+    told = {"outcome": "theirs", "reason": "学校已升级", "document": "市教育局复函", "document_on": "2021-10-18"}
+    operator.send(asked, f"{BASE}/differences/settle", **told)
+
+    shown = operator.get(f"{BASE}/differences/{number}")
+    change = re.search(r"/changes/(\d+)", shown.html).group(1)
+    page = operator.get(f"/changes/{change}")
+
+    assert "已提出变更，由另一个人核对" in shown.text
+    assert all(words in page.text for words in ("在校学生学籍名册", "第2行", "学校已升级", "市教育局复函", "台账比对"))
+    other = township.sign_in("township-2")
+    other.send(other.get(f"/changes/{change}"), f"/changes/{change}/reject", reason="学校弄错了")
+    back = operator.get(f"{BASE}/differences/{number}").text
+    assert all(words in back for words in ("待核定", "核对不通过", "学校弄错了"))
 
 
 @pytest.mark.parametrize("address", [BASE, SCHOOL, f"{BASE}/differences"])
