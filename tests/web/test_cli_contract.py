@@ -18,9 +18,9 @@ case list --after --area --as --json --limit --state
 case show CASE --as --json
 case why CASE --as --json
 doctor --json
-export households --area --as --collected --json --layout --out --state
+export households --area --as --as-of --collected --json --layout --out --state
 export income --as --out --village --year
-export members --area --as --collected --json --layout --out --state
+export members --area --as --as-of --collected --json --layout --out --state
 import edits FILE --as --dry-run --json --on --report
 import households FILE --accept-good --as --dry-run --json --on --report
 import income FILE --as --dry-run --json --on --report
