@@ -25,31 +25,44 @@ LIFTED_OUT = "脱贫户年度基础信息采集表"
 MONITORED = "易返贫致贫户（监测对象）户年度基础信息采集表"
 NEW = "防止返贫监测对象信息采集表"
 COMPARISON = "监测信息对照表"
-MOST = 40
+MOST = 20
 """So many households are printed while one waits; a larger place is printed in the background."""
 Row = tuple[Household, str]
+
+
+def village_number(session: Session, area: str, by: Actor, on: date) -> str:
+    """The number that the yearly forms of a village or villager group bear.
+
+    Raises NotFound outside the actor's area, and Refused when nobody is to be collected.
+    """
+    if len(area) < 12 or not by.covers(area) or (place := regions.full_name(session, area, area[:9])) == "":
+        raise NotFound("region", area)
+    if not _rows(session, area, by, 1):
+        text = N_("“%(place)s”没有脱贫户和监测对象，不需要采集表")
+        raise Refused("collect", [Blocker("nobody-to-collect", text, {"place": place}, basis="TZ06")])
+    return f"CJ-{on.year}-{area}"
 
 
 def village_values(session: Session, area: str, by: Actor, on: date) -> tuple[str, dict[str, Any]]:
     """The yearly forms of a village or villager group, from the data of last December.
 
     A lifted-out household that is monitored as well stands in both sub-systems and is printed once, as lifted out.
-    Raises NotFound outside the actor's area, Refused when nobody is to be collected, or too many for one print.
+    Raises as `village_number` does, and Refused when there are too many for one print.
     """
-    if len(area) < 12 or not by.covers(area) or (place := regions.full_name(session, area, area[:9])) == "":
-        raise NotFound("region", area)
-    query = select(Household, Case.state).join(Case, Case.id == Household.case_id).where(is_collected())
-    query = query.where(within(Household.group_code, area), within(Household.group_code, by.area))
-    rows = [(row[0], row[1]) for row in session.execute(query.order_by(Household.number).limit(MOST + 1))]
-    if not rows:
-        text = N_("“%(place)s”没有脱贫户和监测对象，不需要采集表")
-        raise Refused("collect", [Blocker("nobody-to-collect", text, {"place": place}, basis="TZ06")])
+    number = village_number(session, area, by, on)
+    rows = _rows(session, area, by, MOST + 1)
     if len(rows) > MOST:
         text = N_("“%(place)s”超过%(most)d户，请到“批量打印文书”选《户年度基础信息采集表》，在后台打印")
-        raise Refused("collect", [Blocker("too-many", text, {"place": place, "most": MOST}, basis="TZ06")])
-    december = date(on.year - 1, 12, 31)
+        told = {"place": regions.full_name(session, area, area[:9]), "most": MOST}
+        raise Refused("collect", [Blocker("too-many", text, told, basis="TZ06")])
     titles = [_title(household) for household, _ in rows]
-    return "collection_form", _values(session, rows, titles, december, on) | {"number": f"CJ-{on.year}-{area}"}
+    return "collection_form", _values(session, rows, titles, date(on.year - 1, 12, 31), on) | {"number": number}
+
+
+def _rows(session: Session, area: str, by: Actor, most: int) -> list[Row]:
+    query = select(Household, Case.state).join(Case, Case.id == Household.case_id).where(is_collected())
+    query = query.where(within(Household.group_code, area), within(Household.group_code, by.area))
+    return [(row[0], row[1]) for row in session.execute(query.order_by(Household.number).limit(most))]
 
 
 def yearly_values(session: Session, case_id: int, on: date) -> tuple[str, dict[str, Any]]:

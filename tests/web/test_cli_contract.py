@@ -33,9 +33,9 @@ codes list --json --on
 codes show LIST --edition --json --on --toml
 codes withdraw LIST EDITION --as --json --reason
 doctor --json
-export households --area --as --collected --json --layout --out --state
+export households --area --as --as-of --collected --json --layout --out --state
 export income --as --out --village --year
-export members --area --as --collected --json --layout --out --state
+export members --area --as --as-of --collected --json --layout --out --state
 import coordinates FILE --accept-good --as --datum --dry-run --json --measured-on --on --reason --report
 import edits FILE --as --dry-run --json --on --report
 import figures FILE --accept-good --as --dry-run --json --on --reason --report --year

@@ -7,7 +7,7 @@ from tempfile import TemporaryFile
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
-from publicity.collecting import village_values
+from publicity.collecting import village_number, village_values
 from states import openings, regions
 from states.codes import codes
 from states.exchange import batches, exports
@@ -58,10 +58,10 @@ def export() -> Response:
 def forms_file(code: str) -> Response:
     """Hand out the yearly collection of a village as a file, from last December's data (BZ02, TZ06)."""
     with reading() as db:
-        _, values = village_values(db, code, who.actor(), now.today())
+        number = village_number(db, code, who.actor(), now.today())
     december = now.today().replace(year=now.today().year - 1, month=12, day=31)
     asked = exports.Filter(area=code, collected=True, as_of=december, with_room=True)
-    return _sent("collection-form", "xlsx", asked, values["number"])
+    return _sent("collection-form", "xlsx", asked, number)
 
 
 @bp.get("/data/exchange/forms/<code>.pdf")
