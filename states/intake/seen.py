@@ -15,6 +15,7 @@ from states.intake.taking import Looked
 SHOWN = 200
 """So many problems and changes are shown on the page; the remarked list has all of them."""
 MEMBERS = N_("%(households)s户、%(members)s人")
+READ_BY = N_("按“%(title)s”%(edition)s版读取")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ def of(looked: Looked | Preview) -> Seen:
     if isinstance(looked, Preview):
         good, same = len(looked.drafts), 0
         told: Sequence[Sentence] = (Sentence(MEMBERS, {"households": good, "members": looked.members}),) if good else ()
+        if looked.layout:
+            told = *told, Sentence(READ_BY, {"title": looked.layout.title, "edition": looked.layout.edition})
     else:
         good, same, told = len(looked.items), looked.same, looked.told
     return Seen(

@@ -16,7 +16,8 @@ from states.exchange import site_layouts
 from states.exchange.layouts import household_list
 from states.households import Household
 from states.members import Member
-from states.workbooks import read
+from states.workbooks import read, write
+from tests.states.register import number
 from tests.states.site_texts import EDUCATION, new_list
 from tests.web.client import Page, Visitor
 from tests.web.desks.conftest import VILLAGE, Township
@@ -71,8 +72,19 @@ def test_what_is_taken_into_use_holds_for_lists_in_and_out_until_it_is_withdrawn
 
     out = operator.client.get(f"/households/export?area={VILLAGE}&layout=household-list").data
     assert read(out, "a.xlsx", ("户编号", "家庭成员")).headings[0] == "家庭成员"
-    with ZipFile(io.BytesIO(operator.client.get("/households/import/form").data)) as form:
+    with ZipFile(io.BytesIO(operator.client.get("/data/import/households/form").data)) as form:
         assert any("家庭成员".encode() in form.read(name) for name in form.namelist())
+
+    line = {
+        "行政村": "和平村",
+        "村民小组": "一组",
+        "家庭成员": "李秀英",
+        "与户主关系": "本户户主",
+        "证件号码": number(901),
+    }
+    list_ = io.BytesIO(write(list(line), [list(line.values())]))
+    came = operator.send(operator.get("/data/import/households"), "/data/import/households", file=(list_, "名单.xlsx"))
+    assert (came.status, "按“农户名单”2026版读取" in came.text) == (200, True)
 
     with reading(township.db) as session:
         row = next(one.row for one in site_layouts.standing(session) if one.row)
