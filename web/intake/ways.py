@@ -32,7 +32,7 @@ BACK = {
     "coordinates": "grids.index", "figures": "totals.index", "members": "changes.index", HOUSEHOLDS: "register.index",
 }  # fmt: skip
 """Where one goes from a list, by its kind."""
-SHOWS: Mapping[str, Mapping[str, Any]] = {"help": {"kind": "outside"}}
+SHOWS: Mapping[str, dict[str, Any]] = {"help": {"kind": "outside"}}
 """Which part of the page is meant, where it has several."""
 TAKEN = N_("已入库%(taken)s条")
 TAKEN_HOUSEHOLDS = N_("已导入%(households)s户%(members)s人")
