@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
@@ -12,7 +11,7 @@ from sqlalchemy import select
 
 from engine.db import reading, work
 from engine.errors import BadInput, Problem
-from states import code_book, imports, site_codes, workbooks
+from states import imports, site_codes, workbooks
 from states.codes import codes
 from states.exchange import exports, site_data, site_layouts
 from states.households import Household
@@ -45,10 +44,9 @@ class Forms:
 
 
 @pytest.fixture
-def forms() -> Iterator[Forms]:
-    """The forms of a scenario; what it takes into use is no other's."""
-    yield Forms()
-    code_book.use(code_book.shipped_book())
+def forms() -> Forms:
+    """The forms of a scenario."""
+    return Forms()
 
 
 def take_into_use(world: World, text: str) -> None:
