@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from engine.db import connect, work
 from hatch_build import compile_catalogues
+from states import code_book
 from tests import bdd_checks, databases, postgres
 
 FOLDER = "SHOUXIAN_TEST_FOLDER"  # handed from the run to its workers
@@ -68,6 +69,13 @@ def _none_left_out(report: Report) -> Report:
         report.longrepr = f"{report.nodeid}: nothing may be skipped or expected to fail in this run"
         report.__dict__.pop("wasxfail", None)
     return report
+
+
+@pytest.fixture(autouse=True)
+def shipped_codes() -> Iterator[None]:
+    """The code lists that a test takes into use are no other's."""
+    yield
+    code_book.use(code_book.shipped_book())
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from states import code_book
 from states.passwords import Secret
 from states.practice.staff import ADMIN, OPERATORS
 from tests.states.site_texts import EDUCATION, new_list
@@ -17,12 +16,10 @@ from tests.web.shell import run
 
 
 @pytest.fixture(autouse=True)
-def office(data: Path, sqlite_db: Engine, secret: Secret, monkeypatch: pytest.MonkeyPatch):
-    """An installation with its staff; what a test takes into use is no other's."""
+def office(data: Path, sqlite_db: Engine, secret: Secret, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installation with its staff."""
     monkeypatch.setenv("SHOUXIAN_DATABASE_URL", str(sqlite_db.url))
     furnish(sqlite_db, secret)
-    yield
-    code_book.use(code_book.shipped_book())
 
 
 def written(data: Path, name: str, text: str) -> str:

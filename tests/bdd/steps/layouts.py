@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
@@ -12,7 +11,7 @@ from sqlalchemy import select
 
 from engine.db import reading, work
 from engine.errors import BadInput, Problem
-from states import code_book, imports, site_codes, workbooks
+from states import imports, site_codes, workbooks
 from states.codes import codes
 from states.exchange import exports, site_data, site_layouts
 from states.households import Household
@@ -36,7 +35,7 @@ SPOILT = {
 
 
 @dataclass
-class Forms:
+class Tried:
     """What was handed out and looked through in a scenario."""
 
     lines: list[dict[str, str]] = field(default_factory=list)
@@ -45,10 +44,9 @@ class Forms:
 
 
 @pytest.fixture
-def forms() -> Iterator[Forms]:
-    """The forms of a scenario; what it takes into use is no other's."""
-    yield Forms()
-    code_book.use(code_book.shipped_book())
+def tried() -> Tried:
+    """What a scenario tries."""
+    return Tried()
 
 
 def take_into_use(world: World, text: str) -> None:
@@ -63,7 +61,7 @@ def take_into_use(world: World, text: str) -> None:
 
 
 @given(phrase('管理员把"农户名单"{year:n}版投入使用，"姓名"改叫"{name}"并挪到第一栏，"户主"改说"本户户主"'))
-def new_form(world: World, forms: Forms, year: int, name: str) -> None:
+def new_form(world: World, tried: Tried, year: int, name: str) -> None:
     take_into_use(world, new_list(str(year), name))
 
 
@@ -73,7 +71,7 @@ def new_form_again(world: World, year: int, name: str) -> None:
 
 
 @given(phrase('管理员把代码表"文化程度"2026版投入使用，"大专"分成"高职"和"高专"'))
-def new_codes(world: World, forms: Forms) -> None:
+def new_codes(world: World, tried: Tried) -> None:
     take_into_use(world, EDUCATION)
 
 
@@ -87,35 +85,35 @@ def registered_with(world: World, head: str, education: str) -> None:
 
 
 @when(phrase('{role:role}照使用中的版导出"农户名单"'))
-def goes_out(world: World, forms: Forms, role: str) -> None:
+def goes_out(world: World, tried: Tried, role: str) -> None:
     with reading(world.db) as session:
         layout = site_layouts.in_force(session)[LIST]
         rows = exports.rows(session, ROLES[role], layout, exports.Filter())
-        forms.lines = [dict(zip(layout.headings, row, strict=True)) for row in rows]
+        tried.lines = [dict(zip(layout.headings, row, strict=True)) for row in rows]
 
 
 @when(phrase('{role:role}照同样的表头导入一份新名单，其中有"{head}"户'))
-def comes_in(world: World, forms: Forms, role: str, head: str) -> None:
+def comes_in(world: World, tried: Tried, role: str, head: str) -> None:
     told = {"家庭成员": head, "与户主关系": "本户户主", "证件号码": identity_number(BORN[head])}
-    line = dict.fromkeys(forms.lines[0], "") | told | {"行政村": "和平村", "村民小组": "一组"}
-    looked = look(world, forms, role, line)
+    line = dict.fromkeys(tried.lines[0], "") | told | {"行政村": "和平村", "村民小组": "一组"}
+    looked = look(world, tried, role, line)
     with work(world.db) as session:
         imports.take(session, looked, world.pack(HEPING).definition, ROLES[role], world.at)
 
 
-def look(world: World, forms: Forms, role: str, line: dict[str, str]) -> Preview:
+def look(world: World, tried: Tried, role: str, line: dict[str, str]) -> Preview:
     """Look through a list with one line, by the layouts in force."""
     data = workbooks.write(list(line), [list(line.values())])
     with work(world.db) as session:
         sheet = imports.read(data, "名单.xlsx", site_layouts.in_force(session).values())
-        forms.looked = imports.preview(session, sheet, ROLES[role], on=world.today)
-    return forms.looked
+        tried.looked = imports.preview(session, sheet, ROLES[role], on=world.today)
+    return tried.looked
 
 
 @when(phrase('{role:role}检查一份名单，其中"{column}"写着"{text}"'))
-def looks_through(world: World, forms: Forms, role: str, column: str, text: str) -> None:
+def looks_through(world: World, tried: Tried, role: str, column: str, text: str) -> None:
     line = {"行政村": "和平村", "村民小组": "一组", "姓名": "李秀英", "与户主关系": "户主"}
-    look(world, forms, role, line | {"证件号码": identity_number(BORN["李秀英"]), column: text})
+    look(world, tried, role, line | {"证件号码": identity_number(BORN["李秀英"]), column: text})
 
 
 @when(phrase('管理员撤回"农户名单"{year:n}版，原因是"{reason}"'))
@@ -124,35 +122,35 @@ def taken_back(world: World, year: int, reason: str) -> None:
 
 
 @when(phrase("管理员检查一份表样，其中{spoilt}"))
-def checks_a_spoilt_form(world: World, forms: Forms, spoilt: str) -> None:
+def checks_a_spoilt_form(world: World, tried: Tried, spoilt: str) -> None:
     old, new = SPOILT[spoilt]
     text = new_list()
     assert old in text
-    check(world, forms, text.replace(old, new, 1))
+    check(world, tried, text.replace(old, new, 1))
 
 
 @when(phrase('管理员检查一份代码表"与户主关系"，其中没有"户主"'))
-def checks_a_list_without_a_head(world: World, forms: Forms) -> None:
+def checks_a_list_without_a_head(world: World, tried: Tried) -> None:
     lines = text_of("relation", "2021").replace('edition = "2021"', 'edition = "2026"').splitlines()
-    check(world, forms, "\n".join(line for line in lines if not line.startswith(("needed", "head ="))))
+    check(world, tried, "\n".join(line for line in lines if not line.startswith(("needed", "head ="))))
 
 
-def check(world: World, forms: Forms, text: str) -> None:
+def check(world: World, tried: Tried, text: str) -> None:
     """Check a text and keep what is wrong with it."""
     with reading(world.db) as session, pytest.raises(BadInput) as refused:
         site_data.check(session, text, "new.toml")
-    forms.problems = refused.value.problems
+    tried.problems = refused.value.problems
 
 
 @then(phrase('检查说"{place}"不能用，原因是"{reason}"'))
-def is_refused(forms: Forms, place: str, reason: str) -> None:
-    assert (f"new.toml {place}", reason) in [(one.where, one.reason) for one in forms.problems], forms.problems
+def is_refused(tried: Tried, place: str, reason: str) -> None:
+    assert (f"new.toml {place}", reason) in [(one.where, one.reason) for one in tried.problems], tried.problems
 
 
 @then(phrase('导出的第一栏是"{heading}"，"{head}"的关系写着"{relation}"'))
-def went_out(forms: Forms, heading: str, head: str, relation: str) -> None:
-    assert next(iter(forms.lines[0])) == heading
-    assert [one["与户主关系"] for one in forms.lines if one[heading] == head] == [relation]
+def went_out(tried: Tried, heading: str, head: str, relation: str) -> None:
+    assert next(iter(tried.lines[0])) == heading
+    assert [one["与户主关系"] for one in tried.lines if one[heading] == head] == [relation]
 
 
 @then(phrase('使用中的"{title}"是{year:n}版'))
@@ -172,16 +170,16 @@ def is_kept(world: World, year: int, reason: str) -> None:
 
 
 @then(phrase('名单没有问题，"{before}"已规范为"{after}"'))
-def is_put_in_form(forms: Forms, before: str, after: str) -> None:
-    assert forms.looked is not None
-    assert forms.looked.problems == ()
-    assert (before, after) in [(one.before, one.after) for one in forms.looked.changes]
+def is_put_in_form(tried: Tried, before: str, after: str) -> None:
+    assert tried.looked is not None
+    assert tried.looked.problems == ()
+    assert (before, after) in [(one.before, one.after) for one in tried.looked.changes]
 
 
 @then(phrase('名单的"{column}"不能用，原因是"{reason}"'))
-def cell_is_refused(forms: Forms, column: str, reason: str) -> None:
-    assert forms.looked is not None
-    assert [(one.column, one.message) for one in forms.looked.problems] == [(column, reason)]
+def cell_is_refused(tried: Tried, column: str, reason: str) -> None:
+    assert tried.looked is not None
+    assert [(one.column, one.message) for one in tried.looked.problems] == [(column, reason)]
 
 
 @then(phrase('"{head}"的文化程度仍读作"{label}"'))

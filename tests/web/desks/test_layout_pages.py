@@ -7,11 +7,10 @@ import re
 from datetime import date
 from zipfile import ZipFile
 
-import pytest
 from sqlalchemy import select
 
 from engine.db import reading, work
-from states import code_book, code_editions
+from states import code_editions
 from states.exchange import site_layouts
 from states.exchange.layouts import household_list
 from states.households import Household
@@ -24,13 +23,6 @@ from tests.web.desks.conftest import VILLAGE, Township
 
 TODAY = date(2021, 10, 25)
 HERE = "/data/exchange/layouts"
-
-
-@pytest.fixture(autouse=True)
-def as_shipped():
-    """What one test took into use is no other's."""
-    yield
-    code_book.use(code_book.shipped_book())
 
 
 def check(visitor: Visitor, text: str) -> Page:
