@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -109,11 +110,7 @@ def ask_reset(user_id: int) -> str:
 @access(Permission.MANAGE_USERS, Area.RECORD)
 def reset(user_id: int) -> str:
     """Hand out a one-time password."""
-    secret = passwords.one_time()
-    with work() as db:
-        person = users.get(db, user_id, who.actor())
-        users.reset(db, person, secret, by=who.actor(), at=now.wall())
-    return render_template("one_time_password.html", user=person, password=secret.text)
+    return _handed_out(user_id, users.reset)
 
 
 @bp.get("/<int:user_id>/deactivate")
@@ -140,11 +137,7 @@ def deactivate(user_id: int) -> Response:
 @access(Permission.MANAGE_USERS, Area.RECORD)
 def reactivate(user_id: int) -> str:
     """Open a closed account again, with a one-time password."""
-    secret = passwords.one_time()
-    with work() as db:
-        person = users.get(db, user_id, who.actor())
-        users.reactivate(db, person, secret, by=who.actor(), at=now.wall())
-    return render_template("one_time_password.html", user=person, password=secret.text)
+    return _handed_out(user_id, users.reactivate)
 
 
 @bp.get("/<int:user_id>/move")
@@ -172,6 +165,14 @@ def move(user_id: int) -> Response | tuple[str, int]:
     except BadInput as error:
         form.put(error)
     return render_template("person_move.html", user=person, form=form), 422
+
+
+def _handed_out(user_id: int, act: Callable[..., None]) -> str:
+    secret = passwords.one_time()
+    with work() as db:
+        person = users.get(db, user_id, who.actor())
+        act(db, person, secret, by=who.actor(), at=now.wall())
+    return render_template("one_time_password.html", user=person, password=secret.text)
 
 
 def _person(user_id: int) -> users.User:

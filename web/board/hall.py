@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import redirect, render_template, url_for
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from engine.errors import NotFound
 from publicity import masks
 from states import board
 from states.board import PublicNotice
+from states.places import changes
 from states.regions import Region, children, full_name
 from web import now
 from web.access import Anyone, Area, access
@@ -20,10 +22,12 @@ VILLAGE, TOWNSHIP = 12, 9
 
 @bp.get("/<code>")
 @access(Anyone.PUBLIC, Area.OPEN)
-def village(code: str) -> str:
-    """Show what hangs for a village; of a township, its villages."""
+def village(code: str) -> str | Response:
+    """Show what hangs for a village; of a township, its villages. The address of a former code leads to the present."""
     with reading() as db:
         place = db.get(Region, code) if len(code) in (VILLAGE, TOWNSHIP) else None
+        if place is not None and place.abolished_on and code in (gone := changes.successors(db, [code])):
+            return redirect(url_for(".village", code=gone[code][0]))
         if place is None or place.abolished_on is not None:
             raise NotFound("board", code)
         full = full_name(db, code, above=code[:6])

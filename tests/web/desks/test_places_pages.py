@@ -82,6 +82,7 @@ def test_a_township_is_given_another_code_and_taken_back(township: Township) -> 
     assert f"（{VILLAGE}" in home.text
     assert "533401199201" in home.text
 
+    assert Visitor(township.app).get(f"/board/{VILLAGE}").address == "/board/533401199201"
     assert "撤回调整" in admin.get(f"/areas/{TOWNSHIP}").text
     assert "撤回调整" not in admin.get(f"/areas/{VILLAGE}").text
     ask = admin.get(f"/areas/{TOWNSHIP}/undo")
