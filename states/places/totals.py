@@ -145,11 +145,13 @@ def contradictions_of(
         for part in PARTS:
             if told.get(part, 0) > told.get("households", MANY):
                 said = N_("%(place)s：%(part)s%(n)d大于总户数%(all)d")
-                facts = {"place": name, "part": NAMES[part], "n": told[part], "all": told["households"]}
+                facts = {"code": place, "place": name, "part": NAMES[part], "n": told[part], "all": told["households"]}
                 yield Blocker("part-exceeds", said, facts)
         if told.get("labour", 0) > told.get("persons", MANY):
             said = N_("%(place)s：劳动力人数%(n)d大于总人口%(all)d")
-            yield Blocker("part-exceeds", said, {"place": name, "n": told["labour"], "all": told["persons"]})
+            yield Blocker(
+                "part-exceeds", said, {"code": place, "place": name, "n": told["labour"], "all": told["persons"]}
+            )
         yield from _against_register(place, name, told, totals)
         if len(place) == 12:
             yield from _against_groups(place, name, declared)
@@ -165,7 +167,9 @@ def _against_register(place: str, name: str, told: Mapping[str, int], totals: Ma
         if figure in told and told[figure] != ours:
             said = N_("%(place)s：申报%(figure)s%(told)d，登记%(ours)d")
             yield Blocker(
-                "register-differs", said, {"place": name, "figure": NAMES[figure], "told": told[figure], "ours": ours}
+                "register-differs",
+                said,
+                {"code": place, "place": name, "figure": NAMES[figure], "told": told[figure], "ours": ours},
             )
 
 
@@ -175,5 +179,7 @@ def _against_groups(place: str, name: str, declared: Mapping[str, Mapping[str, i
         if figure in sums and sums[figure] != value:
             said = N_("%(place)s：申报%(figure)s%(told)d，各小组合计%(sum)d")
             yield Blocker(
-                "sum-differs", said, {"place": name, "figure": NAMES[figure], "told": value, "sum": sums[figure]}
+                "sum-differs",
+                said,
+                {"code": place, "place": name, "figure": NAMES[figure], "told": value, "sum": sums[figure]},
             )

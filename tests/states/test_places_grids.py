@@ -324,11 +324,12 @@ def test_group_totals_add_up_and_contradictions_are_shown(village):
         assert [one.message for one in found.contradictions] == [
             "和平村：申报总户数4，登记3",
             "和平村：申报总户数4，各小组合计3",
-            "第一村民小组：低保户数2大于总户数1",
-            "第二村民小组：劳动力人数7大于总人口6",
-            "第二村民小组：申报劳动力人数7，登记2",
+            "和平村第一村民小组：低保户数2大于总户数1",
+            "和平村第二村民小组：劳动力人数7大于总人口6",
+            "和平村第二村民小组：申报劳动力人数7，登记2",
         ]
         inside = totals.summary(session, VILLAGE, 2021, CLERK)
+        assert "第一村民小组：低保户数2大于总户数1" in [one.message for one in inside.contradictions]
         assert [(one.code, one.households) for one in inside.parts] == [(VILLAGE + "01", 1), (VILLAGE + "02", 2)]
         assert totals.summary(session, VILLAGE, 2021, STRANGER).area.households == 0
 

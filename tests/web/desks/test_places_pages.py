@@ -320,8 +320,12 @@ def test_totals_add_up_and_contradictions_are_shown(township: Township) -> None:
     officer = township.sign_in("township-1")
     page = officer.get("/totals")
     assert "合计 9" in page.text
+    assert "和平村一组：低保户数2大于总户数1" in page.text
+    assert f'href="{address}?year=2021"' in page.html
     assert officer.get(f"/totals?area={VILLAGE}").status == 200
-    assert township.sign_in("county-1").get("/totals").status == 200
+    county = township.sign_in("county-1").get("/totals")
+    assert "和平村一组" in county.text
+    assert "更正申报数" not in county.text
 
 
 @pytest.mark.parametrize("username", ["village-2", "grid-2"])
