@@ -20,11 +20,13 @@ from engine.jobs.job import Job
 from states import users
 from states.book import open_book
 from states.exchange import exporting
+from states.identity import masked
 from states.listings.book import LISTINGS
 from states.members import Member
 from states.passwords import Secret
 from states.practice.staff import OPERATORS
 from states.quality.rounds import run
+from states.reconciliation.differences import Difference
 from states.roles import Permission, allows
 from tests.browser import places, rolls
 from tests.web.client import Page, Visitor
@@ -251,6 +253,16 @@ def test_a_long_list_is_offered_in_the_background(busy: Township, monkeypatch: p
         job = session.scalars(select(Job)).one()
     assert (job.kind, job.area) == (exporting.KIND, "533401102202")
     assert json.loads(job.params) == {"list": "without-grid", "format": "csv", "asked": {"village": "533401102202"}}
+
+
+def test_identity_numbers_are_masked_in_a_file_of_differences(busy: Township) -> None:
+    lines = told(busy.sign_in("township-1"), "/lists/differences?format=csv")
+
+    with reading(busy.db) as session:
+        keys = session.scalars(select(Difference.key).where(Difference.ledger == "school")).all()
+    assert len(lines) == len(keys) >= 2
+    assert {line[3] for line in lines} == {masked(key) for key in keys}
+    assert [key for key in keys for line in lines if key in "".join(line)] == []
 
 
 def test_a_clerk_of_a_village_takes_no_list_out_and_is_offered_none(busy: Township) -> None:
