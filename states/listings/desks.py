@@ -14,7 +14,7 @@ from states.income import desk as income_desk
 from states.income import opening
 from states.income.statements import LABELS as INCOME
 from states.lifecycle import LABELS
-from states.listings.listing import A_PAGE, AREA, Filter, Line, Listing, Look, Places, choice, number, paged, told
+from states.listings.listing import A_PAGE, ALL, AREA, Filter, Line, Listing, Look, Places, choice, number, paged, told
 from states.notices import NOTICE
 from states.objections import OBJECTION
 from states.regions import LEVEL_LABELS
@@ -62,10 +62,7 @@ def _income(look: Look) -> Iterator[Line]:
         places.learn(row.group_code for row in rows)
         for row in rows:
             where = places.village(row.group_code), places.of(row.group_code), row.number, row.head_name
-            missing = "；".join(
-                f"{name}：{'、'.join(f'第{n}季度' for n in quarters)}" for name, quarters in row.missing
-            )
-            yield *where, STATES[row.state], missing
+            yield *where, STATES[row.state], "；".join(_lacks(*one) for one in row.missing)
 
 
 def _lacks(name: str, quarters: tuple[int, ...]) -> str:
@@ -101,7 +98,7 @@ def _objections(look: Look) -> Iterator[Line]:
 
 
 def _batches(look: Look) -> Iterator[Line]:
-    for one in batches.latest(look.session, look.by):
+    for one in batches.latest(look.session, look.by, ALL):
         done = "已办完" if one.finished_at else "没有导完"
         counts = one.households, one.members, one.left_out, one.problems
         yield one.file, *counts, one.taken_by_name, told(one.taken_at), done

@@ -28,6 +28,8 @@ Line = Sequence[Cell]
 PLACES = ("area", "village", "below")
 """The parameters that name a place."""
 A_PAGE = 500
+ALL = 1_000_000
+"""As many as a short list can ever have, where its page shows the latest ones only."""
 AT_ONCE = 20_000
 """So many lines are written while somebody waits; a longer list is a job in the background."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from states import regions
-from states.listings.listing import A_PAGE, AREA, Line, Listing, Look, Places, choice, paged, told
+from states.listings.listing import A_PAGE, ALL, AREA, Line, Listing, Look, Places, choice, paged, told
 from states.quality import desk, patterns
 from states.quality.desk import Asked
 from states.quality.findings import FINDING
@@ -33,7 +33,7 @@ def _findings(look: Look) -> Iterator[Line]:
 
 
 def _rounds(look: Look) -> Iterator[Line]:
-    rows = desk.rounds(look.session, look.by)
+    rows = desk.rounds(look.session, look.by, limit=ALL)
     places = regions.names(look.session, {one.area for one in rows})
     for one in rows:
         place = places.get(one.area, one.area) or "全部地区"
@@ -47,7 +47,7 @@ def _bursts(look: Look) -> Iterator[Line]:
 
 
 def _checks(look: Look) -> Iterator[Line]:
-    rows = patterns.checks(look.session, look.by)
+    rows = patterns.checks(look.session, look.by, ALL)
     places = regions.names(look.session, {one.area for one in rows})
     for one in rows:
         numbers = "、".join(map(str, one.drawn))

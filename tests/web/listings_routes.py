@@ -45,8 +45,8 @@ LISTS: dict[str, Permission] = {
     "quality-rounds": READ,
     "bursts": READ,
     "spot-checks": READ,
-    "reconciliation": Permission.UPLOAD_LEDGER,
-    "differences": Permission.UPLOAD_LEDGER,
+    "reconciliation": Permission.READ_RECONCILIATION,
+    "differences": Permission.READ_RECONCILIATION,
 }
 """Every list with the permission of its page, which whoever takes it out needs besides `EXPORT`."""
 

@@ -7,11 +7,14 @@ from datetime import date
 from sqlalchemy import select
 
 from engine.db import reading, work
+from states import identity
 from states.changes.change import Change
 from states.households import Household
 from states.members import Member
+from states.openings import Opening
 from states.packs.loader import shipped
 from states.packs.store import install
+from states.workbooks import read
 from tests.states.register import AT, number
 from tests.web.client import Page, Visitor
 from tests.web.desks.conftest import OTHER_VILLAGE, VILLAGE, Township
@@ -140,8 +143,15 @@ def test_joining_asks_for_what_is_missing_and_sends_back_filling_the_right_way(t
     assert "已核对入册" in page.text
     assert "赵小兰" in clerk.get(f"/changes/household/{case}").text
     assert "赵小兰" in officer.get("/changes/ledger?kind=increase").text
-    sheet = officer.get("/changes/ledger.xlsx?kind=increase").response
-    assert sheet.mimetype.endswith("spreadsheetml.sheet")
+    full, masked = number(900, "19950203"), identity.masked(number(900, "19950203"))
+    handed = [
+        township.sign_in(name).get("/changes/ledger.xlsx?kind=increase").data for name in ("township-1", "auditor")
+    ]
+    numbers = [[row.cells[7] for row in read(data, "台账.xlsx").rows] for data in handed]
+    assert numbers == [[full], [masked]]
+    with reading(township.db) as session:
+        logged = session.scalars(select(Opening.subject).where(Opening.subject.startswith("export:"))).all()
+    assert logged == ["export:increase:533401102"]
 
 
 def test_a_head_leaves_only_with_a_new_head(township: Township) -> None:

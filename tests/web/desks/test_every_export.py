@@ -17,14 +17,19 @@ from sqlalchemy import select, update
 from engine.actors import SYSTEM
 from engine.db import reading, work
 from engine.jobs.job import Job
-from states import users
+from states import desk, notice_desk, objection_desk, users
 from states.book import open_book
+from states.changes import shown
 from states.exchange import exporting
+from states.identity import masked
+from states.listings import desks, helping, quality, reconciliation, records
 from states.listings.book import LISTINGS
 from states.members import Member
 from states.passwords import Secret
+from states.places import grid_desk
 from states.practice.staff import OPERATORS
 from states.quality.rounds import run
+from states.reconciliation.differences import Difference
 from states.roles import Permission, allows
 from tests.browser import places, rolls
 from tests.web.client import Page, Visitor
@@ -85,8 +90,12 @@ TAKERS = [(role, area) for role, area in ACTORS if allows(role, Permission.EXPOR
 
 
 @pytest.fixture
-def busy(everywhere: Township) -> Township:  # noqa: F811
-    """The township among others with something on every list, and a long worklist."""
+def busy(everywhere: Township, monkeypatch: pytest.MonkeyPatch) -> Township:  # noqa: F811
+    """The township among others with something on every list, and pages so short that every list has several."""
+    for paged in (desk, shown, grid_desk, notice_desk, objection_desk):
+        monkeypatch.setattr(paged, "PAGE", 2)
+    for told_of in (desks, helping, quality, reconciliation, records):
+        monkeypatch.setattr(told_of, "A_PAGE", 2)
     with work(everywhere.db) as session:
         places.furnish(session)
         session.execute(update(Member).values(ethnicity=""))
@@ -113,7 +122,7 @@ def told(visitor: Visitor, address: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))[4:]
 
 
-def shown(page: Page, name: str) -> tuple[list[str], str]:
+def on_page(page: Page, name: str) -> tuple[list[str], str]:
     """What stands at the head of each row of the list on a page, and the address of the list as csv; "" for none."""
     address, rows = "", list[str]()
     for element in page.root.iter():
@@ -138,7 +147,7 @@ def all_pages(visitor: Visitor, address: str, name: str) -> tuple[list[str], str
     rows, out, onward = list[str](), "", address
     while onward:
         page = visitor.get(onward)
-        found, here = shown(page, name)
+        found, here = on_page(page, name)
         rows, out = rows + found, out or here
         following = (a for a in page.root.iter("a") if a.get("rel") == "next")
         onward = next((a.get("href") or "" for a in following), "")
@@ -251,6 +260,16 @@ def test_a_long_list_is_offered_in_the_background(busy: Township, monkeypatch: p
         job = session.scalars(select(Job)).one()
     assert (job.kind, job.area) == (exporting.KIND, "533401102202")
     assert json.loads(job.params) == {"list": "without-grid", "format": "csv", "asked": {"village": "533401102202"}}
+
+
+def test_identity_numbers_are_masked_in_a_file_of_differences(busy: Township) -> None:
+    lines = told(busy.sign_in("township-1"), "/lists/differences?format=csv")
+
+    with reading(busy.db) as session:
+        keys = session.scalars(select(Difference.key).where(Difference.ledger == "school")).all()
+    assert len(lines) == len(keys) >= 2
+    assert {line[3] for line in lines} == {masked(key) for key in keys}
+    assert [key for key in keys for line in lines if key in "".join(line)] == []
 
 
 def test_a_clerk_of_a_village_takes_no_list_out_and_is_offered_none(busy: Township) -> None:

@@ -257,13 +257,18 @@ def test_nothing_is_done_for_an_account_that_was_closed_or_moved(
         assert session.scalar(select(func.count()).select_from(Household)) == 0
 
 
+def filled(do: Callable[..., Job], db: Engine, folder: Path) -> FileStore:
+    """The store of a worker that has taken in thirty households."""
+    store = FileStore(str(folder))
+    digest = store.put(samples.workbook(30))
+    do(ask(db, importing.KIND, {"digest": digest, **BY, "good": False}))
+    return store
+
+
 def test_a_list_is_exported_into_a_file_and_full_numbers_are_logged_once(
     do: Callable[..., Job], sqlite_db: Engine, tmp_path: Path
 ) -> None:
-    store = FileStore(str(tmp_path))
-    digest = store.put(samples.workbook(30))
-    do(ask(sqlite_db, importing.KIND, {"digest": digest, **BY, "good": False}))
-    village = next(iter(samples.VILLAGES))
+    store, village = filled(do, sqlite_db, tmp_path), next(iter(samples.VILLAGES))
     asked = {"layout": shipped()["household-list"].digest, "format": "xlsx", "filter": {"area": village}}
     number, left = ask(sqlite_db, exporting.KIND, asked, "k2"), iter([False] * 2)
 
@@ -298,10 +303,7 @@ def test_a_list_of_a_past_day_is_written_in_the_background_as_well(
 def test_a_list_of_a_page_is_written_in_the_background_masked_and_inside_the_area(
     do: Callable[..., Job], sqlite_db: Engine, tmp_path: Path
 ) -> None:
-    store = FileStore(str(tmp_path))
-    digest = store.put(samples.workbook(30))
-    do(ask(sqlite_db, importing.KIND, {"digest": digest, "name": "名单.xlsx", "good": False}))
-    village = next(iter(samples.VILLAGES))
+    store, village = filled(do, sqlite_db, tmp_path), next(iter(samples.VILLAGES))
     asked = {"list": "without-grid", "format": "csv", "asked": {"village": village}}
     other = {"list": "without-grid", "format": "xlsx", "asked": {"village": "510101"}}
     number, left = ask(sqlite_db, exporting.KIND, asked, "k3"), iter([False])
