@@ -288,7 +288,7 @@ def test_a_list_of_a_past_day_is_written_in_the_background_as_well(
     do: Callable[..., Job], sqlite_db: Engine, tmp_path: Path
 ) -> None:
     digest = FileStore(str(tmp_path)).put(spoilt(6))
-    do(ask(sqlite_db, importing.KIND, {"digest": digest, "name": "名单.xlsx", "good": True}))
+    do(ask(sqlite_db, importing.KIND, {"digest": digest, **BY, "good": True}))
     asked = exports.Filter(as_of=AT.date() - timedelta(days=1))
     params = EXPORT | {"filter": exports.kept(asked)}
 
