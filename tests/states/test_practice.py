@@ -1,13 +1,14 @@
 """The made-up township: its people sit where they should, and everybody can be walked through every procedure."""
 
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
 
 from engine.cases import Case
 from engine.db import reading, work
+from engine.files import FileStore
 from engine.ledger import canonical
 from engine.verify import verify
 from states import roles
@@ -23,8 +24,12 @@ from states.places import grid_desk
 from states.posting import printed
 from states.practice import staff, township
 from states.practice.campaign import campaign
+from states.practice.ledgers import department_ledgers
 from states.practice.papers import PAPERS
 from states.practice.walk import carry_on, walk
+from states.reconciliation import differences, standings
+from states.reconciliation.differences import Difference
+from states.reconciliation.files import SentLedger
 
 BOOK = open_book()
 
@@ -134,3 +139,21 @@ def test_a_campaign_leaves_something_to_look_at_in_the_data_desk(sqlite_db, hous
             reviewed = income_desk.counts(session, operator.area, 2021, operator)
             assert reviewed["village_reviewed"] == 1
             assert [one for one in doubts(session, operator, operator.area, 2021) if one.settlement is None]
+
+
+@pytest.mark.parametrize("households", [12, 30])
+def test_the_ledgers_of_a_newcomer_show_differences_of_every_kind(session, tmp_path, households):
+    township.found(session, date(2021, 6, 1))
+    township.settle(session, households, date(2021, 6, 1))
+    store, at = FileStore(str(tmp_path)), datetime(2021, 10, 28, tzinfo=UTC)
+
+    department_ledgers(session, open_book(), store, at)
+
+    found = session.execute(select(Difference.kind, Case.state).join(Case, Case.id == Difference.case_id)).all()
+    assert {kind for kind, _ in found} == set(differences.KINDS)
+    assert {state for _, state in found} == {"open", "ours", "theirs", "neither", "closed"}
+    known = {one.ledger.id: one for one in standings.standings(session, staff.OPERATORS[0], date(2021, 10, 28))}
+    first, second = known["school"].trend
+    assert (first, second < first) == (6, True)
+    assert [(one.ledger.id, one.days) for one in known["insured"].silent] == [("insured", 7)]
+    assert all(store.get(one) for one in session.scalars(select(SentLedger.digest)))
