@@ -55,7 +55,7 @@ SECTIONS: tuple[Item, ...] = (
     ),
     Item(
         "intake.index",
-        N_("导入名单"),
+        N_("表格导入"),
         Permission.IMPORT,
         "upload",
         N_("农户、收入、务工、培训、帮扶、坐标、申报数、新增成员，都可以按表格导入"),
