@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from states import regions
 from states.codes import codes
+from states.history.status import UNKNOWN, status_on
 from states.lifecycle import LABELS
 from states.listings.listing import AREA, Filter, Line, Listing, Look, Places, choice, day, number, paged, told
 from states.places import grid_desk, grids, totals
@@ -76,6 +78,14 @@ def _contradictions(look: Look) -> Iterator[Line]:
         yield (one.message,)
 
 
+def _status(look: Look) -> Iterator[Line]:
+    whole, parts = status_on(look.session, look.area, look.day("on", look.today), look.by)
+    names = regions.names(look.session, {one.code for one in parts})
+    for one in (*parts, whole):
+        name = "合计" if one is whole else names.get(one.code, one.code)
+        yield name, one.code, *_counts(one), one.categories[UNKNOWN], one.later
+
+
 HOUSES = ("村", "村民小组", "户编号", "户主", "住址", "上次入户")
 SINCE, YEAR = day("since", "从哪一天算起"), number("year", "年度")
 VILLAGE = Filter("village", "行政村", AREA.word)
@@ -92,5 +102,12 @@ LISTINGS = (
     ),
     Listing("without-grid", "没有编进网格的农户", HOUSES, _without, (VILLAGE,)),
     Listing("totals", "汇总核对", ("地区", "编码", *COUNTED, *DECLARED), _totals, (AREA, YEAR)),
+    Listing(
+        "status",
+        "状态指标",
+        ("地区", "编码", *COUNTED, "类别当时无记录", "当时还没有登记"),
+        _status,
+        (AREA, day("on", "截至日期")),
+    ),
     Listing("contradictions", "汇总对不上的地方", ("对不上的地方",), _contradictions, (AREA, YEAR)),
 )

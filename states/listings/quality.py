@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from states import regions
-from states.listings.listing import A_PAGE, ALL, AREA, Line, Listing, Look, Places, choice, paged, told
+from states.listings.listing import A_PAGE, ALL, AREA, Line, Listing, Look, Places, choice, number, paged, told
+from states.places import village_sheets
 from states.quality import desk, patterns
 from states.quality.desk import Asked
 from states.quality.findings import FINDING
@@ -63,6 +64,22 @@ FILTERS = (
     choice("screen", "四类排查", {str(code): label for code, label in SCREENS.items()}),
     choice("unproved", "凭据", {"1": "数据已改，没有凭据"}),
 )
+
+
+def _village_sheets(look: Look) -> Iterator[Line]:
+    villages = regions.below(look.session, look.area[:12], "village")
+    year = look.number("year", look.today.year)
+    sheets = {one.place: one for one in village_sheets.of_area(look.session, look.by, look.area[:12], year)}
+    found = dict(desk.by_village(look.session, look.by, Asked(look.area[:12], about="village")))
+    for one in villages:
+        sheet = sheets.get(one.code)
+        state = ("等核对" if sheet.is_waiting else "已核对") if sheet else "没有填"
+        hands = (sheet.entered_by_name, sheet.verified_by_name) if sheet else ("", "")
+        values = sheet.values if sheet else {}
+        numbers = (str(values[name]) if name in values else "" for name in village_sheets.facts())
+        yield one.name, state, *hands, found.get(one.code, 0), *numbers
+
+
 LISTINGS = (
     Listing(
         "findings",
@@ -79,6 +96,13 @@ LISTINGS = (
             "是否跑完",
         ),
         _rounds,
+    ),
+    Listing(
+        "village-sheets",
+        "村情",
+        ("村", "村情表", "填表", "核对", "疑点", *(one.label for one in village_sheets.facts().values())),
+        _village_sheets,
+        (AREA, number("year", "年度")),
     ),
     Listing("bursts", "短时间成批报整改", ("谁", "时间", "条数", "用时（分钟）", "疑点编号"), _bursts),
     Listing(

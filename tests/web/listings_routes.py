@@ -26,6 +26,7 @@ LISTS: dict[str, Permission] = {
     "without-grid": READ,
     "totals": READ,
     "contradictions": READ,
+    "status": READ,
     "locations": READ,
     "pairings": READ,
     "situations": READ,
@@ -45,6 +46,7 @@ LISTS: dict[str, Permission] = {
     "quality-rounds": READ,
     "bursts": READ,
     "spot-checks": READ,
+    "village-sheets": READ,
     "reconciliation": Permission.READ_RECONCILIATION,
     "differences": Permission.READ_RECONCILIATION,
 }

@@ -43,8 +43,8 @@ from web.listings import handing_out
 
 REASONS = {
     "/data/exchange/edits": "the list is the clerk's own file, which goes back with remarks",
-    "/households/import": "the list is the clerk's own file, which goes back with remarks",
-    "/income/import": "the list is the clerk's own file, which goes back with remarks",
+    "/data/exchange/layouts": "forms and code lists, each of which goes out as a text",
+    "/quality/parameters": "what a county has set; nothing of a household",
     "/households": "goes out by layouts (`/households/export`), which log numbers in full",
     "/announcements": "its days lead to the papers that announce them",
     "/department": "a department takes no list out; its ledger goes out and comes back through reconciliation",
@@ -72,6 +72,7 @@ PAGES = {
     "/grids": "grids",
     "/grids/none": "without-grid",
     "/totals": "totals",
+    "/totals/status": "status",
     "/help?kind=no-measure": "help-gaps",
     "/help?kind=left-out": "left-out",
     "/help/statistics": "help-statistics",
@@ -82,6 +83,7 @@ PAGES = {
     "/quality": "findings",
     "/quality?severity=2": "findings",
     "/quality/rounds": "quality-rounds",
+    "/quality/villages": "village-sheets",
     "/data/reconciliation": "reconciliation",
     "/data/reconciliation/differences": "differences",
 }
