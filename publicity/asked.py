@@ -29,20 +29,24 @@ class Part:
     fields: tuple[Field, ...]
 
 
-def household_parts() -> list[Part]:
-    """The facts of a household, part by part."""
+def household_parts(on: date) -> list[Part]:
+    """The facts of a household that are asked on a day, part by part."""
     parts: list[tuple[str, list[Field]]] = []
     for name, field in fields("household").items():
         if not parts or name in PARTS:
             parts.append((PARTS[name if parts else ""], []))
-        if name not in IN_THE_HEAD:
+        if _is_asked(field, on):
             parts[-1][1].append(field)
     return [Part(title, tuple(mine)) for title, mine in parts]
 
 
-def member_fields() -> tuple[Field, ...]:
-    """The facts of a member, without the name."""
-    return tuple(field for name, field in fields("member").items() if name not in IN_THE_HEAD)
+def member_fields(on: date) -> tuple[Field, ...]:
+    """The facts of a member that are asked on a day, without the name."""
+    return tuple(field for field in fields("member").values() if _is_asked(field, on))
+
+
+def _is_asked(field: Field, on: date) -> bool:
+    return field.name not in IN_THE_HEAD and (field.detail is None or field.detail.is_asked(on))
 
 
 def choices(field: Field, on: date) -> list[str]:

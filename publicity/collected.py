@@ -71,7 +71,7 @@ def sheet(home: Household, title: str, known: Known) -> dict[str, Any]:
     """One household's sheet."""
     stood = known.homes[home.id]
     parts = list(_parts(home, stood, known))
-    members = [_person(one, known.persons[one.id]) for one in known.people[home.id]]
+    members = [_person(one, known.persons[one.id], known.asked_on) for one in known.people[home.id]]
     written = [fact["recorded"] for part in parts for fact in part["facts"]]
     written += [words for one in members for words in (*one["recorded"], one["name"])]
     return {
@@ -88,11 +88,11 @@ def sheet(home: Household, title: str, known: Known) -> dict[str, Any]:
 
 def member_facts(on: date) -> list[Fact]:
     """What is asked of each member on a day, with the boxes."""
-    return [{"label": field.label, "choices": asked.choices(field, on)} for field in asked.member_fields()]
+    return [{"label": field.label, "choices": asked.choices(field, on)} for field in asked.member_fields(on)]
 
 
 def _parts(home: Household, stood: Stood, known: Known) -> Iterator[dict[str, Any]]:
-    for at, part in enumerate(asked.household_parts()):
+    for at, part in enumerate(asked.household_parts(known.asked_on)):
         facts = [
             _fact(one.label, stood.of(one.name), one.shown, asked.choices(one, known.asked_on)) for one in part.fields
         ]
@@ -136,9 +136,9 @@ def _income(home: Household, stood: Stood, known: Known) -> Iterator[Fact]:
     yield _fact("家庭纯收入", (str(told.total("net")) if told and told.items else "") if stood.known else None)
 
 
-def _person(member: Member, stood: Stood) -> dict[str, Any]:
+def _person(member: Member, stood: Stood, on: date) -> dict[str, Any]:
     recorded = []
-    for field in asked.member_fields():
+    for field in asked.member_fields(on):
         value = stood.of(field.name)
         if field.name == "id_no":
             recorded.append(_named(value, member.id_no))

@@ -28,7 +28,8 @@ YES_NO = {"yes": N_("是"), "no": N_("否")}
 class DetailField:
     """One fact: what it is called, its type, the codes it may have, and the headings that files give it.
 
-    `of` is the code list from which they are; empty for 是 and 否, and for what is written freely.
+    `of` is the code list from which they are; empty for 是 and 否, and for what is written freely. `comes_by_file` says
+    that nobody asks for it at the house: another system states it.
     """
 
     name: str
@@ -38,6 +39,11 @@ class DetailField:
     codes: Mapping[str, str] = field(default_factory=dict)
     headings: tuple[str, ...] = ()
     of: str = ""
+    comes_by_file: bool = False
+
+    def is_asked(self, on: date) -> bool:
+        """Whether a form of that day asks for it: not what comes by file, nor where every code is retired by then."""
+        return not self.comes_by_file and not (self.of and not codes(self.of, on).labels)
 
     def list(self, on: date | None = None) -> CodeList | None:
         """The code list from which the value is read, or chosen on a day; None for what is written freely."""
@@ -89,7 +95,8 @@ def registry() -> Mapping[str, DetailField]:
     for name, one in told.items():
         of = one.get("codes", "")
         words = YES_NO if one["type"] == "yes-no" else Labels(of) if of else {}
-        known[name] = DetailField(name, one["subject"], one["label"], one["type"], words, tuple(one["headings"]), of)
+        facts = one["subject"], one["label"], one["type"], words, tuple(one["headings"]), of
+        known[name] = DetailField(name, *facts, one.get("comes_by_file", False))
     return known
 
 

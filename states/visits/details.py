@@ -22,12 +22,13 @@ INSURANCE = ("resident_medical", "employee_medical")
 """One of these is enough."""
 
 
-def of_household(home: Household) -> tuple[str, ...]:
+def of_household(home: Household, today: date) -> tuple[str, ...]:
     """The labels of the household's facts that are due; nothing where the yearly forms are not collected."""
     if not is_collected(home):
         return ()
     kept = parsed(home.details)
-    return tuple(one.label for one in of("household").values() if one.name not in kept and _asked_of(home, one))
+    due = (one for one in of("household").values() if one.name not in kept and one.is_asked(today))
+    return tuple(one.label for one in due if _asked_of(home, one))
 
 
 def of_member(home: Household, member: Member, today: date) -> tuple[str, ...]:

@@ -112,7 +112,7 @@ def due_at(session: Session, household_ids: Sequence[int], by: Actor, today: dat
         number: Due(
             homes[number],
             tuple(_missing(homes[number], has_place=number in places)),
-            details.of_household(homes[number]),
+            details.of_household(homes[number], today),
             present(homes[number], everybody[number], today),
             incomes.get(number),
             tuple(doubts.get(homes[number].case_id, ())),
