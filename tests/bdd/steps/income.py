@@ -20,9 +20,10 @@ from engine.db import reading, work
 from engine.ledger import history
 from states.households import Household
 from states.imports import ImportRefused
-from states.income import desk, entering, export, importing, opening, reviewing, sheets, signing
+from states.income import desk, entering, export, opening, reviewing, sheets, signing
 from states.income.columns import KNOWN
 from states.income.figures import Figures, figures
+from states.income.importing import INCOME
 from states.income.items import NET, edition, groups
 from states.income.lines import IncomeLine
 from states.income.plans import Quarter, Terms
@@ -36,6 +37,7 @@ from states.workbooks import Sheet, read, write
 from tests.bdd.people import OF_ROLE, ROLES, VILLAGE
 from tests.bdd.phrases import phrase
 from tests.bdd.world import World, reasons_of
+from tests.states.intake import take
 
 PLANS = {
     "塘子街道2023年方案": """
@@ -157,7 +159,7 @@ class Income:
         """Take the sheet in."""
         sheet = self.sheet
         assert sheet is not None
-        self.world.attempt(lambda session: importing.take(session, sheet, by, self.world.at))
+        self.world.attempt(lambda session: take(session, INCOME, sheet, by, self.world.at))
 
 
 @pytest.fixture
