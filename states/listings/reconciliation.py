@@ -18,7 +18,9 @@ PRESENCE = "listed"
 
 def _standings(look: Look) -> Iterator[Line]:
     for one in standings(look.session, look.by, look.today):
-        last = f"第{one.last.round.number}轮" if one.last else ""
+        if one.last is None:
+            continue  # named on the page, without anything to tell
+        last = f"第{one.last.round.number}轮"
         trend = " → ".join(str(n) for n in one.trend)
         counts = one.waiting, one.unproved
         yield one.ledger.title, one.ledger.source, last, told(one.as_of_on), trend, *counts, told(one.agreed_at)

@@ -51,14 +51,18 @@ REACHES = (
     Column("figure", "place"),
     Column("location", "place"),
     Column("village_measure", "place"),
+    Column("village_sheet", "place"),
     Column("grid", "village"),
     Column("arrangement", "place"),
     Column("job", "area"),
     Column("import_batch", "area"),
+    Column("intake", "area"),
     Column("outside_file", "area"),
     Column("sent_ledger", "area"),
     Column("reconciliation_round", "area"),
     Column("quality_round", "area"),
+    Column("quality_round", "reached_village"),
+    Column("quality_parameter", "area"),
     Column("quality_spot_check", "area"),
 )
 """What was said of a place as a whole: it goes along where the place stays the same under another code.
@@ -80,6 +84,7 @@ OWNERS = {
 STAYS = {
     "region_change.code": "the history of places tells the codes of its own day",
     "region_change.other": "the history of places tells the codes of its own day",
+    "clearing.area": "who cleared old jobs, as they were then",
     "job.asked_area": "who asked, as they were then; a job that is not finished holds the move back",
     "work_record.place": "the county where somebody works, by the national list",
 }

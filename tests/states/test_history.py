@@ -132,12 +132,13 @@ class Office:
         row = self.draw(st.sampled_from(sorted(rows, key=lambda one: one.id)))
         value = self._number() if name == "id_no" else self.draw(st.sampled_from(EDITS[subject, name]))
         on = self.draw(st.none() | st.integers(0, 20))
-        since = None if on is None else max(self.today - timedelta(days=on), BEGUN)
+        heads = [one for one in self._here() if one.household_id == row.id and one.is_head]
+        there = [one.joined_on or BEGUN for one in ([row] if subject == "member" else heads)]
+        since = None if on is None else max(self.today - timedelta(days=on), *there)
         made = propose(self.session, [Edit(subject, row.id, name, value, happened_on=since)], by=CLERK, **self._told())
         if not made:
             return
         self._verify(made[0])
-        heads = [one.id for one in self._here() if one.household_id == row.id and one.is_head]
         is_head, home = getattr(row, "is_head", False), getattr(row, "household_id", row.id)
 
         def act(copy: Copy) -> None:
@@ -148,7 +149,7 @@ class Office:
             elif name == "name" and is_head:
                 copy.homes[home]["head_name"] = value
             elif name == "head_name":
-                copy.people[heads[0]]["name"] = value
+                copy.people[heads[0].id]["name"] = value
 
         self._note(since or self.today, act)
 
@@ -220,11 +221,10 @@ class Office:
     def _goes(self) -> tuple[Member | None, Member | None, date]:
         member = self.draw(st.sampled_from(self._here()))
         others = [one for one in self._here() if one.household_id == member.household_id and one.id != member.id]
-        joined = member.joined_on or BEGUN
-        on = max(self._past(), joined)
-        if len(others) < 1:
-            return None, None, on
-        return member, (others[0] if member.is_head else None), on
+        heir = others[0] if others and member.is_head else None
+        there = [one.joined_on or BEGUN for one in (member, heir) if one]
+        on = max(self._past(), *there)  # nobody can be head of a household in which they are not yet
+        return (member, heir, on) if others else (None, None, on)
 
     def _here(self) -> list[Member]:
         return list(self.session.scalars(select(Member).where(Member.left_on.is_(None)).order_by(Member.id)))

@@ -36,14 +36,16 @@ from tests.web.client import Page, Visitor
 from tests.web.conftest import PASSWORD
 from tests.web.desks.conftest import Township
 from tests.web.desks.test_every_list import ACTORS, AT, HEADS, _number, everywhere  # noqa: F401 - a fixture
+from tests.web.intake_routes import KINDS
 from tests.web.listings_routes import LISTS
 from tests.web.test_access import ROUTES
 from web.access import Area
 from web.listings import handing_out
 
 REASONS = {
+    "/data/import": "the files that came in, each of which goes back with remarks",
+    **{f"/data/import/{kind}": "the list is the clerk's own file, which goes back with remarks" for kind in KINDS},
     "/data/exchange/edits": "the list is the clerk's own file, which goes back with remarks",
-    "/data/exchange/layouts": "forms and code lists, each of which goes out as a text",
     "/quality/parameters": "what a county has set; nothing of a household",
     "/households": "goes out by layouts (`/households/export`), which log numbers in full",
     "/announcements": "its days lead to the papers that announce them",
@@ -53,6 +55,7 @@ REASONS = {
     "/ledger": "seals are proved by the program, not by a file",
     "/procedure": "what a pack says, printed in the handbook",
     "/users": "accounts stay in the house",
+    "/jobs/clear": "what is past its term, counted before it goes",
     "/jobs": "what one asked the program to do; its outcome is fetched there",
 }
 """The pages with a table of rows that do not go out, and why."""

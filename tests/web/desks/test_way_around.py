@@ -24,7 +24,7 @@ def lit(page: Page) -> list[str]:
 
 
 def test_every_topic_of_the_rules_leads_to_a_page_of_the_household() -> None:
-    assert {rule.topic for rule in shipped().rules} == set(TABS)
+    assert {rule.topic for rule in shipped().rules if rule.subject != "village"} == set(TABS)
     assert FILE in TABS.values()
 
 
