@@ -74,6 +74,9 @@ def _going(change: Change, register: Register, changed_by: str) -> Iterator[Bloc
     if member.is_head and others and heir is None:
         text = N_("户主减少，要同时在其余成员中指定新户主")
         yield Blocker("new-head-needed", text, {}, BASIS, "village")
+    if heir is not None and heir.joined_on and change.happened_on and change.happened_on < heir.joined_on:
+        text = N_("新户主%(day)s才加入这一户，请指定当天在这一户的成员")
+        yield Blocker("head-not-there", text, {"day": heir.joined_on}, BASIS, "village")
     if change.nature != LEAVE:
         yield from _arriving(change, register.households.get(change.other_household_id or 0))
 

@@ -229,6 +229,19 @@ def test_a_transfer_across_areas_is_not_for_who_covers_only_one_of_them(office):
     ]
 
 
+@pytest.mark.parametrize(("day", "reasons"), [(date(2021, 8, 31), ["head-not-there"]), (date(2021, 9, 1), [])])
+def test_nobody_heads_a_household_before_the_day_they_joined_it(office, day, reasons):
+    with work(office) as session:
+        _home, (head, heir, *_rest) = ids(session)
+        session.get_one(Member, heir).joined_on = date(2021, 9, 1)
+        told: list[str] = []
+        try:
+            natural.leave(session, head, "died", day, new_head=heir, by=CLERK, **TOLD)
+        except MoveBlocked as refused:
+            told = [one.code for one in refused.blockers]
+    assert told == reasons
+
+
 def test_who_joined_one_household_while_waiting_for_another_is_refused_when_it_is_checked(office):
     book, who = open_book(), Newcomer("赵敏", "其他", number(500))
     with work(office) as session:
