@@ -58,11 +58,10 @@ def _keep(session: Session, rows: Sequence[dict[str, Any]], facts: Facts) -> Non
 
 
 def _row(facts: Facts, decision: Decision) -> dict[str, Any] | None:
-    policy = policy_of(facts.definition)
-    way, today = policy.way(decision.move.name) if decision.move else "", facts.today
+    way, today = decision.move.way if decision.move else "", facts.today
     if way in ("identify", "re_flag", "return_to_poverty"):
         days = {"case": facts.case_id, "identified_on": today, "eliminated_on": None}
-        return days | {"category": _category(facts)} | _rested_on(facts, policy)
+        return days | {"category": _category(facts)} | _rested_on(facts, policy_of(facts.definition))
     if way == "eliminate":
         return {"case": facts.case_id, "eliminated_on": today}
     if way == "roll_back":
