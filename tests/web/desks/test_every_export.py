@@ -81,6 +81,7 @@ PAGES = {
     "/help?kind=left-out": "left-out",
     "/help/statistics": "help-statistics",
     "/help/villages": "village-measures",
+    "/help/responses": "response-times",
     "/livelihood": "work-doubts",
     "/livelihood/trainings": "trainings",
     "/livelihood/students": "student-differences",
