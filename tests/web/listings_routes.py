@@ -27,6 +27,7 @@ LISTS: dict[str, Permission] = {
     "totals": READ,
     "contradictions": READ,
     "status": READ,
+    "share": READ,
     "locations": READ,
     "pairings": READ,
     "situations": READ,

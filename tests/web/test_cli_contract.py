@@ -15,6 +15,7 @@ CONTRACT = """
 backup FILE --json
 case advance STEP CASE... --as --json --key --note --on --version
 case list --after --area --as --json --limit --state
+case share --area --as --json --on
 case show CASE --as --json
 case why CASE --as --json
 change agree CHANGE... --as --json --on
@@ -184,6 +185,7 @@ def test_wrong_use_ends_with_two(data: Path, arguments: str) -> None:
     "arguments",
     [
         "case list",
+        "case share",
         "case why 1",
         "notice list",
         "ledger verify",

@@ -76,6 +76,7 @@ PAGES = {
     "/grids/none": "without-grid",
     "/totals": "totals",
     "/totals/status": "status",
+    "/totals/share": "share",
     "/help?kind=no-measure": "help-gaps",
     "/help?kind=left-out": "left-out",
     "/help/statistics": "help-statistics",
