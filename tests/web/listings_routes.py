@@ -13,6 +13,7 @@ LISTS: dict[str, Permission] = {
     "notices": READ,
     "objections": Permission.READ_OBJECTION,
     "imports": Permission.EXPORT,
+    "leads": READ,
     "areas": Permission.READ_AREAS,
     "changes": READ,
     "keyings": READ,

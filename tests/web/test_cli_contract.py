@@ -55,6 +55,11 @@ layout check FILE --json
 layout list --json
 layout show ID --edition --json --toml
 layout withdraw ID EDITION --as --json --reason
+lead add TEXT --area --as --json --key --name --number --on --received --source
+lead analyse LEAD TEXT --as --json --on --visited
+lead close LEAD --as --json --on --reason --told
+lead confirm LEAD --as --json --on
+lead list --area --as --before --json --source --state
 ledger seal --json
 ledger verify --json
 notice close NOTICE --as --json --key --on
@@ -188,6 +193,7 @@ def test_wrong_use_ends_with_two(data: Path, arguments: str) -> None:
         "case share",
         "case why 1",
         "notice list",
+        "lead list",
         "ledger verify",
         "ledger seal",
         "job list",

@@ -77,6 +77,8 @@ PAGES = {
     "/totals": "totals",
     "/totals/status": "status",
     "/totals/share": "share",
+    "/leads": "leads",
+    "/leads?state=received": "leads",
     "/help?kind=no-measure": "help-gaps",
     "/help?kind=left-out": "left-out",
     "/help/statistics": "help-statistics",
