@@ -82,7 +82,11 @@ VISIT = declare(
         N_("入户核查记录"),
         ("village", "grid", "township"),
         Visit,
-        lambda body, _: {"visitors": len({v.name for v in body.visitors}), "signed_by": sorted(body.signed_by)},
+        lambda body, _: {
+            "visitors": len({v.name for v in body.visitors}),
+            "people": sorted({v.name for v in body.visitors}),
+            "signed_by": sorted(body.signed_by),
+        },
         VisitParams,
         _visit,
     )

@@ -16,13 +16,15 @@ from engine.clock import office_day
 from engine.errors import BadInput, MoveBlocked, NotFound, Problem
 from engine.evidence import Attachment, Evidence
 from engine.guards import Blocker
+from engine.procedure import EVIDENCE
+from engine.redating import counting_from, redate
 from engine.words import N_
-from states.evidence import fieldwork, meetings, reviews
 from states.evidence.faults import told
-from states.evidence.kinds import KINDS, EvidenceKind
+from states.evidence.kinds import EvidenceKind
+from states.evidence.known import KINDS
+from states.packs.store import find
 
 __all__ = ["KINDS", "record"]
-MODULES = (fieldwork, meetings, reviews)  # importing them puts their kinds on the list
 
 
 def record(
@@ -55,7 +57,7 @@ def record(
         facts = {case.id: facts[case.id] | {"file": case.head} for case in cases}
     if kind == "visit":
         facts = {number: one | {"traced": bool(files or content.place)} for number, one in facts.items()}
-    return evidence.record(
+    made = evidence.record(
         session,
         kind,
         content.model_dump(mode="json", exclude_none=True),
@@ -68,6 +70,17 @@ def record(
         supersedes=supersedes,
         reason=reason,
     )
+    _redate(session, kind, cases, happened_on)
+    return made
+
+
+def _redate(session: Session, kind: str, cases: Sequence[Case], happened_on: date) -> None:
+    """Let the open steps that count from this evidence be due so long after it."""
+    for digest in {case.definition for case in cases if case.run_id}:
+        definition = find(session, digest)
+        if definition and (steps := counting_from(definition.moves, EVIDENCE + kind)):
+            runs = [case.run_id for case in cases if case.run_id and case.definition == digest]
+            redate(session, steps, runs, happened_on)
 
 
 def _refuse_actor(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from types import UnionType
@@ -24,7 +25,7 @@ LONG = 200
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field; `widget` says how it is asked: line, text, number, yes-no, choice, several, or one of `BY_ITEM`."""
+    """One field; `widget` says how it is asked: line, text, number, day, yes-no, choice, several, or of `BY_ITEM`."""
 
     name: str
     label: str
@@ -54,6 +55,8 @@ def _widget(name: str, info: FieldInfo) -> tuple[str, Mapping[str, str]]:
     plain = _without_none(info.annotation)
     if name == "department":
         return "choice", CHOICES[name]
+    if plain is date:
+        return "day", {}
     if get_origin(plain) is tuple:
         inner = get_args(plain)[0]
         return ("several", CHOICES[name]) if get_origin(inner) is Literal else _list(inner)
