@@ -11,8 +11,8 @@ from engine.definition import Definition, Move, State
 from engine.errors import InvalidDefinition
 from engine.guards import Need
 from engine.procedure import Clock, Procedure, Skip, StepSpec
-from states import terms
-from states.evidence.record import KINDS
+from states import policies, terms
+from states.evidence.known import KINDS
 from states.guards import GUARDS, SKIPS
 from states.lifecycle import CANDIDATE, EXITED, LABELS, WAYS
 from states.notice_guards import notice_over
@@ -52,7 +52,19 @@ def build(pack: PackFile, digest: str) -> Definition:
         for name, label in LABELS.items()
         if name in reached
     )
+    policies.remember(digest, _policy(pack))
     return Definition("household", digest, pack.pack.title, states, moves)
+
+
+def _policy(pack: PackFile) -> policies.Policy:
+    """What the pack says beyond its steps."""
+    criteria = {
+        code: policies.Criterion(one.title, one.standard, one.departments, one.by, one.asks, one.basis)
+        for code, one in pack.criteria.items()
+    }
+    ways = {name: name for name in pack.move}
+    income = pack.income
+    return policies.Policy(pack.pack.id, income.line, income.metric, ways, criteria, pack.departments)
 
 
 def _move(name: str, part: MovePart, digest: str) -> Move:

@@ -10,7 +10,8 @@ from engine.durations import Duration
 from engine.procedure import StepSpec
 from engine.workdays import Calendar
 from states.changes.fields import known
-from states.evidence.record import KINDS
+from states.evidence.criteria import ASKS
+from states.evidence.known import KINDS
 from states.evidence.reviews import DEPARTMENTS
 from states.income.items import editions
 from states.packs.build import Refusal
@@ -19,6 +20,7 @@ from states.packs.schema import Floor, PackFile, duration
 from states.packs.timetable import timetable
 from states.terms import terms_of
 
+REVIEWERS = ("village", "township")
 REVIEWS = {"evidence:spot_check", "evidence:meeting", "evidence:decision"}
 
 
@@ -29,12 +31,29 @@ def check(pack: PackFile, definition: Definition, floor: Floor) -> Iterator[Refu
     for move in definition.moves:
         for i, spec in enumerate(move.procedure.steps if move.procedure else ()):
             path: Path = ("move", move.name, "step", i)
-            yield from _suppliers(path, spec)
+            yield from _suppliers(path, spec, pack)
             yield from _hands(path, move, spec)
             yield from _loosened(path, spec, definition.digest, floor)
         yield from _required(("move", move.name), move, floor)
         yield from _dates(pack, move, definition.digest)
     yield from _change(pack)
+    yield from _criteria(pack)
+
+
+def _criteria(pack: PackFile) -> Iterator[Refusal]:
+    """Each criterion has somebody who answers for it, and asks for what the review can tell."""
+    for name, criterion in pack.criteria.items():
+        path: Path = ("criteria", name)
+        for code in criterion.departments:
+            if code not in DEPARTMENTS and code not in pack.departments:
+                yield Refusal((*path, "departments"), f"没有人能复核：没有“{code}”这个部门")
+        if bool(criterion.departments) == bool(criterion.by):
+            yield Refusal(path, f"“{criterion.title}”要写明由哪些部门复核（departments），或由哪个岗位自己复核（by）")
+        if criterion.by and criterion.by not in REVIEWERS:
+            yield Refusal((*path, "by"), f"“{criterion.by}”不能复核退出标准；可用的有：{'、'.join(REVIEWERS)}")
+        for ask in criterion.asks:
+            if ask not in ASKS:
+                yield Refusal((*path, "asks"), f"复核表上没有“{ask}”这一项；可用的有：{'、'.join(ASKS)}")
 
 
 def _change(pack: PackFile) -> Iterator[Refusal]:
@@ -46,10 +65,13 @@ def _change(pack: PackFile) -> Iterator[Refusal]:
             yield Refusal(("change", "double_keyed"), f"没有“{name}”这一栏，不能要求两人各录一遍")
 
 
-def _suppliers(path: Path, spec: StepSpec) -> Iterator[Refusal]:
+def _suppliers(path: Path, spec: StepSpec, pack: PackFile) -> Iterator[Refusal]:
     for j, need in enumerate(spec.needs):
+        criteria = need.name == "evidence:criterion_review"
         for code in need.params.get("each_of", ()):
-            if code not in DEPARTMENTS:
+            if criteria and code not in pack.criteria:
+                yield Refusal((*path, "needs", j), f"方案没有写“{code}”这条退出标准（[criteria.{code}]）")
+            elif not criteria and code not in DEPARTMENTS and code not in pack.departments:
                 yield Refusal((*path, "needs", j), f"没有人能提交：没有“{code}”这个部门")
         kind = KINDS.get(need.name.removeprefix("evidence:"))
         signers = set(need.params.get("signed_by", ()))

@@ -26,6 +26,8 @@ TYPE_WORDS = {
     "literal_error": "不在可选的值里",
 }
 
+JOINED = ("move", "words", "places", "departments", "criteria")
+
 
 @dataclass(frozen=True, slots=True)
 class Pack:
@@ -84,7 +86,7 @@ def _merged(name: str, texts: Mapping[str, str], below: tuple[str, ...]) -> tupl
     base, floor = _merged(str(parent), texts, (*below, name))
     merged = {key: value for key, value in base.items() if key not in ("pack", "floor")}
     for key, value in own.items():
-        both = key in ("move", "words", "places") and isinstance(value, dict) and isinstance(merged.get(key), dict)
+        both = key in JOINED and isinstance(value, dict) and isinstance(merged.get(key), dict)
         merged[key] = {**merged[key], **value} if both else value
     return merged, _stricter(floor, base.get("floor", {}))
 

@@ -155,12 +155,28 @@ class ChangePart(Part):
     visit_within: Annotated[int, Field(gt=0, le=366)] = 30
 
 
+class Criterion(Part):
+    """`[criteria.NAME]`: one standard of a review, and who answers for it: departments, or a post (`by`).
+
+    `asks` are facts that the review must record as true.
+    """
+
+    title: Title
+    standard: Annotated[str, Field(max_length=400)] = ""
+    departments: tuple[str, ...] = ()
+    by: str = ""
+    asks: tuple[str, ...] = ()
+    basis: str = ""
+
+
 class PackFile(Part):
     """A whole pack."""
 
     pack: Heading
     words: dict[str, Title] = {}
     places: dict[str, Title] = {}
+    departments: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,38}$")], Title] = {}
+    criteria: dict[Name, Criterion] = {}
     income: Income
     floor: Floor = Floor()
     change: ChangePart = ChangePart()
