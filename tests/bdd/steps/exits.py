@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pytest_bdd import given, then, when
-from states.evidence.criteria import ASKS
 
 from engine.actors import Actor
 from engine.back import withdraw
+from states.evidence.criteria import ASKS
 from states.packs.schema import Criterion
 from states.roles import ROLES as POSTS
 from tests.bdd.people import ROLES, VILLAGE, department

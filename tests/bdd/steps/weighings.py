@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pytest_bdd import when
-from states.evidence.weighings import FOUND
 
 from states.evidence.fieldwork import GUARANTEES
+from states.evidence.weighings import FOUND
 from tests.bdd.phrases import phrase
 from tests.bdd.steps.evidence import hand_in
 from tests.bdd.world import World
