@@ -115,19 +115,3 @@ GUARDS: dict[str, GuardKind] = {
         GuardKind("system_open", N_("系统已开放权限"), _system_open),
     )
 }
-
-
-def lifted_out(facts: Facts) -> bool:
-    """A household that was lifted out of poverty has applied before."""
-    return bool(facts.subject.kind == "lifted_out")
-
-
-def no_labour(facts: Facts) -> bool:
-    """Nobody in the household is able to work."""
-    return bool(facts.subject.able == 0)
-
-
-SKIPS: dict[str, tuple[Callable[[Facts], bool], str]] = {
-    "lifted_out": (lifted_out, N_("脱贫户，按规定免办")),
-    "no_labour": (no_labour, N_("整户无劳动能力，按规定免办")),
-}

@@ -81,7 +81,8 @@ def missing_signatures(wanted: tuple[str, ...], shown: Shown, title: str) -> Ite
 
 
 def _of_visit(body: Visit, _: int) -> dict[str, object]:
-    people = {"visitors": len({v.name for v in body.visitors}), "signed_by": sorted(body.signed_by)}
+    names = sorted({v.name for v in body.visitors})
+    people = {"visitors": len(names), "people": names, "signed_by": sorted(body.signed_by)}
     return circumstances(body) | people
 
 

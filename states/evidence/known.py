@@ -6,13 +6,30 @@ from states.evidence import (
     causes,
     consultations,
     criteria,
+    emergencies,
     fieldwork,
+    filings,
     meetings,
+    rechecks,
     responses,
     reviews,
+    second_visits,
     weighings,
 )
 from states.evidence.kinds import KINDS
 
 __all__ = ["KINDS"]
-MODULES = (fieldwork, meetings, reviews, weighings, criteria, causes, consultations, responses)
+MODULES = (
+    causes,
+    consultations,
+    criteria,
+    emergencies,
+    fieldwork,
+    filings,
+    meetings,
+    rechecks,
+    responses,
+    reviews,
+    second_visits,
+    weighings,
+)

@@ -16,11 +16,13 @@ from engine.clock import office_day
 from engine.errors import BadInput, MoveBlocked, NotFound, Problem
 from engine.evidence import Attachment, Evidence
 from engine.guards import Blocker
+from engine.procedure import EVIDENCE
+from engine.redating import counting_from, redate
 from engine.words import N_
 from states.evidence.faults import told
 from states.evidence.kinds import EvidenceKind
 from states.evidence.known import KINDS
-from states.packs.store import policy
+from states.packs.store import find, policy
 
 __all__ = ["KINDS", "record"]
 
@@ -58,7 +60,7 @@ def record(
         facts = {number: one | {"traced": bool(files or content.place)} for number, one in facts.items()}
     if kind == "return_cause":
         facts = {number: one | {"proved": bool(files or content.documents)} for number, one in facts.items()}
-    return evidence.record(
+    made = evidence.record(
         session,
         kind,
         content.model_dump(mode="json", exclude_none=True),
@@ -71,6 +73,17 @@ def record(
         supersedes=supersedes,
         reason=reason,
     )
+    _redate(session, kind, cases, happened_on)
+    return made
+
+
+def _redate(session: Session, kind: str, cases: Sequence[Case], happened_on: date) -> None:
+    """Let the open steps that count from this evidence be due so long after it."""
+    for digest in {case.definition for case in cases if case.run_id}:
+        definition = find(session, digest)
+        if definition and (steps := counting_from(definition.moves, EVIDENCE + kind)):
+            runs = [case.run_id for case in cases if case.run_id and case.definition == digest]
+            redate(session, steps, runs, happened_on)
 
 
 def _refuse_actor(session: Session, kind: EvidenceKind, case_ids: Collection[int], by: Actor) -> list[Case]:

@@ -173,7 +173,7 @@ DECISION = declare(
     EvidenceKind(
         "decision",
         N_("审定意见"),
-        ("county", "township_leader"),
+        ("county", "township_leader", "city"),
         DecisionMade,
         lambda body, _: {"approve": body.approve},
         Params,

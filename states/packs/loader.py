@@ -14,9 +14,10 @@ from pydantic import ValidationError
 from engine.definition import Definition
 from engine.errors import InvalidDefinition, Problem
 from engine.ledger import canonical
-from states.packs.build import Refusal, build
+from states.packs.build import build
 from states.packs.checks import check
 from states.packs.lines import Path, line_of, lines_of
+from states.packs.refusals import Refusal
 from states.packs.schema import Floor, PackFile
 
 TYPE_WORDS = {
@@ -27,6 +28,7 @@ TYPE_WORDS = {
 }
 
 JOINED = ("move", "words", "places", "departments", "criteria")
+"""Tables of which a pack takes over from its parent what it does not write itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,11 +67,15 @@ def supply(session: Session, book: Book, case_ids: Collection[int], step: str, o
     """Record the evidence that `step` still needs, and no more."""
     houses = {house.case_id: house for house in houses_of(session, case_ids)}
     wanted: dict[tuple[str, str, str], tuple[Need, list[House]]] = {}
-    specs: dict[str, StepSpec] = {}
+    specs: dict[str, tuple[StepSpec, str]] = {}
     for case_id, facts in gather(session, book, list(houses), ADMIN, on).items():
-        spec = specs[facts.move] = spec_of(session, book, facts, step)
-        for need in spec.needs:
-            if need.name.startswith(EVIDENCE) and need.missing(facts):
+        spec = spec_of(session, book, facts, step)
+        specs[facts.move] = spec, book.definition(session, facts.definition).by_name[facts.move].way
+        for asked in spec.needs:
+            if not asked.missing(facts):
+                continue
+            need = asked.alternatives[0] if asked.alternatives else asked
+            if need.name.startswith(EVIDENCE):
                 key = facts.move, need.name.removeprefix(EVIDENCE), str(need.params)
                 wanted.setdefault(key, (need, []))[1].append(houses[case_id])
     for (move, kind, _), (need, some) in wanted.items():
@@ -80,11 +84,11 @@ def supply(session: Session, book: Book, case_ids: Collection[int], step: str, o
         elif kind == REVIEWS:
             _criteria(session, book, need, some, on)
         else:
-            _papers(session, specs[move], move, kind, need, some, on)
+            _papers(session, *specs[move], kind, need, some, on)
 
 
 def _papers(
-    session: Session, spec: StepSpec, move: str, kind: str, need: Need, houses: list[House], on: datetime
+    session: Session, spec: StepSpec, way: str, kind: str, need: Need, houses: list[House], on: datetime
 ) -> None:
     paper = PAPERS[kind]
     allowed = HOLDERS[need.params["level"]] if kind == RESPONSES else KINDS[kind].by
@@ -92,7 +96,7 @@ def _papers(
     for first, ids in _by(houses, paper.reach):
         by = hand(role, first.area, second=bool(spec.apart_from))
         some = [house for house in houses if house.case_id in ids]
-        body = paper.write(need.params, some, by, move)
+        body = paper.write(need.params, some, by, way)
         record(session, kind, body, ids, happened_on=office_day(on), by=by, at=on)
 
 

@@ -223,6 +223,41 @@ def _proof(_: Params, __: Sequence[House], ___: Actor, ____: str) -> Body:
     return {"what": "户籍注销证明，家庭成员均已减少"}
 
 
+def _recheck_request(_: Params, houses: Sequence[House], __: Actor, ___: str) -> Body:
+    return {"applicant": houses[0].head, "reason": "不同意核实结果，请求上一级再核实"}
+
+
+def _recheck(_: Params, __: Sequence[House], by: Actor, ___: str) -> Body:
+    return {"checkers": [by.name], "upheld": False, "findings": "重新入户核实，与原核实结果一致"}
+
+
+def _filing(_: Params, __: Sequence[House], ___: Actor, ____: str) -> Body:
+    return {"office": "市防止返贫工作领导小组办公室", "filing_number": "备〔2021〕12号", "accepted": True}
+
+
+def _report(_: Params, __: Sequence[House], ___: Actor, ____: str) -> Body:
+    return {"document": "报〔2021〕6号", "reported_to": "市防止返贫工作领导小组办公室"}
+
+
+def _system_opened(_: Params, __: Sequence[House], ___: Actor, ____: str) -> Body:
+    return {"opened_on": "2021-01-01", "document": "系统权限开放通知"}
+
+
+def _second_visit(params: Params, _: Sequence[House], by: Actor, __: str) -> Body:
+    names = [by.name, "木文亮", "赵小芳", "何国强"][: max(params.get("visitors", 1), 2)]
+    signed = list(params.get("signed_by", ())) or ["household", "collector"]
+    found = "换人再次入户，与第一次核查的情况一致"
+    return {"visitors": [{"name": one} for one in names], "signed_by": signed, "findings": found, "agrees": True}
+
+
+def _emergency(_: Params, __: Sequence[House], ___: Actor, ____: str) -> Body:
+    return {"cause": "disaster", "what": "山洪冲毁房屋和农田，家中存粮受损", "reported_by": "村民小组长"}
+
+
+def _relief(_: Params, __: Sequence[House], by: Actor, ___: str) -> Body:
+    return {"measures": ["临时救助金3000元", "临时安置住房"], "given_by": by.name}
+
+
 PAPERS: dict[str, Paper] = {
     "visit": Paper(ALONE, _visit),
     "application": Paper(ALONE, _application),
@@ -245,6 +280,14 @@ PAPERS: dict[str, Paper] = {
     "situation_analysis": Paper(VILLAGE, _situation_analysis),
     "consultation": Paper(VILLAGE, _consultation),
     "response": Paper(ALONE, _response),
+    "recheck_request": Paper(ALONE, _recheck_request),
+    "recheck": Paper(ALONE, _recheck),
+    "filing": Paper(TOWNSHIP, _filing),
+    "report": Paper(TOWNSHIP, _report),
+    "system_opened": Paper(TOWNSHIP, _system_opened),
+    "second_visit": Paper(ALONE, _second_visit),
+    "emergency": Paper(ALONE, _emergency),
+    "relief": Paper(ALONE, _relief),
 }
 
 

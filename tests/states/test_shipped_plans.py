@@ -1,6 +1,7 @@
 """The plans that come with the program: complete from their sources, with the days on which their steps can be done."""
 
 import tomllib
+from itertools import pairwise
 from datetime import date
 
 import pytest
@@ -51,7 +52,7 @@ def test_the_exit_of_2018_has_six_numbered_steps_none_of_which_is_left_out():
     assert ordinals == list("一二三四五六")
     assert [step.title[0] for step in steps] == sorted((s.title[0] for s in steps), key="一二三四五六".index)
     assert [step.name for step in steps if step.skip] == []
-    assert all(later.after == (earlier.name,) for earlier, later in zip(steps, steps[1:], strict=False))
+    assert all(later.after == (earlier.name,) for earlier, later in pairwise(steps))
 
 
 def test_the_nine_phases_of_2018_follow_each_other():

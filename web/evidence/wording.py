@@ -126,6 +126,24 @@ LABELS: dict[str, dict[str, str]] = {
         "agreed": N_("逐户结论"),
     },
     "response": {"level": N_("层级"), "response": N_("结论"), "findings": N_("核实情况")},
+    "recheck_request": {"applicant": N_("申请人"), "reason": N_("申请复核的理由")},
+    "recheck": {"checkers": N_("复核人员"), "upheld": N_("农户的意见成立"), "findings": N_("复核情况")},
+    "filing": {
+        "office": N_("备案机关"),
+        "filing_number": N_("备案文号"),
+        "accepted": N_("准予备案"),
+        "remarks": N_("备注"),
+    },
+    "report": {"document": N_("文号"), "reported_to": N_("报送到哪里")},
+    "system_opened": {"opened_on": N_("开放日期"), "until": N_("关闭日期"), "document": N_("文号")},
+    "second_visit": {
+        "visitors": N_("入户人员"),
+        "signed_by": N_("谁签了字"),
+        "findings": N_("核查情况"),
+        "agrees": N_("与第一次入户的结果一致"),
+    },
+    "emergency": {"cause": N_("主要原因"), "what": N_("发生的情况"), "reported_by": N_("报告人")},
+    "relief": {"measures": N_("先给予的帮扶"), "given_by": N_("帮扶单位或个人")},
 }
 """The fields of each kind in the order of the form; departments answer on a page of their own."""
 
@@ -156,6 +174,7 @@ HINTS: dict[str, str] = {
     "stable_since": N_("收入还不稳定的，留空"),
     "analysts": N_("每行写一人的姓名"),
     "documents": N_("每行写一份证明的名称和文号；没有文号的要附照片或文件"),
+    "until": N_("还不知道哪天关闭的，留空"),
 }
 
 CHOICES: dict[str, dict[str, str]] = {
