@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 from states.evidence import (
+    causes,
+    consultations,
+    criteria,
     emergencies,
     fieldwork,
     filings,
     meetings,
     rechecks,
+    responses,
     reviews,
     second_visits,
+    weighings,
 )
 from states.evidence.kinds import KINDS
 
 __all__ = ["KINDS"]
-MODULES = (fieldwork, meetings, reviews, rechecks, filings, second_visits, emergencies)
+MODULES = (
+    causes,
+    consultations,
+    criteria,
+    emergencies,
+    fieldwork,
+    filings,
+    meetings,
+    rechecks,
+    responses,
+    reviews,
+    second_visits,
+    weighings,
+)

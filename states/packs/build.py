@@ -9,7 +9,7 @@ from engine.definition import Definition, Move, State
 from engine.errors import InvalidDefinition
 from engine.guards import Need
 from engine.procedure import OPENING, RUN, STEP, Procedure, Skip, StepSpec
-from states import terms
+from states import policies, terms
 from states.lifecycle import CANDIDATE, EXITED, LABELS, WAYS
 from states.notice_guards import notice_over
 from states.packs.clocks import clock_of, planned, start_of
@@ -44,7 +44,19 @@ def build(pack: PackFile, digest: str) -> Definition:
         for name, label in LABELS.items()
         if name in reached
     )
+    policies.remember(digest, _policy(pack))
     return Definition("household", digest, pack.pack.title, states, moves)
+
+
+def _policy(pack: PackFile) -> policies.Policy:
+    """What the pack says beyond its steps."""
+    criteria = {
+        code: policies.Criterion(one.title, one.standard, one.departments, one.by, one.asks, one.basis)
+        for code, one in pack.criteria.items()
+    }
+    ways = {name: part.way or name for name, part in pack.move.items()}
+    income = pack.income
+    return policies.Policy(pack.pack.id, income.line, income.metric, ways, criteria, pack.departments)
 
 
 def _move(name: str, part: MovePart, pack: PackFile, digest: str) -> Move:

@@ -7,14 +7,16 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from states.evidence.criteria import ASKS
 from states.evidence.reviews import DEPARTMENTS
 from states.packs.lines import Path
 from states.packs.refusals import Refusal
 from states.packs.schema import MovePart, PackFile, StepPart
-from states.roles import ROLES
 
 PROGRAMS = ("change", "income", "floor")
 """Tables besides the moves whose keys the program enforces by itself."""
+REVIEWERS = ("village", "township")
+"""Who may review a criterion without being a department."""
 ENFORCES = ("move.M.needs.NAME", "move.M.step.S.needs.NAME", "move.M.step.S.notice", "change.closed", "floor.notice")
 
 
@@ -52,8 +54,11 @@ def _criteria(pack: PackFile) -> Iterator[Refusal]:
         for code in one.departments:
             if code not in DEPARTMENTS and code not in pack.departments:
                 yield Refusal((*path, "departments"), f"没有“{code}”这个部门，请在 [departments] 里写明它的名称")
-        if one.by and one.by not in ROLES:
-            yield Refusal((*path, "by"), f"没有“{one.by}”这个岗位")
+        if one.by and one.by not in REVIEWERS:
+            yield Refusal((*path, "by"), f"“{one.by}”不能复核退出标准；可用的有：{'、'.join(REVIEWERS)}")
+        for ask in one.asks:
+            if ask not in ASKS:
+                yield Refusal((*path, "asks"), f"复核表上没有“{ask}”这一项；可用的有：{'、'.join(ASKS)}")
 
 
 def enforces(pack: PackFile, where: str) -> bool:
