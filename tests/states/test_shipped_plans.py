@@ -1,8 +1,8 @@
 """The plans that come with the program: complete from their sources, with the days on which their steps can be done."""
 
 import tomllib
-from itertools import pairwise
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
