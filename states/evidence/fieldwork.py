@@ -81,9 +81,8 @@ def missing_signatures(wanted: tuple[str, ...], shown: Shown, title: str) -> Ite
 
 
 def _of_visit(body: Visit, _: int) -> dict[str, object]:
-    names = sorted({v.name for v in body.visitors})
-    people = {"visitors": len(names), "people": names, "signed_by": sorted(body.signed_by)}
-    return circumstances(body) | people
+    names = sorted({one.name for one in body.visitors})
+    return circumstances(body) | {"visitors": len(names), "people": names, "signed_by": sorted(body.signed_by)}
 
 
 def _visit(params: VisitParams, shown: list[Shown], _: Facts) -> Iterator[Blocker]:

@@ -20,16 +20,16 @@ from states.evidence.kinds import KINDS
 
 __all__ = ["KINDS"]
 MODULES = (
+    fieldwork,
+    meetings,
+    reviews,
+    weighings,
+    criteria,
     causes,
     consultations,
-    criteria,
-    emergencies,
-    fieldwork,
-    filings,
-    meetings,
-    rechecks,
     responses,
-    reviews,
+    rechecks,
+    filings,
     second_visits,
-    weighings,
+    emergencies,
 )

@@ -13,10 +13,9 @@ from states.packs.lines import Path
 from states.packs.refusals import Refusal
 from states.packs.schema import MovePart, PackFile, StepPart
 
+REVIEWERS = ("village", "township")
 PROGRAMS = ("change", "income", "floor")
 """Tables besides the moves whose keys the program enforces by itself."""
-REVIEWERS = ("village", "township")
-"""Who may review a criterion without being a department."""
 ENFORCES = ("move.M.needs.NAME", "move.M.step.S.needs.NAME", "move.M.step.S.notice", "change.closed", "floor.notice")
 
 
@@ -47,16 +46,18 @@ def _prohibitions(pack: PackFile) -> Iterator[Refusal]:
 
 
 def _criteria(pack: PackFile) -> Iterator[Refusal]:
-    for name, one in pack.criteria.items():
+    """Each criterion has somebody who answers for it, and asks for what the review can tell."""
+    for name, criterion in pack.criteria.items():
         path: Path = ("criteria", name)
-        if bool(one.departments) == bool(one.by):
-            yield Refusal(path, f"标准“{one.title}”要写由哪些部门（departments）或由哪个岗位（by）答复，二者写其一")
-        for code in one.departments:
+        for code in criterion.departments:
             if code not in DEPARTMENTS and code not in pack.departments:
-                yield Refusal((*path, "departments"), f"没有“{code}”这个部门，请在 [departments] 里写明它的名称")
-        if one.by and one.by not in REVIEWERS:
-            yield Refusal((*path, "by"), f"“{one.by}”不能复核退出标准；可用的有：{'、'.join(REVIEWERS)}")
-        for ask in one.asks:
+                reason = f"没有人能复核：没有“{code}”这个部门，地方自己的部门要在 [departments] 里写明名称"
+                yield Refusal((*path, "departments"), reason)
+        if bool(criterion.departments) == bool(criterion.by):
+            yield Refusal(path, f"“{criterion.title}”要写明由哪些部门复核（departments），或由哪个岗位自己复核（by）")
+        if criterion.by and criterion.by not in REVIEWERS:
+            yield Refusal((*path, "by"), f"“{criterion.by}”不能复核退出标准；可用的有：{'、'.join(REVIEWERS)}")
+        for ask in criterion.asks:
             if ask not in ASKS:
                 yield Refusal((*path, "asks"), f"复核表上没有“{ask}”这一项；可用的有：{'、'.join(ASKS)}")
 

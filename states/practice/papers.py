@@ -274,12 +274,6 @@ PAPERS: dict[str, Paper] = {
     "new_risk": Paper(ALONE, _new_risk),
     "told": Paper(ALONE, _told),
     "proof": Paper(ALONE, _proof),
-    "weighing": Paper(ALONE, _weighing),
-    "assessment": Paper(ALONE, _assessment),
-    "return_cause": Paper(ALONE, _return_cause),
-    "situation_analysis": Paper(VILLAGE, _situation_analysis),
-    "consultation": Paper(VILLAGE, _consultation),
-    "response": Paper(ALONE, _response),
     "recheck_request": Paper(ALONE, _recheck_request),
     "recheck": Paper(ALONE, _recheck),
     "filing": Paper(TOWNSHIP, _filing),
@@ -288,6 +282,12 @@ PAPERS: dict[str, Paper] = {
     "second_visit": Paper(ALONE, _second_visit),
     "emergency": Paper(ALONE, _emergency),
     "relief": Paper(ALONE, _relief),
+    "weighing": Paper(ALONE, _weighing),
+    "assessment": Paper(ALONE, _assessment),
+    "return_cause": Paper(ALONE, _return_cause),
+    "situation_analysis": Paper(VILLAGE, _situation_analysis),
+    "consultation": Paper(VILLAGE, _consultation),
+    "response": Paper(ALONE, _response),
 }
 
 

@@ -68,6 +68,19 @@ BODIES: dict[str, dict[str, Any]] = {
     "help_review": {"measures": ["公益性岗位"], "risk_gone": True, "stands_without_help": True},
     "new_risk": {"cause": "accident", "what": "户主务工时摔伤，住院治疗"},
     "proof": {"what": "户口注销证明"},
+    "recheck_request": {"applicant": "户主", "reason": "不同意核实结果，请求上一级再核实"},
+    "recheck": {"checkers": ["杨建国"], "upheld": False, "findings": "重新入户核实，与原核实结果一致"},
+    "filing": {"office": "市防止返贫工作领导小组办公室", "filing_number": "备〔2021〕12号", "accepted": True},
+    "report": {"document": "报〔2021〕6号", "reported_to": "市防止返贫工作领导小组办公室"},
+    "system_opened": {"opened_on": "2021-01-01", "document": "系统权限开放通知"},
+    "second_visit": {
+        "visitors": [{"name": "李建华"}, {"name": "木文亮"}],
+        "signed_by": ["household", "collector"],
+        "findings": "换人再次入户，与第一次核查的情况一致",
+        "agrees": True,
+    },
+    "emergency": {"cause": "disaster", "what": "山洪冲毁房屋和农田，家中存粮受损"},
+    "relief": {"measures": ["临时救助金3000元", "临时安置住房"], "given_by": "镇人民政府"},
     "weighing": SECURED
     | {
         "income_per_head": 5200,
@@ -93,19 +106,6 @@ BODIES: dict[str, dict[str, Any]] = {
     "situation_analysis": {"analysts": ["和秀兰", "张伟"], "analysis": "对照台账分析，列入名单", "listed": True},
     "consultation": {"place": "和平村村委会", "chair": "和文华", "attendees": ["和文华", "和秀兰"]},
     "response": {"response": "gone", "findings": "逐户核实，风险已经消除"},
-    "recheck_request": {"applicant": "户主", "reason": "不同意核实结果，请求上一级再核实"},
-    "recheck": {"checkers": ["杨建国"], "upheld": False, "findings": "重新入户核实，与原核实结果一致"},
-    "filing": {"office": "市防止返贫工作领导小组办公室", "filing_number": "备〔2021〕12号", "accepted": True},
-    "report": {"document": "报〔2021〕6号", "reported_to": "市防止返贫工作领导小组办公室"},
-    "system_opened": {"opened_on": "2021-01-01", "document": "系统权限开放通知"},
-    "second_visit": {
-        "visitors": [{"name": "李建华"}, {"name": "木文亮"}],
-        "signed_by": ["household", "collector"],
-        "findings": "换人再次入户，与第一次核查的情况一致",
-        "agrees": True,
-    },
-    "emergency": {"cause": "disaster", "what": "山洪冲毁房屋和农田，家中存粮受损"},
-    "relief": {"measures": ["临时救助金3000元", "临时安置住房"], "given_by": "镇人民政府"},
     "explanation": {"department": "market", "explanation": "营业执照已于今年3月注销，核实无误"},
 }
 ANSWERS = [{"department": code, "hit": False} for code in DEPARTMENTS]

@@ -153,11 +153,11 @@ def test_an_unchanged_pack_keeps_its_digest_and_a_changed_word_changes_it(plan):
             "try.toml:8",
             "没有“water-station”这个部门",
         ),
-        (small(step("one"), top='[criteria.water]\ntitle = "饮水"\n'), "try.toml:6", "由哪些部门"),
+        (small(step("one"), top='[criteria.water]\ntitle = "饮水"\n'), "try.toml:6", "由哪些部门复核"),
         (
             small(step("one"), top='[criteria.water]\ntitle = "饮水"\nby = "wizard"\n'),
             "try.toml:8",
-            "没有“wizard”这个岗位",
+            "不能复核退出标准",
         ),
         (small(step("one"), top='[departments]\nWater = "水"\n'), "try.toml:7", "写法不对"),
         (small(step("one"), top='[words]\nlost = "失联"\n'), "try.toml:7", "没有名为“lost”的状态"),

@@ -79,6 +79,24 @@ LABELS: dict[str, dict[str, str]] = {
     "look_back": {"conclusion": N_("“回头看”结论"), "grounds": N_("理由")},
     "new_risk": {"cause": N_("主要原因"), "what": N_("新出现的情况")},
     "proof": {"what": N_("证明的内容")},
+    "recheck_request": {"applicant": N_("申请人"), "reason": N_("申请复核的理由")},
+    "recheck": {"checkers": N_("复核人员"), "upheld": N_("农户的意见成立"), "findings": N_("复核情况")},
+    "filing": {
+        "office": N_("备案机关"),
+        "filing_number": N_("备案文号"),
+        "accepted": N_("准予备案"),
+        "remarks": N_("备注"),
+    },
+    "report": {"document": N_("文号"), "reported_to": N_("报送到哪里")},
+    "system_opened": {"opened_on": N_("开放日期"), "until": N_("关闭日期"), "document": N_("文号")},
+    "second_visit": {
+        "visitors": N_("入户人员"),
+        "signed_by": N_("谁签了字"),
+        "findings": N_("核查情况"),
+        "agrees": N_("与第一次入户的结果一致"),
+    },
+    "emergency": {"cause": N_("主要原因"), "what": N_("发生的情况"), "reported_by": N_("报告人")},
+    "relief": {"measures": N_("先给予的帮扶"), "given_by": N_("帮扶单位或个人")},
     "weighing": {
         "income_per_head": N_("家庭人均纯收入（元）"),
         "expenses": N_("家庭刚性支出（元）"),
@@ -126,24 +144,6 @@ LABELS: dict[str, dict[str, str]] = {
         "agreed": N_("逐户结论"),
     },
     "response": {"level": N_("层级"), "response": N_("结论"), "findings": N_("核实情况")},
-    "recheck_request": {"applicant": N_("申请人"), "reason": N_("申请复核的理由")},
-    "recheck": {"checkers": N_("复核人员"), "upheld": N_("农户的意见成立"), "findings": N_("复核情况")},
-    "filing": {
-        "office": N_("备案机关"),
-        "filing_number": N_("备案文号"),
-        "accepted": N_("准予备案"),
-        "remarks": N_("备注"),
-    },
-    "report": {"document": N_("文号"), "reported_to": N_("报送到哪里")},
-    "system_opened": {"opened_on": N_("开放日期"), "until": N_("关闭日期"), "document": N_("文号")},
-    "second_visit": {
-        "visitors": N_("入户人员"),
-        "signed_by": N_("谁签了字"),
-        "findings": N_("核查情况"),
-        "agrees": N_("与第一次入户的结果一致"),
-    },
-    "emergency": {"cause": N_("主要原因"), "what": N_("发生的情况"), "reported_by": N_("报告人")},
-    "relief": {"measures": N_("先给予的帮扶"), "given_by": N_("帮扶单位或个人")},
 }
 """The fields of each kind in the order of the form; departments answer on a page of their own."""
 
@@ -168,13 +168,13 @@ HINTS: dict[str, str] = {
     "items": N_("风险和措施有多项的，用顿号隔开"),
     "income_per_head": N_("算出来是多少就填多少，可带两位小数"),
     "writer": N_("本人不会书写时填写"),
+    "until": N_("还不知道哪天关闭的，留空"),
     "instead_because": N_("用扩大会议代替村民代表会议时填写"),
     "explanation": N_("收入与结论不一致的，要写明为什么；收入不能单独决定"),
     "expenses": N_("医疗、就学、房屋修缮等必须支出的合计，没有填0"),
     "stable_since": N_("收入还不稳定的，留空"),
     "analysts": N_("每行写一人的姓名"),
     "documents": N_("每行写一份证明的名称和文号；没有文号的要附照片或文件"),
-    "until": N_("还不知道哪天关闭的，留空"),
 }
 
 CHOICES: dict[str, dict[str, str]] = {

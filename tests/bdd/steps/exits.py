@@ -15,6 +15,7 @@ from states.roles import ROLES as POSTS
 from tests.bdd.people import ROLES, VILLAGE, department
 from tests.bdd.phrases import phrase
 from tests.bdd.steps.evidence import hand_in
+from tests.bdd.steps.packs import steps
 from tests.bdd.walking import begin, walk
 from tests.bdd.world import World
 
@@ -54,10 +55,12 @@ def named(world: World, title: str) -> str:
 
 @then(phrase('"{village}"的退出标准是:'))
 def criteria_are(world: World, village: str, datatable: list[list[str]]) -> None:
-    file = world.pack(VILLAGE[village]).file
+    pack = world.pack(VILLAGE[village])
+    needs = [need for spec in steps(world, village, "strike_off") for need in spec.needs]
+    reviewed = max((need.params["each_of"] for need in needs if need.name == "evidence:criterion_review"), key=len)
     told = [
-        [one.title, "、".join(file.departments[code] for code in one.departments) or POSTS[one.by].title]
-        for one in file.criteria.values()
+        [one.title, "、".join(pack.file.departments[code] for code in one.departments) or POSTS[one.by].title]
+        for one in (pack.file.criteria[code] for code in reviewed)
     ]
     assert told == datatable[1:]
 
