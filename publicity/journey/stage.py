@@ -54,7 +54,8 @@ class Stage:
     """Households in which nobody is left."""
     procedures: dict[int, Procedure] = field(default_factory=dict)
     runs: dict[int, int] = field(default_factory=dict)
-    """The procedure that each household is going through, and which run of it that is."""
+    definitions: dict[int, str] = field(default_factory=dict)
+    """The procedure that each household is going through, which run of it that is, and in which wording."""
 
     def day(self, day: date) -> None:
         """Let this day begin; the one before it is sealed."""
@@ -85,6 +86,7 @@ class Stage:
                 procedure = self.book.definition(session, facts.definition).by_name[move].procedure
                 if procedure is not None and facts.run_id is not None:
                     self.procedures[case_id], self.runs[case_id] = procedure, facts.run_id
+                    self.definitions[case_id] = facts.definition
 
     def refused(self, what: str, act: Act) -> tuple[Blocker, ...]:
         """Try what must be refused, and tell the reasons; nothing of it stays."""

@@ -129,7 +129,7 @@ def _criteria(session: Session, book: Book, need: Need, houses: list[House], on:
                     wanted.setdefault((code, department), []).append(case_id)
     for (code, department), ids in wanted.items():
         criterion = policy_of(gathered[ids[0]].definition).criteria[code]
-        by = answering(department) if department else hand(criterion.by, gathered[ids[0]].area)
+        by = answering(department, houses[0].area) if department else hand(criterion.by, gathered[ids[0]].area)
         body = papers.review(code, department, criterion.asks)
         record(session, REVIEWS, body, ids, happened_on=office_day(on), by=by, at=on)
 
