@@ -53,10 +53,10 @@ class Announced(Part):
 
 
 class Hung(Part):
-    """A list of this step hung from `first` to `last`."""
+    """A list of this step was posted on that day, and hung until the evening of `last`."""
 
     step: str
-    first: date
+    posted: date
     last: date
 
 

@@ -55,7 +55,7 @@ def at_work(stage: Stage, trial: Trial, task: Task) -> StepSpec | None:
     """The step of the household that is about to be worked on; None while others are."""
     if task.act != WORK or trial.house.case_id not in task.case_ids:
         return None
-    return stage.procedures[trial.house.case_id].by_name.get(task.step)
+    return stage.under_way[trial.house.case_id].procedure.by_name.get(task.step)
 
 
 def one_visitor(stage: Stage, trial: Trial, spec: StepSpec) -> None:
@@ -119,7 +119,7 @@ def departments(stage: Stage, trial: Trial, spec: StepSpec) -> None:
 def criterion(stage: Stage, trial: Trial, _: StepSpec) -> None:
     """One criterion is found not met by the office that it belongs to: the step, and with it the move, is refused."""
     house, code = trial.house, trial.part.hit
-    judged = policy_of(stage.definitions[house.case_id]).criteria[code]
+    judged = policy_of(stage.under_way[house.case_id].digest).criteria[code]
     department = next(iter(judged.departments), "")
     by = answering(department, house.area) if department else hand(judged.by, house.area)
     body = review(code, department, judged.asks) | {"met": False, "remarks": "核实没有达到标准"}
@@ -130,7 +130,7 @@ def criterion(stage: Stage, trial: Trial, _: StepSpec) -> None:
 
 def same_hand(stage: Stage, trial: Trial, spec: StepSpec) -> None:
     """Who did the step before would do this one too."""
-    house, run = trial.house, stage.runs[trial.house.case_id]
+    house, run = trial.house, stage.under_way[trial.house.case_id].run
 
     def before(session: Session) -> tuple[str, str]:
         done = [session.get_one(Step, (run, name)) for name in spec.apart_from]
@@ -170,7 +170,7 @@ def _when_judged(_: Stage, trial: Trial, spec: StepSpec) -> bool:
 
 
 def _when_apart(stage: Stage, trial: Trial, spec: StepSpec) -> bool:
-    steps = stage.procedures[trial.house.case_id].by_name
+    steps = stage.under_way[trial.house.case_id].procedure.by_name
     return any(steps[name].by == spec.by for name in spec.apart_from)
 
 

@@ -50,9 +50,7 @@ def confirm(session: Session, book: Book, lead: Lead, *, by: Actor, at: datetime
     definition = in_force(session, home.group_code, office_day(at)).definition
     move = way_in(definition, session.get_one(Case, home.case_id).state)
     note, since = f"线索{lead.id}", lead.received_on
-    runs = start(
-        session, book, [home.case_id], move, by=by, at=at, definition=definition, note=note, lead_on=since
-    )
+    runs = start(session, book, [home.case_id], move, by=by, at=at, definition=definition, note=note, lead_on=since)
     lead.run_id = runs[home.case_id]
     session.flush()
     return runs[home.case_id]

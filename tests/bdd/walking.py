@@ -146,7 +146,9 @@ def _first_day(spec: StepSpec) -> date | None:
 
 def _finish(world: World, cases: Sequence[int], spec: StepSpec) -> None:
     world.pass_to(_first_day(spec))
-    by = ROLES[SECOND.get(spec.by, OF_ROLE[spec.by]) if spec.apart_from or spec.name == "decision" else OF_ROLE[spec.by]]
+    by = ROLES[
+        SECOND.get(spec.by, OF_ROLE[spec.by]) if spec.apart_from or spec.name == "decision" else OF_ROLE[spec.by]
+    ]
     if spec.by == "village":
         with reading(world.db) as session:
             by = clerk(one(session, world.book, cases[0], by, world.at).facts.area)
