@@ -49,8 +49,8 @@ def confirm(session: Session, book: Book, lead: Lead, *, by: Actor, at: datetime
     assert home is not None  # the guard saw to it
     definition = in_force(session, home.group_code, office_day(at)).definition
     move = way_in(definition, session.get_one(Case, home.case_id).state)
-    told = {"definition": definition, "note": f"线索{lead.id}"}
-    runs = start(session, book, [home.case_id], move, by=by, at=at, **told)  # type: ignore[arg-type]
+    note, since = f"线索{lead.id}", lead.received_on
+    runs = start(session, book, [home.case_id], move, by=by, at=at, definition=definition, note=note, lead_on=since)
     lead.run_id = runs[home.case_id]
     session.flush()
     return runs[home.case_id]
@@ -70,7 +70,7 @@ def close(session: Session, book: Book, lead: Lead, reason: str, told: str, *, b
 def way_in(definition: Definition, state: str) -> str:
     """The move of a pack by which a household in this state comes under monitoring; raises `MoveBlocked` for none."""
     for move in definition.moves_from(state):
-        if move.name in INTO and move.procedure is not None:
+        if move.way in INTO and move.procedure is not None:
             return move.name
     raise MoveBlocked("confirm", [Blocker("no-way-in", N_("方案里没有把这一户纳入监测的变动"))])
 

@@ -35,6 +35,8 @@ LEAVING = {  # where the plan knows no elimination, a household leaves and comes
     "re_flagged": ("identify", "strike_off", "return_to_poverty"),
     "exited": ("identify", "strike_off"),
 }
+SECOND = {"township": "另一名乡镇业务员", "county": "另一名县级审核员"}
+"""Who finishes what the first person must not."""
 NO_SIGN = "a" * 64
 
 
@@ -145,7 +147,9 @@ def _first_day(spec: StepSpec) -> date | None:
 
 def _finish(world: World, cases: Sequence[int], spec: StepSpec) -> None:
     world.pass_to(_first_day(spec))
-    by = ROLES["另一名县级审核员" if spec.name == "decision" else OF_ROLE[spec.by]]
+    by = ROLES[
+        SECOND.get(spec.by, OF_ROLE[spec.by]) if spec.apart_from or spec.name == "decision" else OF_ROLE[spec.by]
+    ]
     if spec.by == "village":
         with reading(world.db) as session:
             by = clerk(one(session, world.book, cases[0], by, world.at).facts.area)
