@@ -13,7 +13,9 @@ from typing import Any
 from markupsafe import Markup
 
 from engine.definition import Definition, Move
-from engine.procedure import StepSpec
+from engine.procedure import OPENING, StepSpec
+from states.packs.keys import value_word
+from states.packs.saying import in_words
 from states.terms import terms_of
 from web.drawing import STYLE
 from web.drawing_places import columns_of, ranks_of
@@ -117,22 +119,28 @@ def _told(digest: str, spec: StepSpec, word: Words) -> tuple[tuple[str, ...], tu
 def remarks(digest: str, spec: StepSpec, word: Words = str) -> list[str]:
     """What a reader of the chart has to know of a step besides its title and who does it."""
     said = days(digest, spec)
-    said += [word(need.title) for need in spec.needs if "any_of" in need.params]
-    return said + ([word(spec.skip.reason)] if spec.skip else [])
+    said += [" / ".join(word(one.title) for one in need.alternatives) for need in spec.needs if need.alternatives]
+    return said + [word(rule.reason) for rule in (spec.skip.rules if spec.skip else ())]
 
 
 def days(digest: str, spec: StepSpec) -> list[str]:
     """How long a step is posted, and when it is planned, open or due, in words of the plan."""
     said, clock = [], spec.clock
     if terms := terms_of(digest, spec.name):
-        said.append(f"公示{terms.duration.label}")
+        said.append(f"{value_word(terms.kind)}{terms.duration.label}")
     if clock.planned:
         said.append(_span(*clock.planned))
     if any(clock.window):
         said.append(f"开放期{_span(*clock.window)}")
+    if clock.period:
+        said.append(f"{_since(clock.start)}满{clock.period.label}")
     if clock.within:
-        said.append(f"{clock.within.label}内")
+        said.append(f"{_since(clock.start)}{clock.within.label}内")
     return said
+
+
+def _since(start: str) -> str:
+    return "" if start == OPENING else f"从{in_words(start)}起"
 
 
 def _span(first: date | None, last: date | None) -> str:

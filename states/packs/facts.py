@@ -8,13 +8,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from states.guards import SKIPS
 from states.lifecycle import LABELS
 from states.packs.keys import title_of, value_word
 from states.packs.loader import Pack
 from states.packs.saying import in_words, names_of, need, step_names
 from states.packs.schema import MovePart, PackFile, StepPart
 from states.roles import ROLES
+from states.skips import SKIPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,6 @@ def steps_in_words(part: MovePart) -> tuple[StepWords, ...]:
 def _step(step: StepPart, part: MovePart, at: int, names: Mapping[str, str]) -> StepWords:
     after = step.after if step.after is not None else (part.step[at - 1].name,) if at else ()
     notice = [in_words(step.notice)] if step.notice else []
-    skips: Any = step.skip_when or ()
     return StepWords(
         name=step.name,
         title=step.title,
@@ -84,8 +83,8 @@ def _step(step: StepPart, part: MovePart, at: int, names: Mapping[str, str]) -> 
         after="、".join(names.get(name, name) for name in after),
         asks=tuple(notice + [need(one) for one in step.needs]),
         days=tuple(_days(step, names)),
-        skip="；".join(SKIPS[name][1] for name in ([skips] if isinstance(skips, str) else skips) if name in SKIPS),
-        forms=tuple(getattr(step, "forms", ())),
+        skip="；".join(SKIPS[name].reason for name in step.skip_when if name in SKIPS),
+        forms=step.forms,
         basis=step.basis or part.basis,
     )
 
@@ -95,6 +94,6 @@ TIMES = ("planned", "window", "period", "within", "start")
 
 def _days(step: StepPart, names: Mapping[str, str]) -> Iterator[str]:
     for name in TIMES:
-        value = getattr(step, name, None)
+        value = getattr(step, name)
         if value:
             yield f"{title_of(StepPart, name)}：{in_words(value, names)}"

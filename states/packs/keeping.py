@@ -10,8 +10,9 @@ from engine.definition import Move
 from engine.periods import Count
 from engine.words import N_
 from engine.workdays import Calendar
+from states.packs.backward import ONE_DAY, can_be_kept, latest_start
 from states.packs.loader import Pack
-from states.packs.timetable import ONE_DAY, Row, can_be_kept, latest_start, timetable
+from states.packs.timetable import Row, timetable
 from states.terms import terms_of
 
 COUNTS: dict[Count | None, str] = {

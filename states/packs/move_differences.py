@@ -28,7 +28,7 @@ def moves(a: Mapping[str, MovePart], b: Mapping[str, MovePart], names: Mapping[s
 
 
 def _label(name: str, part: MovePart) -> str:
-    way = WAYS.get(str(getattr(part, "way", None) or name))
+    way = WAYS.get(part.way or name)
     return part.title or (way.label if way else name)
 
 
@@ -79,9 +79,9 @@ def _step(a: StepPart, b: StepPart, names: Mapping[str, str]) -> Iterator[str]:
 
 
 def _notice(a: Notice, b: Notice, names: Mapping[str, str]) -> Iterator[str]:
-    if (a.period, a.count) != (b.period, b.count):
+    if (a.kind, a.period, a.count) != (b.kind, b.period, b.count):
         yield f"由{in_words(a)}改为{in_words(b)}"
-    yield from models(a, b, ("period", "count"), names)
+    yield from models(a, b, ("kind", "period", "count"), names)
 
 
 def _order(a: Sequence[StepPart], b: Sequence[StepPart], pairs: Sequence[Pair]) -> Iterator[str]:

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.durations import UNITS
+from engine.procedure import EVENTS, EVIDENCE, STEP
+from states.evidence.criteria import ASKS
 from states.evidence.record import KINDS
 from states.evidence.reviews import DEPARTMENTS
-from states.guards import GUARDS, SKIPS
+from states.guards import GUARDS
 from states.lifecycle import LABELS, WAYS
 from states.packs.build import LEVEL
-from states.packs.keys import Key, keys_of, tables
+from states.packs.keys import Key, keys_of, tables, value_word
 from states.roles import ROLES
+from states.skips import SKIPS
 
 NATIONAL, PROVINCE, CITY, COUNTY, TOWNSHIP, VILLAGE, GROUP = 0, 2, 4, 6, 9, 12, 14
 LEVELS = {
@@ -51,11 +54,19 @@ def _chapters() -> Iterator[Chapter]:
     yield Chapter("岗位", 'by = "岗位"', "所在层级；能否办理步骤", tuple(_roles()))
     yield Chapter("材料", '{ evidence = "名称", 参数 = 值 }', "由谁提交", tuple(_evidence()))
     yield Chapter("条件", '{ guard = "名称", 参数 = 值 }', "", tuple(_guards()))
-    yield Chapter("免办条件", 'skip_when = "名称"', "", _plain((name, skip[1]) for name, skip in SKIPS.items()))
+    yield Chapter("免办条件", 'skip_when = "名称"', "", _plain((skip.name, skip.reason) for skip in SKIPS.values()))
+    yield Chapter("时限的起点", 'start = "名称"', "", _events())
     yield Chapter("部门", 'each_of = ["部门"]', "", _plain(DEPARTMENTS.items()))
     yield Chapter("状态", '[words] 状态 = "当地叫法"', "", _plain(LABELS.items()))
+    yield Chapter("复核时必答的事实", 'asks = ["名称"]', "", _plain(ASKS.items()))
     units = ((unit, f"{label}，如 5 {unit}") for unit, label in UNITS.items())
     yield Chapter("期限的单位", 'period = "5 workdays"', "", _plain(units))
+
+
+def _events() -> tuple[Entry, ...]:
+    named = _plain((event, value_word(event)) for event in EVENTS)
+    step, evidence = Entry(f"{STEP}步骤编号", "这一步办完"), Entry(f"{EVIDENCE}材料", "这份材料所记的日期")
+    return (*named, step, evidence)
 
 
 def _plain(pairs: Iterable[tuple[str, str]]) -> tuple[Entry, ...]:

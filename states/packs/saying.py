@@ -9,12 +9,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from engine.durations import BadDuration, parse
+from engine.procedure import EVIDENCE, STEP
 from states.evidence.record import KINDS
 from states.evidence.reviews import DEPARTMENTS
-from states.guards import GUARDS, SKIPS
+from states.guards import GUARDS
 from states.packs.keys import title_of, value_word
 from states.packs.schema import MovePart, Notice, PackFile, Span
 from states.roles import ROLES
+from states.skips import SKIPS
 
 NOTHING = "不写"
 NO_NAMES: Mapping[str, str] = {}
@@ -70,7 +72,7 @@ def model(value: BaseModel, names: Mapping[str, str] = NO_NAMES) -> str:
 
 def notice(value: Notice) -> str:
     """公示5个工作日（张贴当天计入）."""
-    return f"公示{parse(value.period).label}（{value_word(value.count)}）"
+    return f"{value_word(value.kind)}{parse(value.period).label}（{value_word(value.count)}）"
 
 
 def is_need(value: Any) -> bool:
@@ -130,13 +132,17 @@ def _word(text: str, names: Mapping[str, str] = NO_NAMES) -> str:
         return KINDS[text].title
     if text in DEPARTMENTS:
         return DEPARTMENTS[text]
-    return SKIPS[text][1] if text in SKIPS else value_word(text)
+    if text.startswith(STEP):
+        return f"“{names.get(text.removeprefix(STEP), text.removeprefix(STEP))}”办完"
+    if text.startswith(EVIDENCE):
+        return f"“{_word(text.removeprefix(EVIDENCE))}”所记的日期"
+    return SKIPS[text].reason if text in SKIPS else value_word(text)
 
 
 def names_of(pack: PackFile) -> dict[str, str]:
     """What a pack calls its places and its moves, by their codes."""
     moves = {name: part.title or name for name, part in pack.move.items()}
-    return {"": "全国"} | moves | dict(pack.places)
+    return {"": "全国"} | moves | dict(pack.places) | dict(pack.departments)
 
 
 def step_names(part: MovePart) -> dict[str, str]:

@@ -1,16 +1,17 @@
-"""Whether a procedure fits between its own dates on the real calendar: forward from a start, back from a deadline."""
+"""Whether a procedure fits between its own dates on the real calendar: the first and last day of every step."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from engine.definition import Move
-from engine.periods import Count, Period
-from engine.procedure import StepSpec
+from engine.periods import Count
+from engine.procedure import Procedure, StepSpec
 from engine.workdays import Calendar
-from states.terms import NoticeTerms, terms_of
+from states.packs.backward import last_day, latest, openings
+from states.packs.events import event_day
+from states.terms import terms_of
 
 ONE_DAY = timedelta(days=1)
 
@@ -21,7 +22,7 @@ class Row:
 
     `latest_begin` and `latest_done` are the last days that still keep every later date of the plan and the deadline;
     `slack` are the working days between the first and the last possible end, `late` those by which the step's own
-    last day is missed, with `late_days` counting rest days as well.
+    last day is missed. `due_on` is the day that its time limit sets, counted from its event.
     """
 
     step: str
@@ -34,6 +35,7 @@ class Row:
     latest_done: date | None = None
     slack: int | None = None
     late: int = 0
+    due_on: date | None = None
 
     @property
     def fits(self) -> bool:
@@ -45,13 +47,21 @@ class Row:
         """By how many calendar days the last allowed day is missed."""
         return 0 if self.last_on is None else max(0, (self.done_on - self.last_on).days)
 
+    @property
+    def overdue(self) -> bool:
+        """Whether even the earliest end is after the day that the time limit sets."""
+        return self.due_on is not None and self.done_on > self.due_on
+
 
 @dataclass(frozen=True, slots=True)
-class Latest:
-    """The last day on which a step can begin, and on which it can be finished; None where nothing limits it."""
+class Earliest:
+    """The first day on which a step can begin and be finished, when those after it can begin, and when it is due."""
 
-    begin: date | None
-    done: date | None
+    begin: date
+    done: date
+    after: date
+    due: date | None
+    provisional: bool
 
 
 def timetable(
@@ -70,71 +80,45 @@ def timetable(
     """
     if move.procedure is None:
         return ()
-    backward = latest(move, digest, calendar, deadline, count)
-    ready: dict[str, date] = {}
+    limits = latest(move, digest, calendar, deadline, count)
+    found: dict[str, Earliest] = {}
     rows = []
     for spec in move.procedure.ordered:
-        begins = max([start, *(ready[name] for name in spec.after), *_opens(spec)])
-        done, provisional, after = begins, False, begins
-        if terms := terms_of(digest, spec.name):
-            period = _period(calendar, begins, terms, count)
-            done, provisional, after = period.last_on, period.provisional, period.last_on + ONE_DAY
-        ready[spec.name] = after
+        one = found[spec.name] = _earliest(spec, move.procedure, digest, calendar, start, count, found)
         last = last_day(spec)
         if deadline and not any(spec.name in other.after for other in move.procedure.steps):
             last = min(last or deadline, deadline)
-        limit = backward[spec.name]
-        slack = None if limit.done is None else workdays_apart(calendar, done, limit.done)
-        late = calendar.workdays_between(last + ONE_DAY, done) if last else 0
-        rows.append(Row(spec.name, spec.title, begins, done, last, provisional, limit.begin, limit.done, slack, late))
+        limit = limits[spec.name]
+        slack = None if limit.done is None else workdays_apart(calendar, one.done, limit.done)
+        late = calendar.workdays_between(last + ONE_DAY, one.done) if last else 0
+        days = (one.begin, one.done, last, one.provisional, limit.begin, limit.done)
+        rows.append(Row(spec.name, spec.title, *days, slack, late, one.due))
     return tuple(rows)
 
 
-def latest(
-    move: Move, digest: str, calendar: Calendar, deadline: date | None = None, count: Count | None = None
-) -> dict[str, Latest]:
-    """The last days of every step, reckoned back from the deadline and from the plan's own last days."""
-    if move.procedure is None:
-        return {}
-    found: dict[str, Latest] = {}
-    for spec in reversed(move.procedure.ordered):
-        terms = terms_of(digest, spec.name)
-        next_ones = [found[other.name].begin for other in move.procedure.steps if spec.name in other.after]
-        pause = ONE_DAY if terms else timedelta()
-        limits = [last_day(spec), deadline, *(day - pause for day in next_ones if day)]
-        done = min((day for day in limits if day), default=None)
-        begin = done
-        if done and terms:
-            begin = calendar.latest_start(
-                done, terms.duration.n, terms.duration.unit, count or terms.count, terms.roll_over
-            )
-        found[spec.name] = Latest(begin, done)
-    return found
-
-
-def latest_start(
-    move: Move, digest: str, calendar: Calendar, deadline: date | None = None, count: Count | None = None
-) -> date | None:
-    """The last day on which the procedure can begin and still keep every date.
-
-    None when nothing limits it, or when no start keeps them: `can_be_kept` tells which.
-    """
-    if not can_be_kept(move, digest, calendar, deadline, count):
-        return None
-    return min(
-        (one.begin for one in latest(move, digest, calendar, deadline, count).values() if one.begin), default=None
-    )
-
-
-def can_be_kept(
-    move: Move, digest: str, calendar: Calendar, deadline: date | None = None, count: Count | None = None
-) -> bool:
-    """Whether any start keeps every date: each step must be open on a day that is not too late for it."""
-    if move.procedure is None:
-        return True
-    limits = latest(move, digest, calendar, deadline, count)
-    opens = ((limits[spec.name].begin, day) for spec in move.procedure.steps for day in _opens(spec))
-    return all(limit is None or day <= limit for limit, day in opens)
+def _earliest(
+    spec: StepSpec,
+    graph: Procedure,
+    digest: str,
+    calendar: Calendar,
+    start: date,
+    count: Count | None,
+    found: dict[str, Earliest],
+) -> Earliest:
+    begins = max([start, *(found[name].after for name in spec.after), *openings(spec)])
+    done, provisional, after, due = begins, False, begins, None
+    if terms := terms_of(digest, spec.name):
+        length = terms.duration
+        period = calendar.period(begins, length.n, length.unit, count or terms.count, terms.roll_over)
+        done, provisional, after = period.last_on, period.provisional, period.last_on + ONE_DAY
+    event = event_day(spec, graph, start, begins, {name: one.done for name, one in found.items()})
+    if spec.clock.period:
+        wait = calendar.period_of(event, spec.clock.period)
+        done, after = max(done, wait.last_on + ONE_DAY), max(after, wait.last_on + ONE_DAY)
+        provisional = provisional or wait.provisional
+    if spec.clock.within:
+        due = calendar.period_of(event, spec.clock.within).last_on
+    return Earliest(begins, done, after, due, provisional)
 
 
 def workdays_apart(calendar: Calendar, first: date, last: date) -> int:
@@ -142,19 +126,3 @@ def workdays_apart(calendar: Calendar, first: date, last: date) -> int:
     if last >= first:
         return calendar.workdays_between(first + ONE_DAY, last)
     return -calendar.workdays_between(last + ONE_DAY, first)
-
-
-def last_day(spec: StepSpec) -> date | None:
-    """The plan's own last day of a step."""
-    return spec.clock.planned[1] if spec.clock.planned else spec.clock.window[1]
-
-
-def _opens(spec: StepSpec) -> Iterator[date]:
-    if spec.clock.planned:
-        yield spec.clock.planned[0]
-    if spec.clock.window[0]:
-        yield spec.clock.window[0]
-
-
-def _period(calendar: Calendar, begins: date, terms: NoticeTerms, count: Count | None) -> Period:
-    return calendar.period(begins, terms.duration.n, terms.duration.unit, count or terms.count, terms.roll_over)

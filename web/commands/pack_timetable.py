@@ -10,8 +10,9 @@ from engine.arrangements import calendar_for
 from engine.clock import office_day
 from engine.db import reading
 from engine.workdays import Calendar
+from states.packs.backward import latest_start
 from states.packs.keeping import COUNTS, Kept, first_day, kept, start_days, ways_of_counting
-from states.packs.timetable import latest_start, timetable
+from states.packs.timetable import timetable
 from web.commands.days import DAY
 from web.commands.installation import installed, wall
 from web.commands.output import json_option, show
@@ -20,7 +21,7 @@ from web.commands.refusals import FOUND
 
 ROWS = {
     "step": "步骤", "title": "名称", "begins_on": "最早开始", "done_on": "最早办完", "last_on": "不得晚于",
-    "latest_begin": "最迟开始", "latest_done": "最迟办完", "slack": "余量（工作日）",
+    "due_on": "时限到", "latest_begin": "最迟开始", "latest_done": "最迟办完", "slack": "余量（工作日）",
 }  # fmt: skip
 STARTS = {
     "day": "开始日", "own": "余量（按方案）", "posting_day": "余量（张贴当天计入）", "next_day": "余量（张贴次日起算）",
@@ -57,7 +58,7 @@ def timetable_(
         {"step": row.step, "title": row.title, "begins_on": row.begins_on, "done_on": row.done_on}
         | {"last_on": row.last_on, "provisional": row.provisional, "fits": row.fits}
         | {"latest_begin": row.latest_begin, "latest_done": row.latest_done, "slack": row.slack}
-        | {"late": row.late, "late_days": row.late_days}
+        | {"late": row.late, "late_days": row.late_days, "due_on": row.due_on}
         for row in rows
     ]
     show(told, ROWS, as_json=as_json)

@@ -28,7 +28,7 @@ def flow_values(pack: Pack, move: Move, made_on: date) -> dict[str, Any]:
 
 def _step(pack: Pack, spec: StepSpec) -> dict[str, str]:
     asks = "、".join(need.title for need in spec.needs)
-    skip = f"（{spec.skip.reason}）" if spec.skip else ""
+    skip = "".join(f"（{rule.reason}）" for rule in (spec.skip.rules if spec.skip else ()))
     return {
         "title": spec.title,
         "by": spec.by_title,

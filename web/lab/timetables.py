@@ -10,8 +10,9 @@ from wtforms import DateField, StringField
 from wtforms.validators import Optional, Regexp
 
 from engine.arrangements import calendar_for
+from states.packs.backward import latest_start
 from states.packs.keeping import COUNTS, first_day, kept, start_days, ways_of_counting
-from states.packs.timetable import latest_start, timetable
+from states.packs.timetable import timetable
 from states.roles import Permission
 from web import now
 from web.access import Area, access

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.workdays import Calendar
+from states.packs.backward import can_be_kept, latest_start
 from states.packs.keeping import first_day, kept, start_days, ways_of_counting
 from states.packs.loader import load
-from states.packs.timetable import can_be_kept, latest_start, timetable, workdays_apart
+from states.packs.timetable import timetable, workdays_apart
 from tests.states.lab.plans import SHIPPED, TEXTS, plan, planned, posted, step
 
 CALENDAR = Calendar()
