@@ -91,7 +91,8 @@ def _order(a: Sequence[StepPart], b: Sequence[StepPart], pairs: Sequence[Pair]) 
     titles = {step.name: step.title for step in b}
     both = [(old, new) for old, new in pairs if old and new]
     for old, new in both:
-        was, now = [called[one] for one in before[old.name]], [titles[one] for one in after[new.name]]
+        was = [called.get(one, one) for one in before[old.name]]
+        now = [titles.get(one, one) for one in after[new.name]]
         if sorted(was) != sorted(now):
             yield f"{quoted(new.title)}由{_behind(was)}改为{_behind(now)}"
     places = [a.index(old) for old, _ in both]

@@ -87,8 +87,8 @@ def needed(value: Mapping[str, Any]) -> str:
     if "evidence" in value:
         kind = KINDS.get(str(value["evidence"]))
         return kind.title if kind else str(value["evidence"])
-    guard = GUARDS.get(str(value["guard"]))
-    return guard.title if guard else str(value["guard"])
+    guard = GUARDS.get(str(value.get("guard")))
+    return guard.title if guard else str(value.get("guard", NOTHING))
 
 
 def need(value: Mapping[str, Any]) -> str:

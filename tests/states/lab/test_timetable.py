@@ -88,17 +88,29 @@ PERIODS = st.builds(
 NAMES = ("one", "two", "three", "four", "five")
 
 
+def waits(earlier):
+    """How long a step has to wait at least, and from which event."""
+    starts = ("opening", "run", "month-end", "quarter-end", *(f"step:{name}" for name in earlier))
+    return st.builds(
+        lambda n, unit, start: f'period = "{n} {unit}"\nstart = "{start}"\n',
+        st.integers(1, 12),
+        st.sampled_from(("workdays", "days")),
+        st.sampled_from(starts),
+    )
+
+
 @st.composite
 def plans(draw):
-    """A plan of up to five steps, each after some of those above it, some of them notices, some with a last day."""
+    """A plan of up to five steps, each after some of those above it: notices, waiting steps, steps with a last day."""
     steps = []
     for at, name in enumerate(NAMES[: draw(st.integers(1, 5))]):
         after = draw(st.lists(st.sampled_from(NAMES[:at]), unique=True)) if at else []
         notice = draw(st.one_of(st.just(""), PERIODS))
         last = draw(st.one_of(st.none(), st.integers(0, 60)))
+        wait = draw(st.one_of(st.just(""), waits([*NAMES[:at]]))) if not notice else ""
         window = f"window = {{ until = {DAY('2022-02-01') + timedelta(days=last)} }}\n" if last is not None else ""
         written = "[" + ", ".join(f'"{one}"' for one in after) + "]"
-        steps.append(step(name, notice + window, after=written))
+        steps.append(step(name, notice + wait + window, after=written))
     return plan(*steps)
 
 
@@ -121,6 +133,22 @@ def test_a_step_is_in_time_as_long_as_it_is_not_later_than_its_latest_day(pack, 
     assert late == any(row.latest_done is not None and row.done_on > row.latest_done for row in found.values())
     for row in found.values():
         assert row.slack == workdays_apart(CALENDAR, row.done_on, row.latest_done)
+
+
+def test_a_step_that_has_to_wait_is_reckoned_from_its_event():
+    pack = plan(
+        step("visit"),
+        step("hang", posted("5 workdays", "posting-day")),
+        step("calm", 'period = "10 days"\nstart = "step:visit"'),
+        step("report", 'period = "5 workdays"\nstart = "quarter-end"'),
+        step("tell", 'within = "20 days"\nstart = "run"'),
+    )
+
+    found = rows(pack, DAY("2021-09-22"))
+
+    assert found["calm"].done_on == DAY("2021-10-03")
+    assert found["report"].done_on == DAY("2022-01-11"), "the quarter in which the step opens ends with December"
+    assert (found["tell"].due_on, found["tell"].overdue) == (DAY("2021-10-12"), True)
 
 
 def test_a_date_that_cannot_be_kept_says_by_how_much():
