@@ -70,10 +70,14 @@ notice post NOTICE --as --json --on --photo --place --since
 notice print NOTICE --address --as --json --on --out
 pack add FILE --as --json
 pack check FILE --json
-pack diagram ID --move
+pack diagram ID --move --svg
+pack diff A B --json
 pack list --json
+pack reference --json --markdown
 pack show ID --json
-pack timetable ID --json --move --place --start
+pack start --count --decided-by --document --id --income-since --income-until --line --metric --notice-days \
+--notice-unit --out --place --since --title --until
+pack timetable ID --deadline --json --move --place --start --starts
 quality list --area --as --json --rule --state
 quality parameter list --area --as --json --year
 quality parameter set NAME VALUE --area --as --basis --json --year

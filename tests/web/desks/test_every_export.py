@@ -55,6 +55,7 @@ REASONS = {
     "/department/criteria": "a department takes no list out",
     "/ledger": "seals are proved by the program, not by a file",
     "/procedure": "what a pack says, printed in the handbook",
+    "/lab": "the packs, which are files of their own; of cases only how many",
     "/users": "accounts stay in the house",
     "/jobs/clear": "what is past its term, counted before it goes",
     "/jobs": "what one asked the program to do; its outcome is fetched there",
