@@ -61,12 +61,18 @@ notice draft STEP [CASE]... --area --as --json --on --planned-on
 notice list --as --before --json --state
 notice post NOTICE --as --json --on --photo --place --since
 notice print NOTICE --address --as --json --on --out
+pack activate ID --as --json
 pack add FILE --as --json
 pack check FILE --json
 pack diagram ID --move
+pack dry-run FILE|ID --area --as --json --report
 pack list --json
+pack migrate FROM TO --apply --area --as --json --report
+pack orphans --area --json
+pack proposals --json
 pack show ID --json
 pack timetable ID --json --move --place --start
+pack withdraw ID --as --json --reason
 quality list --area --as --json --rule --state
 quality parameter list --area --as --json --year
 quality parameter set NAME VALUE --area --as --basis --json --year

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -10,19 +9,18 @@ import click
 
 from engine.arrangements import calendar_for
 from engine.clock import office_day
-from engine.db import reading, work
+from engine.db import reading
 from engine.definition import Move
 from engine.errors import InvalidDefinition, NotFound
 from engine.workdays import Calendar
-from states.packs import store
 from states.packs.known import known_pack, stored, texts
 from states.packs.loader import Pack, load, overlaps, shipped
 from states.packs.timetable import timetable as rows_of
-from states.roles import Permission
-from web.commands import acting, drawing
+from web.commands import drawing, pack_changes
 from web.commands.days import DAY
-from web.commands.installation import installed, opened, wall
+from web.commands.installation import installed, wall
 from web.commands.output import json_option, print_json, show
+from web.commands.pack_files import together
 from web.commands.pack_words import LISTED, STEPS, listed, whole
 from web.commands.refusals import FOUND
 
@@ -30,9 +28,13 @@ TIMETABLE = {"step": "步骤", "title": "名称", "begins_on": "最早开始", "
 move_option = click.option("--move", "move_name", default="identify", metavar="NAME", help="哪个变动，默认识别纳入。")
 
 
-@click.group(help="方案：列出、查看、检查、画图、排日程、入库。")
+@click.group(help="方案：列出、查看、检查、画图、排日程；提出、试运行、启用新的一版，迁移办理中的户。")
 def pack() -> None:
     """Group the commands about packs."""
+
+
+for _command in pack_changes.COMMANDS:
+    pack.add_command(_command)
 
 
 @pack.command(name="list", help="列出方案：随程序来的和已入库的。")
@@ -76,8 +78,9 @@ def check(file: Path, as_json: bool) -> None:
         with reading(here.db) as session:
             known = texts(session)
     try:
-        name, together = _together(file, known)
-        problems = overlaps({one: load(one, together) for one in together})
+        name, text = together(file)
+        known |= {name: text}
+        problems = overlaps({one: load(one, known) for one in known})
         problems = [problem for problem in problems if name in str(problem)]
     except InvalidDefinition as error:
         problems = list(error.problems)
@@ -123,36 +126,6 @@ def timetable(pack_id: str, move_name: str, start: date | None, place: str, as_j
             click.echo(f"排不开：“{row.title}”最早{row.done_on}才能办完，不得晚于{row.last_on}", err=True)
     if not all(row.fits for row in rows):
         raise click.exceptions.Exit(FOUND)
-
-
-@pack.command(help="把方案文件入库；同名方案由新的取代，办理中的户仍按原来的办完。")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@acting.as_option
-@json_option
-def add(file: Path, username: str, as_json: bool) -> None:
-    """Take a pack into the database."""
-    here = opened()
-    with work(here.db) as session:
-        acting.actor(session, username, Permission.MANAGE_PACKS)
-        name, together = _together(file, texts(session))
-        packs = {one.id: one for one in store.install(session, together, here.now(session))}
-    row = listed(packs[name], "有")
-    show([row], LISTED, as_json=as_json)
-
-
-def _together(file: Path, known: dict[str, str]) -> tuple[str, dict[str, str]]:
-    """The id of the pack in a file, and its text among those of the packs known; raises `InvalidDefinition`."""
-    try:
-        text = file.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise click.BadParameter("文件不是 UTF-8 编码的文本") from error
-    try:
-        heading = tomllib.loads(text).get("pack")
-    except tomllib.TOMLDecodeError:
-        heading = None  # the loader says what is wrong, and on which line
-    name = heading.get("id") if isinstance(heading, dict) else None
-    name = name if isinstance(name, str) and name else file.stem
-    return name, known | {name: text}
 
 
 def _pack(pack_id: str) -> Pack:
