@@ -25,10 +25,9 @@ from engine.facts import Facts
 from engine.hot import Hot, as_list, listed
 from engine.migrating import KEPT, Judged, Placed
 from engine.runs import DONE, DROPPED, NO_DATE, OPEN, SKIPPED, Run, Step
-from engine.words import N_
 from engine.workdays import Calendar
 
-MIGRATED = "migrated", N_("改按新方案办理")
+MIGRATED = "migrated"
 
 
 class StepRow(NamedTuple):
@@ -136,7 +135,7 @@ def carry_over(
     held = [(cases[one.facts.case_id], one) for one in ready]
     for case, _one in held:
         set_committed_value(case, "definition", target)
-    ledger.append_many(session, [(case, MIGRATED[0], entry(one) | dict(told)) for case, one in held], by, at)
+    ledger.append_many(session, [(case, MIGRATED, entry(one) | dict(told)) for case, one in held], by, at)
 
 
 def entry(one: Judged) -> dict[str, Any]:

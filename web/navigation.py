@@ -151,6 +151,7 @@ ITEMS: tuple[Item, ...] = (
     Item("areas.index", N_("地区"), Permission.READ_AREAS, "geo-alt"),
     Item("exchange.layouts", N_("表样"), Permission.MANAGE_FORMS, "file-earmark-spreadsheet"),
     Item("procedure.index", N_("程序"), Permission.READ_PACKS, "signpost-split"),
+    Item("lab_changes.index", N_("方案变更"), Permission.MANAGE_PACKS, "arrow-repeat"),
     Item("ledger.index", N_("台账"), Permission.READ_LEDGER, "shield-check"),
     Item("jobs.ask_clear", N_("清除过期任务"), Permission.BACKUP, "trash"),
     Item("handbook.index", N_("手册"), Permission.READ_PACKS, "book"),

@@ -31,6 +31,7 @@ from web.help import pages as help_
 from web.income import pages as income
 from web.intake import pages as intake
 from web.jobs import pages as jobs
+from web.lab_changes import pages as lab_changes
 from web.listings import handing_out as lists
 from web.livelihood import pages as livelihood
 from web.notices import pages as notices
@@ -69,6 +70,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     evidence.bp,
     register.bp,
     procedure.bp,
+    lab_changes.bp,
     ledger.bp,
     handbook.bp,
     people.bp,

@@ -19,6 +19,7 @@ from engine.words import N_
 from states import regions, users
 from states.wordings import migrating, trial
 from states.wordings.migrating import Asked
+from states.wordings.summary import Summary
 from states.wordings.trial import EFFECTS, Tally, Tried
 from states.workbook_writer import write_rows
 from states.workbooks import XLSX
@@ -27,7 +28,9 @@ TRY, MIGRATE = "pack-dry-run", "pack-migration"
 TRIED = N_("看了%(cases)s户，%(touched)s户会有变化")
 EFFECT = N_("%(effect)s：%(n)s户")
 MIGRATED = N_("办理中的%(cases)s户：已迁移%(ready)s户，不迁移%(refused)s户")
+PREVIEWED = N_("办理中的%(cases)s户：可以迁移%(ready)s户，不迁移%(refused)s户")
 REFUSED = N_("不迁移：%(why)s　%(n)s户")
+AGAIN = N_("重办“%(step)s”：%(why)s　%(n)s户")
 HEADINGS = ("村", "变化", "户数")
 REASON_HEADINGS = ("变化", "步骤", "原因", "户数")
 
@@ -63,13 +66,15 @@ class Trying:
 
 
 class Migrating:
-    """Carries the cases of the job's area over from one wording to another."""
+    """Carries the cases of the job's area over from one wording to another; without `apply` it only previews that."""
 
     def __init__(self, book: Callable[[], Book], lot: int = migrating.A_LOT) -> None:
         self._book, self._lot = book, lot
 
     def __call__(self, context: Context) -> Result:
-        """Carry out the migration that this job began, or begin it."""
+        """Carry out the migration that this job began, or begin it; or count what it would do."""
+        if not context.params["apply"]:
+            return self._preview(context)
         told = [context.done, context.total]
 
         def progress(done: int, total: int) -> None:
@@ -85,11 +90,27 @@ class Migrating:
         asked = Asked(context.params["source"], context.params["target"], context.area)
         at, by = _begun_at(context), context.by
         done = migrating.migrate(work, self._book(), asked, by=by, at=at, progress=progress, lot=self._lot)
-        summary = done.summary
-        told_ = {"cases": summary.cases, "ready": summary.ready, "refused": summary.refused}
-        said = [Sentence(MIGRATED, told_)]
-        said += [Sentence(REFUSED, {"why": why, "n": n}) for (_, why), n in sorted(summary.refusals.items())]
-        return Result(tuple(said), figures=summary.told() | {"migration": done.id})
+        return _said(MIGRATED, done.summary)
+
+    def _preview(self, context: Context) -> Result:
+        asked = Asked(context.params["source"], context.params["target"], context.area)
+        summary, book = Summary(), self._book()
+        with context.reading() as session:
+            users.confirm(session, context.by)
+            total = migrating.meant(session, asked, context.by)
+            for judged in migrating.preview(session, book, asked, context.by, context.now(session)):
+                summary.add(judged)
+                with context.lot() as lot:
+                    lot.keep({}, done=min(summary.cases, total), total=total)
+        return _said(PREVIEWED, summary)
+
+
+def _said(text: str, summary: Summary) -> Result:
+    """The numbers of a migration or its preview."""
+    numbers = {"cases": summary.cases, "ready": summary.ready, "refused": summary.refused}
+    refused = (Sentence(REFUSED, {"why": why, "n": n}) for (_, why), n in sorted(summary.refusals.items()))
+    again = (Sentence(AGAIN, {"step": step, "why": why, "n": n}) for (step, why), n in sorted(summary.reopened.items()))
+    return Result((Sentence(text, numbers), *refused, *again), figures=summary.told())
 
 
 def _begun_at(context: Context) -> datetime:

@@ -96,6 +96,12 @@ def running(session: Session, by: Actor) -> list[tuple[StoredPack, int]]:
     return sorted(((row, numbers[row.digest]) for row in rows), key=lambda one: -one[1])
 
 
+def former(session: Session, known: Sequence[str], limit: int = 20) -> Sequence[StoredPack]:
+    """Wordings that were in force once and hold no longer, besides those known by their digests, the newest first."""
+    was = (StoredPack.began_at.is_not(None), StoredPack.retired_at.is_not(None), StoredPack.digest.not_in(known))
+    return session.scalars(select(StoredPack).where(*was).order_by(StoredPack.retired_at.desc()).limit(limit)).all()
+
+
 def meant(session: Session, asked: Asked, by: Actor) -> int:
     """How many cases are meant."""
     return session.scalar(select(func.count()).select_from(_query(asked, by, 0).subquery())) or 0

@@ -6,7 +6,7 @@ A handful of statements that count, whatever the size of the register; only what
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,14 +38,14 @@ class Orphans:
     code: str
     level: str
     text: str
-    facts: dict[str, Any]
+    facts: Mapping[str, Any]
     cases: int
     examples: tuple[int, ...] = ()
 
     @property
     def message(self) -> str:
         """The sentence for the clerk."""
-        return self.text % self.facts
+        return self.text % dict(self.facts)
 
 
 def scan(session: Session, book: Book, area: str = "") -> list[Orphans]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.guards import Blocker
 from engine.ledger import canonical
 from engine.migrating import FATES, Judged
 from engine.runs import DROPPED
@@ -17,7 +18,10 @@ Reason = tuple[str, str]
 
 @dataclass(slots=True)
 class Summary:
-    """Numbers of cases and steps; reasons by (code, sentence), villages by (code, whether the case can go over)."""
+    """Numbers of cases and steps; reasons by (code, sentence), villages by (code, whether the case can go over).
+
+    `words` gives the blocker of each sentence that was counted here, to say it in another language.
+    """
 
     cases: int = 0
     ready: int = 0
@@ -25,6 +29,7 @@ class Summary:
     refusals: Counter[Reason] = field(default_factory=Counter)
     reopened: Counter[tuple[str, str]] = field(default_factory=Counter)
     villages: Counter[tuple[str, bool]] = field(default_factory=Counter)
+    words: dict[str, Blocker] = field(default_factory=dict)
 
     @property
     def refused(self) -> int:
@@ -41,6 +46,8 @@ class Summary:
             self.refusals.update((blocker.code, blocker.message) for blocker in one.refusals)
             self.steps.update(placed.fate for placed in one.steps)
             self.steps[DROPPED] += len(one.dropped)
+            again = [blocker for placed in one.steps for blocker in placed.reasons]
+            self.words.update({blocker.message: blocker for blocker in (*one.refusals, *again)})
             for placed in one.steps:
                 self.reopened.update((placed.spec.title, blocker.message) for blocker in placed.reasons)
 

@@ -61,13 +61,17 @@ class Line:
 
 @dataclass(slots=True)
 class Tally:
-    """How many households were looked at and how many would notice; the effects by village and by reason."""
+    """How many households were looked at and how many would notice; the effects by village and by reason.
+
+    `words` gives the blocker of each sentence, to say it in another language.
+    """
 
     cases: int = 0
     touched: int = 0
     effects: Counter[str] = field(default_factory=Counter)
     villages: Counter[tuple[str, str]] = field(default_factory=Counter)
     reasons: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    words: dict[str, Blocker] = field(default_factory=dict)
 
     def add(self, cases: int, lines: list[Line]) -> None:
         """Count the households of a lot; an effect counts once for a household, each of its reasons too."""
@@ -78,6 +82,7 @@ class Tally:
         self.villages.update((village, effect) for (_, effect), village in felt.items())
         said = {(one.case_id, one.effect, one.step, one.why.message) for one in lines}
         self.reasons.update(key[1:] for key in said)
+        self.words.update({one.why.message: one.why for one in lines})
 
     def told(self) -> dict[str, Any]:
         """The numbers for programs."""
