@@ -16,8 +16,8 @@ ROUTES: dict[str, tuple[Permission, Area]] = {
     "POST /lab/changes/<int:number>/activate": (Permission.MANAGE_PACKS, Area.OPEN),
     "GET /lab/changes/<int:number>/refuse": (Permission.MANAGE_PACKS, Area.OPEN),
     "POST /lab/changes/<int:number>/refuse": (Permission.MANAGE_PACKS, Area.OPEN),
-    "GET /lab/changes/<int:number>/dry-run": (Permission.READ_PACKS, Area.LIST),
-    "POST /lab/changes/<int:number>/dry-run": (Permission.READ_PACKS, Area.LIST),
+    "GET /lab/dry-run": (Permission.READ_PACKS, Area.LIST),
+    "POST /lab/dry-run": (Permission.READ_PACKS, Area.LIST),
     "GET /lab/migrations": (Permission.MANAGE_PACKS, Area.LIST),
     "POST /lab/migrations": (Permission.MANAGE_PACKS, Area.LIST),
 }

@@ -23,13 +23,16 @@ AT_ONCE = 2_000
 """So many households are tried out while somebody waits; more are a job in the background."""
 
 
-@bp.get("/changes/<int:number>/dry-run")
+@bp.get("/dry-run")
 @access(Permission.READ_PACKS, Area.LIST)
-def try_out(number: int) -> str:
-    """Show what the wording would change in the reader's area, or offer to count it in the background."""
+def try_out() -> str:
+    """Show what a proposed wording would change in the reader's area, or offer to count it in the background."""
     by, tally = who.actor(), Tally()
     with reading() as db:
-        one, tried = _asked(db, number)
+        if not request.args.get("proposal"):
+            waiting = [one for one in proposals.listed(db) if one.is_open]
+            return render_template("lab_changes/dry_runs.html", waiting=waiting)
+        one, tried = _asked(db)
         cases = trial.covered(db, tried, by, now.today())
         if cases <= AT_ONCE:
             for _lot in trial.lines(db, tools.book(), tried, by, now.now(), tally):
@@ -42,13 +45,13 @@ def try_out(number: int) -> str:
     )  # fmt: skip
 
 
-@bp.post("/changes/<int:number>/dry-run")
+@bp.post("/dry-run")
 @access(Permission.READ_PACKS, Area.LIST)
-def begin_try(number: int) -> Response:
+def begin_try() -> Response:
     """Put the dry run into the queue."""
     by = who.actor()
     with work() as db:
-        one, tried = _asked(db, number)
+        one, tried = _asked(db)
         area = tried.area or by.area
         place = regions.names(db, [area]).get(area, area)
         title = _("%(place)s，%(title)s", place=place, title=one.title) if place else one.title
@@ -57,9 +60,10 @@ def begin_try(number: int) -> Response:
     return redirect(url_for("jobs.show", job_id=job.id))
 
 
-def _asked(db: Session, number: int) -> tuple[Proposal, Tried]:
+def _asked(db: Session) -> tuple[Proposal, Tried]:
     """The proposal, and the part of the reader's area that is asked for; raises `NotFound`."""
-    one, area = proposals.find(db, number), request.values.get("area", "")
+    number, area = request.values.get("proposal", 0, int), request.values.get("area", "")
+    one = proposals.find(db, number)
     if area and not (area.isdecimal() and who.actor().covers(area)):
         raise NotFound("region", area)
     return one, Tried(one.wordings, area)
