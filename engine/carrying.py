@@ -105,7 +105,7 @@ class Calendars:
 def due(calendars: Calendars, facts: Facts, one: Placed, row: StepRow | None) -> date:
     """The last day of a step that would be open: counted from its opening, or from today where it opens anew."""
     since = row.opened_on if row and one.fate == KEPT else None
-    return due_on(one.spec, since or facts.today, lambda: calendars.of(facts.area))
+    return due_on(one.spec, since or facts.today, lambda: calendars.of(facts.area), facts)
 
 
 def carry_over(

@@ -11,6 +11,7 @@ from typing import Any
 
 from engine.definition import Definition, Move
 from engine.facts import Facts, Standing, StepFact
+from engine.further import Days
 from engine.guards import Blocker, Need
 from engine.procedure import Procedure, StepSpec
 from engine.runs import DONE, DROPPED, OPEN, SKIPPED, WAITING
@@ -86,8 +87,16 @@ class Crossing:
         return self._asked[move.name]
 
 
-def _key(need: Need) -> tuple[str, str]:
-    return need.name, repr(sorted(need.params.items()))
+def _key(need: Need) -> tuple[object, ...]:
+    return need.name, repr(sorted(need.params.items())), tuple(map(_key, need.alternatives))
+
+
+def _days(crossing: Crossing, days: Days | None) -> Days | None:
+    """The days of a run under the new names of its steps."""
+    if days is None or not crossing.rename:
+        return days
+    opened, done = ({crossing.name_of(name): day for name, day in one.items()} for one in (days.opened, days.done))
+    return replace(days, opened=opened, done=done)
 
 
 def judge(crossing: Crossing, facts: Facts, subject: Any) -> Judged:
@@ -103,6 +112,7 @@ def judge(crossing: Crossing, facts: Facts, subject: Any) -> Judged:
     was = {crossing.name_of(name): name for name in facts.steps}
     standing = Standing((spec.name, _fact(facts, was, spec.name)) for spec in move.procedure.ordered)
     after = replace(facts, definition=crossing.new.digest, steps=standing, subject=subject, blockers=[])
+    after.days = _days(crossing, facts.days)
     placed = tuple(_place(crossing, move, move.procedure, after, was))
     if not any(one.fact.status == OPEN for one in placed):
         return Judged(facts, (Blocker("nothing-left", N_("按新方案各步都已办完，没有可以接着办的，请按原方案办完")),))
@@ -165,7 +175,7 @@ def _one(spec: StepSpec, was: str, fact: StepFact, ready: bool, anew: tuple[Need
 
 def _skipped(spec: StepSpec, facts: Facts) -> str:
     """The rule by which a step is left out; "" where it has to be done."""
-    return spec.skip.reason if spec.skip and spec.skip.applies(facts) else ""
+    return spec.skip.reason(facts) if spec.skip else ""
 
 
 def _is_done(fact: StepFact) -> bool:

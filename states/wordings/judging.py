@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine.book import Book
 from engine.facts import Facts
+from engine.further import look_further
 from engine.guards import Blocker
 from engine.migrating import KEPT, Crossing, Judged, judge
 from engine.runs import DONE, OPEN
@@ -50,6 +51,22 @@ class Crossings:
         return back | dict(self.target.file.migrate.rename)
 
 
+def look_ahead(session: Session, book: Book, gathered: Mapping[int, Facts], targets: Mapping[int, str]) -> None:
+    """Add what only the new wordings look at: days that their clocks count from, and what earlier runs left.
+
+    `targets` are the digests of the new wordings by case.
+    """
+    probes = []
+    for case_id, digest in targets.items():
+        facts = gathered.get(case_id)
+        if facts and facts.run_id is not None and facts.move in book.definition(session, digest).by_name:
+            probes.append(replace(facts, definition=digest))
+    look_further(session, book, probes)
+    for probe in probes:
+        facts = gathered[probe.case_id]
+        facts.days, facts.past = facts.days or probe.days, facts.past or probe.past
+
+
 def judged(crossing: Crossing, facts: Facts) -> Judged:
     """What becomes of a household under the new wording, or every reason against it."""
     found = judge(crossing, facts, _subject(crossing, facts.subject))
@@ -70,7 +87,7 @@ def _decided(crossing: Crossing, facts: Facts) -> Iterator[Blocker]:
     procedure = crossing.old.by_name[facts.move].procedure
     for spec in procedure.steps if procedure else ():
         fact = facts.steps.get(spec.name)
-        if fact and any(need.name == "evidence:decision" for need in spec.needs):
+        if fact and any(need.name == "evidence:decision" for need in spec.each_need):
             taken = fact.status == DONE or (fact.status == OPEN and facts.shown("decision"))
             if taken:
                 text = N_("“%(step)s”已经作出决定，要按作决定时的方案办完")

@@ -28,7 +28,7 @@ from engine.runs import Run
 from engine.words import N_
 from states.packs.loader import Pack
 from states.packs.store import StoredPack, of_digest
-from states.wordings.judging import Crossings, judged
+from states.wordings.judging import Crossings, judged, look_ahead
 from states.wordings.summary import Summary, restored
 
 A_LOT = 400
@@ -193,8 +193,9 @@ def _lot(session: Session, asked: Asked, by: Actor, after: int, size: int = A_LO
 def _judge(
     session: Session, book: Book, crossings: Crossings, ids: Sequence[int], by: Actor, at: datetime
 ) -> list[Judged]:
-    found = []
-    for facts in gather(session, book, ids, by, at).values():
+    found, gathered = [], gather(session, book, ids, by, at)
+    look_ahead(session, book, gathered, dict.fromkeys(ids, crossings.target.digest))
+    for facts in gathered.values():
         one = judged(crossings.of(facts.definition), facts)
         if one.after is not None and not crossings.holds_at(facts.area):
             text = N_("新方案不适用于这一户所在的地方")

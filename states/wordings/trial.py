@@ -31,7 +31,7 @@ from engine.words import N_
 from states.lifecycle import EXITED
 from states.packs.store import of_digest
 from states.wordings.holding import Holding
-from states.wordings.judging import Crossings, judged
+from states.wordings.judging import Crossings, judged, look_ahead
 
 A_LOT = 400
 BLOCKED, FREED, OTHER, OVERDUE, IN_TIME, STAYS, NO_STATE = (
@@ -120,6 +120,7 @@ def lines(session: Session, book: Book, tried: Tried, by: Actor, at: datetime, t
         after = rows[-1][0]
         mine = {row[0]: ways[held] for row in rows if (held := holding.at(row[1])) in ways}
         gathered = gather(session, book, list(mine), by, at) if mine else {}
+        look_ahead(session, book, gathered, {case_id: way.target.digest for case_id, way in mine.items()})
         steps = steps_of(session, [facts.run_id for facts in gathered.values() if facts.run_id is not None])
         found = [
             line
