@@ -74,6 +74,11 @@ class Crossing:
         """The name of an old step in the new wording."""
         return self.rename.get(step, step)
 
+    def title_of(self, facts: Facts, step: str) -> str:
+        """What people call a step of the procedure that a case is going through; its name where it has none there."""
+        procedure = self.old.by_name[facts.move].procedure
+        return procedure.by_name[step].title if procedure and step in procedure.by_name else step
+
     def asked_anew(self, move: Move) -> dict[str, tuple[Need, ...]]:
         """What each step of the new wording needs that the step in its place did not; thought out once a move."""
         if move.name not in self._asked:
@@ -118,7 +123,7 @@ def judge(crossing: Crossing, facts: Facts, subject: Any) -> Judged:
         return Judged(facts, (Blocker("nothing-left", N_("按新方案各步都已办完，没有可以接着办的，请按原方案办完")),))
     known = move.procedure.by_name
     dropped = tuple(old for new, old in was.items() if new not in known and facts.steps[old].status != DROPPED)
-    return Judged(facts, (), placed, dropped, tuple(map(crossing.old.title_of, dropped)), after)
+    return Judged(facts, (), placed, dropped, tuple(crossing.title_of(facts, name) for name in dropped), after)
 
 
 def _against(crossing: Crossing, facts: Facts) -> Iterator[Blocker]:

@@ -106,4 +106,4 @@ def _hanging(crossing: Crossing, facts: Facts, found: Judged) -> Iterator[Blocke
         new = terms_of(crossing.new.digest, crossing.name_of(step))
         if new is None or old is None or new.level != old.level or (found.after and step not in kept):
             text = N_("“%(step)s”的公示还没有办结，新方案不在这一步等它；公示期满办结或作废以后再迁移")
-            yield Blocker("notice-hangs", text, {"step": crossing.old.title_of(step)})
+            yield Blocker("notice-hangs", text, {"step": crossing.title_of(facts, step)})

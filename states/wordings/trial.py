@@ -24,8 +24,7 @@ from engine.decide import unmet
 from engine.errors import NotFound
 from engine.facts import Facts, gather
 from engine.guards import Blocker
-from engine.migrating import Judged
-from engine.procedure import Procedure
+from engine.migrating import OPENED, PUT_BACK, REOPENED, Crossing, Judged
 from engine.runs import NO_DATE, OPEN
 from engine.words import N_
 from states.lifecycle import EXITED
@@ -159,35 +158,39 @@ def _of_one(ways: Crossings, facts: Facts, rows: Mapping[str, StepRow], calendar
         title = crossing.old.by_name[facts.move].label
         yield from (Line(facts.case_id, facts.area, STAYS, title, blocker) for blocker in found.refusals)
         return
-    yield from _missing(facts, found, _before(crossing.old.by_name[facts.move].procedure, facts))
+    yield from _missing(crossing, facts, found)
     yield from _late(facts, found, rows, calendars)
 
 
-def _before(procedure: Procedure | None, facts: Facts) -> dict[tuple[str, str], Blocker]:
-    """What the open steps lack under the present wording, by step title and reason."""
-    return {
-        (spec.title, blocker.message): blocker
-        for spec in (procedure.ordered if procedure else ())
-        if facts.steps[spec.name].status == OPEN
-        for blocker in unmet(spec, facts)
-    }
-
-
-def _missing(facts: Facts, found: Judged, before: Mapping[tuple[str, str], Blocker]) -> Iterator[Line]:
+def _missing(crossing: Crossing, facts: Facts, found: Judged) -> Iterator[Line]:
+    """The steps that could be done and cannot any more, or the other way round, or that lack something else."""
+    procedure = crossing.old.by_name[facts.move].procedure
     assert found.after is not None
-    after = {
-        (placed.spec.title, blocker.message): blocker
-        for placed in found.steps
-        if placed.fact.status == OPEN
-        for blocker in unmet(placed.spec, found.after)
-    }
-    new = {key: blocker for key, blocker in after.items() if key not in before}
-    if after and not before:
-        yield from (Line(facts.case_id, facts.area, BLOCKED, step, one) for (step, _), one in after.items())
-    elif before and not after:
-        yield from (Line(facts.case_id, facts.area, FREED, step, one) for (step, _), one in before.items())
-    elif new:
-        yield from (Line(facts.case_id, facts.area, OTHER, step, one) for (step, _), one in new.items())
+    assert procedure is not None
+    for placed in found.steps:
+        title, was = placed.spec.title, facts.steps.get(placed.was)
+        before = tuple(unmet(procedure.by_name[placed.was], facts)) if was and was.status == OPEN else ()
+        if placed.fate == REOPENED:
+            effect, why = BLOCKED, placed.reasons
+        elif placed.fate == PUT_BACK:
+            effect, why = BLOCKED, (Blocker("step-before", N_("要先等前面的步骤办完"), {}, placed.spec.basis),)
+        elif placed.fact.status == OPEN:
+            effect, why = _compared(before, tuple(unmet(placed.spec, found.after)), opened=placed.fate == OPENED)
+        else:
+            continue
+        yield from (Line(facts.case_id, facts.area, effect, title, one) for one in why)
+
+
+def _compared(
+    before: tuple[Blocker, ...], after: tuple[Blocker, ...], *, opened: bool
+) -> tuple[str, tuple[Blocker, ...]]:
+    """What two lists of reasons against one step come to."""
+    known = {blocker.message for blocker in before}
+    if after and not before and not opened:
+        return BLOCKED, after
+    if before and not after:
+        return FREED, before
+    return OTHER, tuple(blocker for blocker in after if blocker.message not in known)
 
 
 def _late(facts: Facts, found: Judged, rows: Mapping[str, StepRow], calendars: Calendars) -> Iterator[Line]:
