@@ -17,6 +17,7 @@ from engine.runs import DONE, OPEN
 from states import case_file, members, openings, regions
 from states.codes import codes
 from states.evidence.record import KINDS
+from states.identified import identified
 from states.lifecycle import WAYS
 from states.members import Member
 from states.notices import NOTICE
@@ -57,6 +58,7 @@ def show(case_id: int) -> str:
         place = regions.full_name(db, household.group_code, above=by.area[:9])
         possible = _possible(db, view, by) if may(Permission.ADVANCE) and view.move is None else []
         labels = {run.id: book.definition(db, run.definition).by_name[run.move].label for run in runs}
+    rested = identified(household)
     tasks = tasks_of(view, by)
     standing = {task.name: task.view.row.status for task in tasks}
     steps = view.move.procedure if view.move else None
@@ -74,7 +76,7 @@ def show(case_id: int) -> str:
             view.definition, view.facts.state, _("监测对象的各种状态"), term, view.move.name if view.move else ""
         ),
         graph=drawing.procedure(steps, standing, _("程序的各个步骤"), term) if steps else "",
-        possible=possible, papers=papers_of(case_id, household.kind, view.facts.state),
+        possible=possible, rested=rested, papers=papers_of(case_id, household.kind, view.facts.state),
     )  # fmt: skip
 
 
