@@ -7,7 +7,6 @@ holds nowhere until it is put in force. Packs that extend it get a new wording w
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -76,16 +75,6 @@ def find(session: Session, number: int) -> Proposal:
     if found is None:
         raise NotFound("proposal", number)
     return found
-
-
-def name_of(text: str, default: str) -> str:
-    """The id that a pack's text gives itself; the loader says what is wrong where it gives none."""
-    try:
-        heading = tomllib.loads(text).get("pack")
-    except tomllib.TOMLDecodeError:
-        return default
-    name = heading.get("id") if isinstance(heading, dict) else None
-    return name if isinstance(name, str) and name else default
 
 
 def read(session: Session, name: str, text: str) -> dict[str, Pack]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import TextAreaField
 
 from engine.errors import BadInput
+from states.packs.differences import differences
+from states.packs.known import stored
 from states.packs.store import of_digest
 from states.roles import Permission
 from states.wordings import proposals
-from states.wordings.proposals import LONGEST, STATES
+from states.wordings.proposals import LONGEST, STATES, Proposal
 from web import confirm, now, only_once, who
 from web.access import Area, access
 from web.database import reading, work
@@ -34,8 +39,20 @@ def show(number: int) -> str:
         one = proposals.find(db, number)
         packs = [of_digest(db, digest) for digest in one.wordings.values()]
         problems = proposals.problems(db, one) if one.is_open else ()
+        parts = _differing(db, one) if one.is_open else None
     mine = one.proposed_by == who.actor().id
-    return render_template("lab_changes/show.html", one=one, packs=packs, problems=problems, mine=mine, states=STATES)
+    return render_template(
+        "lab_changes/show.html", one=one, packs=packs, problems=problems, mine=mine, states=STATES, parts=parts
+    )
+
+
+def _differing(db: Session, one: Proposal) -> list[tuple[str, list[str]]] | None:
+    """What the proposal changes against the wording in force, part by part; None where it is a new plan."""
+    row = stored(db).get(one.pack_id)
+    if row is None:
+        return None
+    found = differences(of_digest(db, row.digest), of_digest(db, one.digest))
+    return [(part, [each.text for each in rows]) for part, rows in groupby(found, key=lambda each: each.part)]
 
 
 @bp.get("/changes/<int:number>/activate")

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from engine.errors import BadInput, Problem
+from states.packs.checking import named
 from states.roles import Permission
 from states.toml_texts import decoded
 from states.wordings import proposals
@@ -37,7 +38,7 @@ def check() -> str | tuple[str, int]:
     try:
         text = decoded(file.data, file.name)
         with reading() as db:
-            name = proposals.name_of(text, file.name.removesuffix(".toml"))
+            name = named(file.name.removesuffix(".toml"), text)
             brought = proposals.read(db, name, text)
     except BadInput as error:
         return _refused(error.problems, file.name)
@@ -56,7 +57,7 @@ def propose() -> Response | tuple[str, int]:
 
     def act() -> dict[str, Any]:
         text = decoded(data, file)
-        name = proposals.name_of(text, file.removesuffix(".toml"))
+        name = named(file.removesuffix(".toml"), text)
         return {"id": proposals.propose(db, name, text, by=who.actor(), at=now.now()).id}
 
     try:

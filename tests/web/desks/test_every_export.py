@@ -58,6 +58,7 @@ REASONS = {
     "/lab/changes": "what was proposed, by whom, with counts of cases; nothing of a household",
     "/lab/migrations": "numbers before they are acted on; the list goes out by the shell (`pack migrate --report`)",
     "/lab/orphans": "what is wrong in a sentence and a count; the cases are named by number",
+    "/lab": "the packs, which are files of their own; of cases only how many",
     "/users": "accounts stay in the house",
     "/jobs/clear": "what is past its term, counted before it goes",
     "/jobs": "what one asked the program to do; its outcome is fetched there",
