@@ -35,7 +35,7 @@ class Item:
             return here == self.blueprint or _is_household()
         if self is DATA:
             return here in {one.blueprint for one in (self, *SECTIONS)} and not _is_household()
-        return here == self.blueprint
+        return here == self.blueprint or (self is LAB and here == "lab_changes")
 
 
 def _is_household() -> bool:
@@ -44,6 +44,7 @@ def _is_household() -> bool:
 
 
 REGISTER = Item("register.index", N_("农户"), Permission.READ_HOUSEHOLD, "house")
+LAB = Item("lab.index", N_("方案"), Permission.READ_PACKS, "journal-check")
 DATA = Item("data.index", N_("数据"), Permission.READ_HOUSEHOLD, "clipboard-data")
 
 SECTIONS: tuple[Item, ...] = (
@@ -159,7 +160,7 @@ ITEMS: tuple[Item, ...] = (
     Item("areas.index", N_("地区"), Permission.READ_AREAS, "geo-alt"),
     Item("exchange.layouts", N_("表样"), Permission.MANAGE_FORMS, "file-earmark-spreadsheet"),
     Item("procedure.index", N_("程序"), Permission.READ_PACKS, "signpost-split"),
-    Item("lab.index", N_("方案"), Permission.READ_PACKS, "journal-check"),
+    LAB,
     Item("ledger.index", N_("台账"), Permission.READ_LEDGER, "shield-check"),
     Item("jobs.ask_clear", N_("清除过期任务"), Permission.BACKUP, "trash"),
     Item("handbook.index", N_("手册"), Permission.READ_PACKS, "book"),

@@ -10,14 +10,19 @@ from states.packs.lines import line_of, lines_of
 from states.packs.loader import Pack, load, overlap, overlapping
 
 
-def together_with(called: str, text: str, known: Mapping[str, str]) -> tuple[str, dict[str, str]]:
-    """The id of the pack in a text, and the text among those of the packs known; `called` where it names none."""
+def named(called: str, text: str) -> str:
+    """The id that a pack's text gives itself; `called` where it names none, so that the loader says what is wrong."""
     try:
         heading = tomllib.loads(text).get("pack")
     except tomllib.TOMLDecodeError:
-        heading = None  # the loader says what is wrong, and on which line
+        return called
     name = heading.get("id") if isinstance(heading, dict) else None
-    name = name if isinstance(name, str) and name else called
+    return name if isinstance(name, str) and name else called
+
+
+def together_with(called: str, text: str, known: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """The id of the pack in a text, and the text among those of the packs known; `called` where it names none."""
+    name = named(called, text)
     return name, {**known, name: text}
 
 

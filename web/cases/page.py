@@ -23,8 +23,8 @@ from states.lifecycle import WAYS
 from states.members import Member
 from states.notices import NOTICE
 from states.objections import OBJECTION
-from states.packs import store
 from states.roles import Permission
+from states.wordings import choosing
 from web import drawing, now, tools, who
 from web.access import Area, access, may
 from web.cases.blueprint import bp
@@ -102,7 +102,8 @@ def _withdrawable(tasks: list[Task], steps: Procedure | None, by: Actor) -> list
 def _possible(db: Session, view: Outlook, by: Actor) -> list[Move]:
     """The procedures that this person may begin under the plan in force here today."""
     try:
-        definition = store.in_force(db, view.facts.area, now.today()).definition
+        facts = view.facts
+        definition = choosing.to_begin(db, facts.area, facts.state, facts.definition, now.today())
     except NotFound:
         return []
     return [

@@ -6,17 +6,16 @@ from pathlib import Path
 
 import click
 
-from engine.db import reading, work
-from states.packs import store
-from states.packs.checking import faults, together_with
+from engine.db import reading
+from states.packs.checking import faults
 from states.packs.known import known_pack, stored, texts
 from states.packs.loader import load, shipped
-from states.roles import Permission
-from web.commands import acting
-from web.commands.installation import installed, opened
+from web.commands import pack_changes
+from web.commands.installation import installed
 from web.commands.output import json_option, print_json, show
 from web.commands.pack_diagram import diagram
 from web.commands.pack_diff import diff
+from web.commands.pack_files import text_of
 from web.commands.pack_kit import reference, start
 from web.commands.pack_named import pack_named
 from web.commands.pack_timetable import timetable_
@@ -24,7 +23,7 @@ from web.commands.pack_words import LISTED, STEPS, listed, whole
 from web.commands.refusals import FOUND
 
 
-@click.group(help="方案：列出、查看、检查、画图、排日程、比较、起草、入库。")
+@click.group(help="方案：列出、查看、检查、画图、排日程、比较、起草；提出、试运行、启用新的一版，迁移办理中的户。")
 def pack() -> None:
     """Group the commands about packs."""
 
@@ -69,7 +68,7 @@ def check(file: Path, as_json: bool) -> None:
     if here is not None:
         with reading(here.db) as session:
             known = texts(session)
-    problems = faults(file.stem, _text(file), known)
+    problems = faults(file.stem, text_of(file), known)
     if as_json:
         print_json({"file": file.name, "problems": [{"where": p.where, "reason": p.reason} for p in problems]})
     else:
@@ -78,30 +77,5 @@ def check(file: Path, as_json: bool) -> None:
         raise click.exceptions.Exit(FOUND)
 
 
-@pack.command(help="把方案文件入库；同名方案由新的取代，办理中的户仍按原来的办完。")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@acting.as_option
-@json_option
-def add(file: Path, username: str, as_json: bool) -> None:
-    """Take a pack into the database."""
-    here = opened()
-    with work(here.db) as session:
-        acting.actor(session, username, Permission.MANAGE_PACKS)
-        name, together = together_with(file.stem, _text(file), texts(session))
-        packs = {one.id: one for one in store.install(session, together, here.now(session))}
-    row = listed(packs[name], "有")
-    show([row], LISTED, as_json=as_json)
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise click.BadParameter("文件不是 UTF-8 编码的文本") from error
-
-
-pack.add_command(timetable_)
-pack.add_command(diagram)
-pack.add_command(diff)
-pack.add_command(reference)
-pack.add_command(start)
+for _command in (timetable_, diagram, diff, reference, start, *pack_changes.COMMANDS):
+    pack.add_command(_command)

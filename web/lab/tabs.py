@@ -12,6 +12,10 @@ TABS: tuple[Item, ...] = (
     Item("lab.check", N_("检查"), Permission.READ_PACKS, "check2-square"),
     Item("lab.begin", N_("起草"), Permission.READ_PACKS, "pencil-square"),
     Item("lab.reference", N_("参考"), Permission.READ_PACKS, "book"),
+    Item("lab_changes.index", N_("提出和启用"), Permission.READ_PACKS, "check2-circle"),
+    Item("lab_changes.try_out", N_("试运行"), Permission.READ_PACKS, "clipboard-check"),
+    Item("lab_changes.choose", N_("迁移在办户"), Permission.MANAGE_PACKS, "arrow-left-right"),
+    Item("lab_changes.stuck", N_("办不下去的户"), Permission.READ_PACKS, "exclamation-circle"),
 )
 """The pages about all packs."""
 
