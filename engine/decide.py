@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from engine.definition import Definition, Move
+from engine.due import ONE_DAY, wait_of
 from engine.errors import UnknownAct
 from engine.facts import Facts
 from engine.guards import Blocker
@@ -20,7 +21,8 @@ from engine.words import N_
 class Decision:
     """What an act does: the step it finishes, what that opens or skips, and the state it leads to.
 
-    `move` is set when the case changes its state; `completes` when the run is over.
+    `move` is set when the case changes its state; `completes` when the run is over; `reasons` say for each
+    step that is skipped why it is.
     """
 
     act: str
@@ -30,6 +32,7 @@ class Decision:
     skipped: tuple[StepSpec, ...] = ()
     move: Move | None = None
     blockers: tuple[Blocker, ...] = ()
+    reasons: tuple[str, ...] = ()
 
     @property
     def target(self) -> str:
@@ -40,7 +43,8 @@ class Decision:
     def names(self) -> tuple[str, ...]:
         """What tells two decisions of one definition apart."""
         opened, skipped = (",".join([spec.name for spec in specs]) for specs in (self.opened, self.skipped))
-        return self.source, self.step.name if self.step else "", opened, skipped, self.move.name if self.move else ""
+        names = self.source, self.step.name if self.step else "", opened, skipped, self.move.name if self.move else ""
+        return (*names, *self.reasons)
 
     @property
     def completes(self) -> bool:
@@ -79,7 +83,9 @@ def _consequence(move: Move, procedure: Procedure, spec: StepSpec, facts: Facts)
     if key in facts.steps.ahead:
         return cast(Decision, facts.steps.ahead[key])
     opened, skipped, complete = successors(procedure, spec.name, facts)
-    decision = Decision(spec.name, facts.state, spec, opened, skipped, move if complete else None)
+    left_out = tuple(procedure.by_name[name] for name in skipped)
+    done = move if complete else None
+    decision = Decision(spec.name, facts.state, spec, opened, left_out, done, (), tuple(skipped.values()))
     if procedure.never_skips:
         facts.steps.ahead[key] = decision
     return decision
@@ -137,12 +143,30 @@ def unmet(spec: StepSpec, facts: Facts) -> Iterator[Blocker]:
     """Reasons that lie in the evidence and in the days."""
     for need in spec.needs:
         yield from need.guard(facts)
+    yield from too_early(spec, facts)
     first, last = spec.clock.window
     if first and facts.today < first:
         text = N_("系统窗口%(first)s才开放")
         yield Blocker("window-not-open", text, {"first": first.isoformat()}, spec.basis, "", first)
     if last and facts.today > last:
         yield Blocker("window-closed", N_("系统窗口已于%(last)s关闭"), {"last": last.isoformat()}, spec.basis)
+
+
+def too_early(spec: StepSpec, facts: Facts) -> Iterator[Blocker]:
+    """Reasons that lie in how long the step has to wait at least: so long after the event it counts from."""
+    if spec.clock.period is None or facts.days is None:
+        return
+    period = wait_of(spec, facts)
+    if period is None:
+        if facts.steps[spec.name].status != OPEN:
+            return  # what it waits for is told already: the step before
+        yield Blocker("too-early", N_("“%(step)s”的期限还没有起算"), {"step": spec.title}, spec.basis)
+        return
+    if not period.is_over(facts.today):
+        earliest = period.last_on + ONE_DAY
+        text = N_("“%(step)s”要满%(length)s，到%(last)s止，%(earliest)s起可以办结")
+        told = {"step": spec.title, "length": spec.clock.period.label, "last": period.last_on, "earliest": earliest}
+        yield Blocker("too-early", text, told, spec.basis, "", earliest)
 
 
 def _without_procedure(move: Move, facts: Facts) -> Iterator[Blocker]:
@@ -162,21 +186,20 @@ def _without_procedure(move: Move, facts: Facts) -> Iterator[Blocker]:
     yield from against_move(move, facts)
 
 
-def successors(
-    procedure: Procedure, finished: str, facts: Facts
-) -> tuple[tuple[StepSpec, ...], tuple[StepSpec, ...], bool]:
-    """The steps that open and that are skipped when `finished` ("" for the start) is done, and whether all is done."""
+def successors(procedure: Procedure, finished: str, facts: Facts) -> tuple[tuple[StepSpec, ...], dict[str, str], bool]:
+    """The steps that open when `finished` ("" for the start) is done, those left out with why, whether all is done."""
     over = {name for name, fact in facts.steps.items() if fact.status in (DONE, SKIPPED)}
     over.add(finished)
-    opened, skipped = [], []
+    opened: list[StepSpec] = []
+    skipped: dict[str, str] = {}
     for spec in procedure.ordered:
         if spec.name in over or not over.issuperset(spec.after):
             continue
         if facts.steps and facts.steps[spec.name].status == OPEN:
             continue
-        if spec.skip and spec.skip.applies(facts):
-            skipped.append(spec)
+        if spec.skip and (reason := spec.skip.reason(facts)):
+            skipped[spec.name] = reason
             over.add(spec.name)
         else:
             opened.append(spec)
-    return tuple(opened), tuple(skipped), over.issuperset(procedure.by_name)
+    return tuple(opened), skipped, over.issuperset(procedure.by_name)

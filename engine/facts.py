@@ -21,6 +21,7 @@ from engine.actors import Actor
 from engine.cases import Case
 from engine.clock import office_day
 from engine.evidence import Exhibit
+from engine.further import Days, Past, look_further
 from engine.guards import Blocker
 from engine.hot import Hot, as_list, listed
 from engine.runs import Run, Step
@@ -74,7 +75,10 @@ class Exhibits(tuple[Shown, ...]):
 
 @dataclass(slots=True)
 class Facts:
-    """One case with everything its guards may read; also the model the machine moves."""
+    """One case with everything its guards may read; also the model the machine moves.
+
+    `days` and `past` are there only where the procedure asks for them.
+    """
 
     case_id: int
     kind: str
@@ -92,6 +96,8 @@ class Facts:
     at: datetime
     today: date
     subject: Any = None
+    days: Days | None = None
+    past: tuple[Past, ...] = ()
     blockers: list[Blocker] = field(default_factory=list)
 
     def shown(self, kind: str) -> list[Shown]:
@@ -160,6 +166,7 @@ def gather(session: Session, book: Book, case_ids: Collection[int], by: Actor, a
         for row in rows
     }
     _add_subjects(session, book, gathered, today)
+    look_further(session, book, gathered.values())
     return gathered
 
 

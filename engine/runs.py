@@ -17,7 +17,10 @@ NO_DATE = date(9999, 12, 31)
 
 
 class Run(Base):
-    """One time through the procedure of one move, under the definition it began with."""
+    """One time through the procedure of one move, under the definition it began with.
+
+    `lead_on` is the day on which what gave rise to it came in; without one, the day it was begun.
+    """
 
     __tablename__ = "run"
 
@@ -27,6 +30,7 @@ class Run(Base):
     definition: Mapped[str] = mapped_column(String(64))
     status: Mapped[str] = mapped_column(String(16), default=UNDER_WAY)
     started_at: Mapped[datetime] = mapped_column(Instant)
+    lead_on: Mapped[date | None] = mapped_column(Date)
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
