@@ -16,8 +16,10 @@ from engine.actors import Actor
 from engine.book import Book
 from engine.db import work
 from engine.errors import BadInput, Refused
+from engine.facts import gather
 from engine.files import FileStore
 from engine.guards import Blocker
+from engine.procedure import Procedure
 from publicity.documents import Printed, find, render
 from publicity.journey.told import Journey, Paper, Refusal, WentWrong
 from publicity.papers import print_notice
@@ -25,6 +27,7 @@ from states.lifecycle import LABELS
 from states.notices import Notice
 from states.practice.days import at
 from states.practice.desk import begin
+from states.practice.staff import ADMIN
 from states.practice.walk import Done, Task, carry_on
 
 Say = Callable[[str], None]
@@ -47,6 +50,11 @@ class Stage:
     cases: list[int] = field(default_factory=list)
     heads: dict[int, str] = field(default_factory=dict)
     held: list[tuple[int, str, tuple[Blocker, ...]]] = field(default_factory=list)
+    gone: set[int] = field(default_factory=set)
+    """Households in which nobody is left."""
+    procedures: dict[int, Procedure] = field(default_factory=dict)
+    runs: dict[int, int] = field(default_factory=dict)
+    """The procedure that each household is going through, and which run of it that is."""
 
     def day(self, day: date) -> None:
         """Let this day begin; the one before it is sealed."""
@@ -73,6 +81,10 @@ class Stage:
         """Begin a procedure for these households this morning."""
         with work(self.db) as session:
             begin(session, self.book, cases, move, at(self.today, 9))
+            for case_id, facts in gather(session, self.book, list(cases), ADMIN, at(self.today, 9)).items():
+                procedure = self.book.definition(session, facts.definition).by_name[move].procedure
+                if procedure is not None and facts.run_id is not None:
+                    self.procedures[case_id], self.runs[case_id] = procedure, facts.run_id
 
     def refused(self, what: str, act: Act) -> tuple[Blocker, ...]:
         """Try what must be refused, and tell the reasons; nothing of it stays."""

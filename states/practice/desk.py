@@ -107,7 +107,7 @@ def _departments(session: Session, book: Book, need: Need, houses: list[House], 
     for department in need.params["each_of"]:
         silent = [case_id for case_id, facts in gathered.items() if department not in _said(facts, ANSWERS)]
         if silent:
-            by = answering(department)
+            by = answering(department, houses[0].area)
             record(session, ANSWERS, papers.answer(department), silent, happened_on=today, by=by, at=on)
     for case_id, facts in gathered.items():
         hits = {e.facts["department"] for e in facts.shown(ANSWERS) if e.facts["hit"]}
