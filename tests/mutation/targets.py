@@ -14,7 +14,7 @@ EVIDENCE = (
     *(f"tests/states/test_evidence_{part}.py" for part in ("checks", "meetings", "offices")),
     "tests/states/test_weighing_guards.py",
 )
-GUARDS = ("tests/states/test_guards.py", "tests/states/test_weighing_guards.py")
+GUARDS = ("tests/states/test_guards.py", "tests/states/test_skips.py", "tests/states/test_weighing_guards.py")
 
 
 @dataclass(frozen=True, slots=True)
