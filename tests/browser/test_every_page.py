@@ -68,8 +68,10 @@ RECORDS = {
         "/income/1/paper",
         "/quality/household/1",
         "/quality/findings/1",
+        "/leads/1",
     ),
     "township-1": (
+        "/leads/2",
         "/case/1",
         "/notices/1",
         "/objections/new/1",
