@@ -9,6 +9,7 @@ from typing import Any
 from engine.actors import Actor
 from engine.advance import advance_many
 from engine.db import reading, work
+from engine.due import wait_of
 from engine.outlook import one
 from engine.procedure import Procedure, StepSpec
 from engine.runs import DONE, SKIPPED
@@ -19,24 +20,17 @@ from states.notices import Notice
 from states.packs.store import in_force
 from states.policies import policy_of
 from states.posting import post, printed
-from states.terms import ANNOUNCEMENT, NOTICE
 from tests.bdd.papers import ANSWERS
-from tests.bdd.people import OF_ROLE, ROLES, clerk_of, department
+from tests.bdd.people import OF_ROLE, ROLES, TUANJIE, department
 from tests.bdd.world import World
 
-BEFORE = {  # how a household came where a scenario finds it: by the procedures of the time before the plan
+BEFORE = {  # how a household came where a scenario finds it: the general procedure, in the months before the plan
     "candidate": (),
-    "monitored": ("identify",),
-    "risk_eliminated": ("identify", "eliminate"),
-    "re_flagged": ("identify", "eliminate", "re_flag"),
-    "exited": ("identify", "clear_out"),
+    "monitored": (("identify", date(2021, 6, 1)),),
+    "risk_eliminated": (("identify", date(2021, 6, 1)), ("eliminate", date(2021, 7, 15))),
+    "re_flagged": (("identify", date(2021, 6, 1)), ("eliminate", date(2021, 7, 15)), ("re_flag", date(2021, 9, 1))),
+    "exited": (("identify", date(2021, 6, 1)), ("clear_out", date(2021, 9, 1))),
 }
-LEAVING = {  # where the plan knows no elimination, a household leaves and comes back by other moves
-    "re_flagged": ("identify", "strike_off", "return_to_poverty"),
-    "exited": ("identify", "strike_off"),
-}
-SECOND = {"township": "另一名乡镇业务员", "county": "另一名县级审核员"}
-"""Who finishes what the first person must not."""
 NO_SIGN = "a" * 64
 
 
@@ -45,12 +39,10 @@ def bring(world: World, heads: Sequence[str], village: str, state: str, trait: s
     if not BEFORE[state]:
         world.register(heads, village, trait)
         return
-    now, days = world.at, world.place.earlier_on
-    world.settle(days[0])
-    known = world.pack(village).definition.by_name
-    moves = BEFORE[state] if set(BEFORE[state]) <= known.keys() else LEAVING[state]
+    now = world.at
+    world.settle(BEFORE[state][0][1])
     world.register(heads, village, trait)
-    for move, day in zip(moves, days[:1] + days[-1:] if moves[-1] == "clear_out" else days, strict=False):
+    for move, day in BEFORE[state]:
         world.pass_to(day)
         begin(world, heads, move)
         walk(world, heads)
@@ -75,8 +67,8 @@ def walk(world: World, heads: Sequence[str], until: str = "") -> None:
         last = next(spec.name for spec in procedure.steps if spec.title == until)
         wanted = {name for name in wanted if last in procedure.descendants[name]}
     for spec in procedure.ordered:
-        standing = {view.spec.name: view.row.status for view in world.view(heads[0]).steps}
-        if spec.name in wanted and standing.get(spec.name, DONE) not in (DONE, SKIPPED):
+        status = next(view.row.status for view in world.view(heads[0]).steps if view.spec.name == spec.name)
+        if spec.name in wanted and status not in (DONE, SKIPPED):
             _finish(world, [world.cases[head] for head in heads], spec)
     if until:
         world.pass_to(_first_day(procedure.by_name[last]))
@@ -84,7 +76,8 @@ def walk(world: World, heads: Sequence[str], until: str = "") -> None:
 
 def supply(world: World, cases: Sequence[int], spec: StepSpec) -> None:
     """Hand in all that a step asks for."""
-    for need in spec.needs:
+    for asked in spec.needs:
+        need = asked.alternatives[0] if asked.alternatives else asked
         kind = need.name.removeprefix("evidence:")
         if kind == "department_answer":
             for answer in ANSWERS:
@@ -130,7 +123,7 @@ def post_notice(world: World, cases: Sequence[int], step: str, by: Actor) -> Not
 
 def clerk(area: str) -> Actor:
     """The village clerk of a place."""
-    return ROLES[clerk_of(area)]
+    return ROLES["团结村的村级信息员" if area.startswith(TUANJIE) else "村级信息员"]
 
 
 def _procedure(world: World, head: str) -> Procedure:
@@ -147,13 +140,15 @@ def _first_day(spec: StepSpec) -> date | None:
 
 def _finish(world: World, cases: Sequence[int], spec: StepSpec) -> None:
     world.pass_to(_first_day(spec))
-    by = ROLES[
-        SECOND.get(spec.by, OF_ROLE[spec.by]) if spec.apart_from or spec.name == "decision" else OF_ROLE[spec.by]
-    ]
+    with reading(world.db) as session:
+        wait = wait_of(spec, one(session, world.book, cases[0], ROLES["村级信息员"], world.at).facts)
+    if wait:
+        world.pass_to(wait.last_on + timedelta(days=1))
+    by = ROLES["另一名县级审核员" if spec.name == "decision" else OF_ROLE[spec.by]]
     if spec.by == "village":
         with reading(world.db) as session:
             by = clerk(one(session, world.book, cases[0], by, world.at).facts.area)
-    if any(need.name in (NOTICE, ANNOUNCEMENT) for need in spec.needs):
+    if any(need.name in ("notice", "announcement") for need in spec.needs):
         notice = post_notice(world, cases, spec.name, by)
         world.pass_to(notice.last_on + timedelta(days=1))
         with work(world.db) as session:
