@@ -152,9 +152,8 @@ def _finish(world: World, cases: Sequence[int], spec: StepSpec) -> None:
         wait = wait_of(spec, one(session, world.book, cases[0], ROLES["村级信息员"], world.at).facts)
     if wait:
         world.pass_to(wait.last_on + timedelta(days=1))
-    by = ROLES[
-        SECOND.get(spec.by, OF_ROLE[spec.by]) if spec.apart_from or spec.name == "decision" else OF_ROLE[spec.by]
-    ]
+    first = OF_ROLE[spec.by]
+    by = ROLES[SECOND.get(spec.by, first) if spec.apart_from or spec.name == "decision" else first]
     if spec.by == "village":
         with reading(world.db) as session:
             by = clerk(one(session, world.book, cases[0], by, world.at).facts.area)
