@@ -12,7 +12,7 @@ from engine.facts import Facts
 from engine.guards import Blocker
 from engine.machine import fire
 from engine.procedure import Procedure, StepSpec
-from engine.runs import DONE, OPEN, SKIPPED, WAITING
+from engine.runs import DONE, FOR_RECORD, OPEN, SKIPPED, WAITING
 from engine.words import N_
 
 
@@ -20,7 +20,8 @@ from engine.words import N_
 class Decision:
     """What an act does: the step it finishes, what that opens or skips, and the state it leads to.
 
-    `move` is set when the case changes its state; `completes` when the run is over.
+    `move` is set when the case changes its state; `completes` when the run is over. `filled` says that a
+    back-fill is over, which makes no move.
     """
 
     act: str
@@ -30,6 +31,7 @@ class Decision:
     skipped: tuple[StepSpec, ...] = ()
     move: Move | None = None
     blockers: tuple[Blocker, ...] = ()
+    filled: bool = False
 
     @property
     def target(self) -> str:
@@ -40,12 +42,16 @@ class Decision:
     def names(self) -> tuple[str, ...]:
         """What tells two decisions of one definition apart."""
         opened, skipped = (",".join([spec.name for spec in specs]) for specs in (self.opened, self.skipped))
-        return self.source, self.step.name if self.step else "", opened, skipped, self.move.name if self.move else ""
+        return self.source, self.step.name if self.step else "", opened, skipped, self._end
 
     @property
     def completes(self) -> bool:
         """Whether the procedure is over with this act."""
-        return self.step is not None and self.move is not None
+        return self.filled or (self.step is not None and self.move is not None)
+
+    @property
+    def _end(self) -> str:
+        return "*" if self.filled else self.move.name if self.move else ""
 
 
 def decide(definition: Definition, facts: Facts, act: str) -> Decision:
@@ -68,18 +74,20 @@ def settle(definition: Definition, facts: Facts, decision: Decision) -> bool:
 def _finish(move: Move, procedure: Procedure, spec: StepSpec, facts: Facts) -> Decision:
     decision = _consequence(move, procedure, spec, facts)
     blockers = list(against_step(procedure, spec, facts))
-    if decision.completes:
+    if decision.move:
         blockers += [blocker for need in move.needs for blocker in need.guard(facts)]
     return replace(decision, blockers=tuple(blockers)) if blockers else decision
 
 
 def _consequence(move: Move, procedure: Procedure, spec: StepSpec, facts: Facts) -> Decision:
     """What finishing the step leads to; thought out once for all cases whose steps stand alike."""
-    key = (facts.definition, move.name, spec.name, facts.state)
+    key = (facts.definition, move.name, spec.name, facts.state, facts.purpose)
     if key in facts.steps.ahead:
         return cast(Decision, facts.steps.ahead[key])
     opened, skipped, complete = successors(procedure, spec.name, facts)
-    decision = Decision(spec.name, facts.state, spec, opened, skipped, move if complete else None)
+    filled = complete and facts.purpose == FOR_RECORD
+    moves = move if complete and not filled else None
+    decision = Decision(spec.name, facts.state, spec, opened, skipped, moves, filled=filled)
     if procedure.never_skips:
         facts.steps.ahead[key] = decision
     return decision
@@ -126,12 +134,19 @@ def unmet(spec: StepSpec, facts: Facts) -> Iterator[Blocker]:
     """Reasons that lie in the evidence and in the days."""
     for need in spec.needs:
         yield from need.guard(facts)
-    first, last = spec.clock.window
+    first, last = spec.clock.window if facts.purpose != FOR_RECORD else (None, None)
     if first and facts.today < first:
         text = N_("系统窗口%(first)s才开放")
         yield Blocker("window-not-open", text, {"first": first.isoformat()}, spec.basis, "", first)
     if last and facts.today > last:
         yield Blocker("window-closed", N_("系统窗口已于%(last)s关闭"), {"last": last.isoformat()}, spec.basis)
+
+
+def under_way(purpose: str, basis: str = "") -> Blocker:
+    """The reason against a second run beside the one that a case is in."""
+    if purpose == FOR_RECORD:
+        return Blocker("back-fill-under-way", N_("这一户正在补程序，补完或终止以后再办"), {}, basis)
+    return Blocker("run-under-way", N_("这一户还有一个程序正在办理"), {}, basis)
 
 
 def _against_move(move: Move, facts: Facts) -> Iterator[Blocker]:
@@ -143,7 +158,7 @@ def _against_move(move: Move, facts: Facts) -> Iterator[Blocker]:
             move.basis or move.procedure.basis,
         )
     if facts.run_id is not None:
-        yield Blocker("run-under-way", N_("这一户还有一个程序正在办理"))
+        yield under_way(facts.purpose)
     if move.by and facts.actor.role not in move.by:
         yield Blocker("role-required", N_("您的岗位不能办理“%(move)s”"), {"move": move.label}, move.basis, move.by[0])
     if not facts.area.startswith(facts.actor.area):

@@ -12,12 +12,17 @@ from engine.db import Base, Instant
 
 WAITING, OPEN, DONE, SKIPPED = "waiting", "open", "done", "skipped"
 UNDER_WAY, COMPLETE, BROKEN_OFF = "under-way", "complete", "broken-off"
+FOR_MOVE, FOR_RECORD, FORMER = "move", "back-fill", "former"
+"""What a run is for: to make its move, to fill what a finished one lacks, to tell of a move made before us."""
 NO_DATE = date(9999, 12, 31)
 """A due date for what is never due: sorts last and keeps the index free of nulls."""
 
 
 class Run(Base):
-    """One time through the procedure of one move, under the definition it began with."""
+    """One time through the procedure of one move, under the definition it began with.
+
+    `fills` is the finished run whose gaps a back-fill fills: its end leaves the case in its state.
+    """
 
     __tablename__ = "run"
 
@@ -28,6 +33,8 @@ class Run(Base):
     status: Mapped[str] = mapped_column(String(16), default=UNDER_WAY)
     started_at: Mapped[datetime] = mapped_column(Instant)
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
+    purpose: Mapped[str] = mapped_column(String(16), default=FOR_MOVE, server_default=FOR_MOVE)
+    fills: Mapped[int | None] = mapped_column(ForeignKey("run.id"), index=True)
 
 
 class Step(Base):

@@ -33,6 +33,7 @@ from web.intake import pages as intake
 from web.jobs import pages as jobs
 from web.listings import handing_out as lists
 from web.livelihood import pages as livelihood
+from web.look_back import pages as look_back
 from web.notices import pages as notices
 from web.objections import pages as objections
 from web.places import pages as places
@@ -52,6 +53,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *places.BLUEPRINTS,
     livelihood.bp,
     help_.bp,
+    look_back.bp,
     changes.bp,
     income.bp,
     quality.bp,

@@ -17,12 +17,12 @@ from engine.errors import BadInput, MoveBlocked, NotFound, Problem
 from engine.evidence import Attachment, Evidence
 from engine.guards import Blocker
 from engine.words import N_
-from states.evidence import fieldwork, meetings, reviews
+from states.evidence import fieldwork, meetings, reviews, stability
 from states.evidence.faults import told
 from states.evidence.kinds import KINDS, EvidenceKind
 
 __all__ = ["KINDS", "record"]
-MODULES = (fieldwork, meetings, reviews)  # importing them puts their kinds on the list
+MODULES = (fieldwork, meetings, reviews, stability)  # importing them puts their kinds on the list
 
 
 def record(
@@ -49,6 +49,8 @@ def record(
         raise BadInput(Problem("kind", f"没有“{kind}”这种材料"))
     cases = _refuse_actor(session, known, case_ids, body, by)
     content = _content(known, body)
+    _refuse_plan(content, at)
+    _refuse_back_dating(session, cases, happened_on, late, files)
     _refuse_day(happened_on, at, late)
     facts = {case.id: dict(known.reduce(content, case.id)) for case in cases}
     if kind == "decision":  # a decision names the very state of the file that it was taken on
@@ -83,6 +85,23 @@ def _refuse_actor(
         text = N_("每个部门只能答复自己的一栏")
         raise MoveBlocked(kind.name, [Blocker("other-department", text, {}, "四(二)5", "department")])
     return cases
+
+
+def _refuse_plan(content: Any, at: datetime) -> None:
+    if isinstance(content, stability.Hindrance) and content.review_on <= office_day(at):
+        raise BadInput(Problem("review_on", N_("下次研判的日期要在今天以后")))
+
+
+def _refuse_back_dating(
+    session: Session, cases: Sequence[Case], happened_on: date, late: bool, files: Sequence[Attachment]
+) -> None:
+    """What fills a gap is done now; only an old paper that turns up, and is shown, has an older day."""
+    begun = [office_day(at) for at in evidence.back_fills(session, cases).values()]
+    if begun and happened_on < max(begun) and not (late and files):
+        text = N_(
+            "补程序写实际办理的日期，不能早于开始补程序的%(begun)s；当时就有、现在找到的旧材料，请勾选“补录”并附上原件照片"
+        )
+        raise BadInput(Problem("happened_on", text % {"begun": max(begun)}))
 
 
 def _content(kind: EvidenceKind, body: Mapping[str, Any]) -> Any:

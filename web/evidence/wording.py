@@ -72,6 +72,21 @@ LABELS: dict[str, dict[str, str]] = {
         "remarks": N_("备注"),
     },
     "look_back": {"conclusion": N_("“回头看”结论"), "grounds": N_("理由")},
+    "stability": {
+        "income_lasting": N_("家庭收入持续稳定"),
+        "guarantees_lasting": N_("“三保障”及饮水安全持续巩固"),
+        "risk_gone": N_("风险稳定消除"),
+        "procedure_complete": N_("风险消除程序规范"),
+        "new_risk": N_("又出现新的返贫致贫风险"),
+        "findings": N_("研判情况"),
+    },
+    "hindrance": {
+        "cause": N_("未消除的原因"),
+        "adjusted": N_("调整后的帮扶"),
+        "person": N_("责任人"),
+        "phone": N_("联系电话"),
+        "review_on": N_("下次研判日期"),
+    },
     "new_risk": {"cause": N_("主要原因"), "what": N_("新出现的情况")},
     "proof": {"what": N_("证明的内容")},
 }
@@ -98,6 +113,7 @@ HINTS: dict[str, str] = {
     "items": N_("风险和措施有多项的，用顿号隔开"),
     "income_per_head": N_("算出来是多少就填多少，可带两位小数"),
     "writer": N_("本人不会书写时填写"),
+    "review_on": N_("写成2021-12-31这样"),
 }
 
 CHOICES: dict[str, dict[str, str]] = {
