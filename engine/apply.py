@@ -39,6 +39,8 @@ from engine.due import due_on, without_plan
 from engine.facts import Facts
 from engine.hot import Hot, as_list, cursor_of, dialect_of, listed
 from engine.ledger import COLUMNS, ENTRY, canonical, seal_of, tail_of
+from engine.procedure import OPENING
+from engine.redating import redate_after
 from engine.runs import COMPLETE, DONE, FOR_RECORD, OPEN, SKIPPED, Run, Step
 from engine.tallies import add
 
@@ -137,6 +139,10 @@ def _write_group(
             _write_steps(session, touched, by, when)
             if decision.completes:
                 RUN_OVER.cursor(session, {"runs": as_list(session, [facts.run_id for facts in group]), "when_": when})
+    if written == len(group) and decision.step:
+        move = book.definition(session, group[0].definition).by_name[group[0].move]
+        if move.procedure and decision.step.name in move.procedure.ends_that_count:
+            redate_after(session, move, decision.step.name, group)
     if written != len(group):
         raise Overtaken([facts.case_id for facts in group])
 
@@ -155,7 +161,7 @@ def _told(decision: Decision, note: str) -> str:
     if decision.opened:
         told["opened"] = [spec.name for spec in decision.opened]
     if decision.skipped:
-        told["skipped"] = {spec.name: spec.skip.reason for spec in decision.skipped if spec.skip}
+        told["skipped"] = {spec.name: why for spec, why in zip(decision.skipped, decision.reasons, strict=True)}
     return canonical(told | ({"note": note} if note else {}))
 
 
@@ -187,15 +193,18 @@ def _touched(
     if decision.step is None:
         return [([facts.run_id for facts in group], [])]
     over = [Touched(decision.step.name, DONE, note)]
-    over += [Touched(spec.name, SKIPPED, spec.skip.reason if spec.skip else "") for spec in decision.skipped]
+    skipped = zip(decision.skipped, decision.reasons, strict=True)
+    over += [Touched(spec.name, SKIPPED, why) for spec, why in skipped]
     runs: dict[tuple[date, ...], list[int | None]] = defaultdict(list)
     dues: dict[str, tuple[date, ...]] = {}
+    ended = [spec.name for spec in (decision.step, *decision.skipped)]
+    own = any(spec.clock.start != OPENING for spec in decision.opened)
     for facts in group:
-        if facts.area not in dues:
+        if own or facts.area not in dues:
             calendar = partial(book.calendar, session, facts.area)
             late = facts.purpose == FOR_RECORD
             opened = [without_plan(spec) if late else spec for spec in decision.opened]
-            dues[facts.area] = tuple(due_on(spec, facts.today, calendar) for spec in opened)
+            dues[facts.area] = tuple(due_on(spec, facts.today, calendar, facts, ended) for spec in opened)
         runs[dues[facts.area]].append(facts.run_id)
     return [
         (ids, [*over, *(Touched(spec.name, OPEN, "", day) for spec, day in zip(decision.opened, days, strict=True))])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from engine.definition import Definition, Move
+from engine.due import ONE_DAY, wait_of
 from engine.errors import UnknownAct
 from engine.facts import Facts
 from engine.guards import Blocker
@@ -20,8 +21,8 @@ from engine.words import N_
 class Decision:
     """What an act does: the step it finishes, what that opens or skips, and the state it leads to.
 
-    `move` is set when the case changes its state; `completes` when the run is over. `filled` says that a
-    back-fill is over, which makes no move.
+    `move` is set when the case changes its state; `completes` when the run is over; `reasons` say for each
+    step that is skipped why it is. `filled` says that a back-fill is over, which makes no move.
     """
 
     act: str
@@ -31,6 +32,7 @@ class Decision:
     skipped: tuple[StepSpec, ...] = ()
     move: Move | None = None
     blockers: tuple[Blocker, ...] = ()
+    reasons: tuple[str, ...] = ()
     filled: bool = False
 
     @property
@@ -42,7 +44,8 @@ class Decision:
     def names(self) -> tuple[str, ...]:
         """What tells two decisions of one definition apart."""
         opened, skipped = (",".join([spec.name for spec in specs]) for specs in (self.opened, self.skipped))
-        return self.source, self.step.name if self.step else "", opened, skipped, self._end
+        names = self.source, self.step.name if self.step else "", opened, skipped, self._end
+        return (*names, *self.reasons)
 
     @property
     def completes(self) -> bool:
@@ -85,9 +88,11 @@ def _consequence(move: Move, procedure: Procedure, spec: StepSpec, facts: Facts)
     if key in facts.steps.ahead:
         return cast(Decision, facts.steps.ahead[key])
     opened, skipped, complete = successors(procedure, spec.name, facts)
+    left_out = tuple(procedure.by_name[name] for name in skipped)
     filled = complete and facts.purpose == FOR_RECORD
-    moves = move if complete and not filled else None
-    decision = Decision(spec.name, facts.state, spec, opened, skipped, moves, filled=filled)
+    done = move if complete and not filled else None
+    reasons = tuple(skipped.values())
+    decision = Decision(spec.name, facts.state, spec, opened, left_out, done, (), reasons, filled)
     if procedure.never_skips:
         facts.steps.ahead[key] = decision
     return decision
@@ -134,6 +139,7 @@ def unmet(spec: StepSpec, facts: Facts) -> Iterator[Blocker]:
     """Reasons that lie in the evidence and in the days."""
     for need in spec.needs:
         yield from need.guard(facts)
+    yield from too_early(spec, facts)
     first, last = spec.clock.window if facts.purpose != FOR_RECORD else (None, None)
     if first and facts.today < first:
         text = N_("系统窗口%(first)s才开放")
@@ -147,6 +153,23 @@ def under_way(purpose: str, basis: str = "") -> Blocker:
     if purpose == FOR_RECORD:
         return Blocker("back-fill-under-way", N_("这一户正在补程序，补完或终止以后再办"), {}, basis)
     return Blocker("run-under-way", N_("这一户还有一个程序正在办理"), {}, basis)
+
+
+def too_early(spec: StepSpec, facts: Facts) -> Iterator[Blocker]:
+    """Reasons that lie in how long the step has to wait at least: so long after the event it counts from."""
+    if spec.clock.period is None or facts.days is None:
+        return
+    period = wait_of(spec, facts)
+    if period is None:
+        if facts.steps[spec.name].status != OPEN or facts.purpose == FOR_RECORD:
+            return  # what it waits for is told already: the step before
+        yield Blocker("too-early", N_("“%(step)s”的期限还没有起算"), {"step": spec.title}, spec.basis)
+        return
+    if not period.is_over(facts.today):
+        earliest = period.last_on + ONE_DAY
+        text = N_("“%(step)s”要满%(length)s，到%(last)s止，%(earliest)s起可以办结")
+        told = {"step": spec.title, "length": spec.clock.period.label, "last": period.last_on, "earliest": earliest}
+        yield Blocker("too-early", text, told, spec.basis, "", earliest)
 
 
 def _against_move(move: Move, facts: Facts) -> Iterator[Blocker]:
@@ -167,21 +190,20 @@ def _against_move(move: Move, facts: Facts) -> Iterator[Blocker]:
         yield from need.guard(facts)
 
 
-def successors(
-    procedure: Procedure, finished: str, facts: Facts
-) -> tuple[tuple[StepSpec, ...], tuple[StepSpec, ...], bool]:
-    """The steps that open and that are skipped when `finished` ("" for the start) is done, and whether all is done."""
+def successors(procedure: Procedure, finished: str, facts: Facts) -> tuple[tuple[StepSpec, ...], dict[str, str], bool]:
+    """The steps that open when `finished` ("" for the start) is done, those left out with why, whether all is done."""
     over = {name for name, fact in facts.steps.items() if fact.status in (DONE, SKIPPED)}
     over.add(finished)
-    opened, skipped = [], []
+    opened: list[StepSpec] = []
+    skipped: dict[str, str] = {}
     for spec in procedure.ordered:
         if spec.name in over or not over.issuperset(spec.after):
             continue
         if facts.steps and facts.steps[spec.name].status == OPEN:
             continue
-        if spec.skip and spec.skip.applies(facts):
-            skipped.append(spec)
+        if spec.skip and (reason := spec.skip.reason(facts)):
+            skipped[spec.name] = reason
             over.add(spec.name)
         else:
             opened.append(spec)
-    return tuple(opened), tuple(skipped), over.issuperset(procedure.by_name)
+    return tuple(opened), skipped, over.issuperset(procedure.by_name)

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from engine.durations import Duration
 from engine.errors import InvalidDefinition, Problem
 from engine.guards import Need
-from engine.procedure import Procedure
+from engine.procedure import LEAD, RUN, Procedure
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,9 @@ class Move:
     """A way from some states to another, its own guards, and the procedure that prepares it.
 
     `by` are the roles that may make a move that has no procedure; `irreversible` marks a point of
-    no return in a system outside: it asks for confirmation and is never sent back.
+    no return in a system outside: it asks for confirmation and is never sent back. `way` is what the move
+    means, where several moves do the same by different procedures; `within` and `start` are the length of the
+    whole run at most, and the event it counts from.
     """
 
     name: str
@@ -37,6 +40,23 @@ class Move:
     by: tuple[str, ...] = ()
     irreversible: bool = False
     basis: str = ""
+    way: str = ""
+    within: Duration | None = None
+    start: str = RUN
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "way", self.way or self.name)
+
+    @property
+    def asks_for_days(self) -> bool:
+        """Whether its clocks count from days that lie in the run."""
+        return self.within is not None or (self.procedure is not None and self.procedure.asks_for_days)
+
+    @property
+    def asks_for_lead(self) -> bool:
+        """Whether some clock counts from the day on which the lead came in."""
+        steps = self.procedure.steps if self.procedure else ()
+        return LEAD in (self.start if self.within else "", *(step.clock.start for step in steps))
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from engine.actors import Actor
 from engine.cases import Case
 from engine.clock import office_day
 from engine.evidence import Exhibit
+from engine.further import Days, Past, look_further
 from engine.guards import Blocker
 from engine.hot import Hot, as_list, listed
 from engine.runs import FOR_MOVE, FOR_RECORD, Run, Step
@@ -78,7 +79,10 @@ EXHIBITS_OF_NONE = Exhibits()
 
 @dataclass(slots=True)
 class Facts:
-    """One case with everything its guards may read; also the model the machine moves."""
+    """One case with everything its guards may read; also the model the machine moves.
+
+    `days` and `past` are there only where the procedure asks for them.
+    """
 
     case_id: int
     kind: str
@@ -96,6 +100,8 @@ class Facts:
     at: datetime
     today: date
     subject: Any = None
+    days: Days | None = None
+    past: tuple[Past, ...] = ()
     blockers: list[Blocker] = field(default_factory=list)
     purpose: str = FOR_MOVE
 
@@ -169,6 +175,7 @@ def gather(session: Session, book: Book, case_ids: Collection[int], by: Actor, a
     if filling := {row[0]: row[13] for row in rows if row[12] == FOR_RECORD}:
         _add_former(session, gathered, filling)
     _add_subjects(session, book, gathered, today)
+    look_further(session, book, gathered.values())
     return gathered
 
 

@@ -16,6 +16,7 @@ from engine.actors import Actor
 from engine.book import Book
 from engine.decide import against_actor, standing, unmet
 from engine.definition import Definition, Move
+from engine.due import Cap, cap_of
 from engine.errors import NotFound
 from engine.facts import Facts, gather
 from engine.guards import Blocker, Need
@@ -70,6 +71,8 @@ class Outlook:
     move: Move | None
     steps: tuple[StepView, ...]
     moves: tuple[tuple[Move, tuple[Blocker, ...]], ...]
+    cap: Cap | None = None
+    """The last day of the whole run, where the plan caps it."""
 
 
 def outlook(session: Session, book: Book, case_ids: Collection[int], by: Actor, at: datetime) -> dict[int, Outlook]:
@@ -97,9 +100,8 @@ def _outlook(session: Session, book: Book, facts: Facts, rows: dict[int, dict[st
         return Outlook(facts, definition, None, (), moves)
     move = definition.by_name[facts.move]
     steps = move.procedure.ordered if move.procedure else ()
-    return Outlook(
-        facts, definition, move, tuple(_view(move, spec, facts, rows[facts.run_id][spec.name]) for spec in steps), ()
-    )
+    views = tuple(_view(move, spec, facts, rows[facts.run_id][spec.name]) for spec in steps)
+    return Outlook(facts, definition, move, views, (), cap_of(move, facts))
 
 
 def _against(move: Move, facts: Facts) -> tuple[Blocker, ...]:

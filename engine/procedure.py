@@ -16,25 +16,57 @@ if TYPE_CHECKING:
     from engine.facts import Facts
 
 
+OPENING, RUN, LEAD = "opening", "run", "lead"
+MONTH_END, QUARTER_END = "month-end", "quarter-end"
+STEP, EVIDENCE = "step:", "evidence:"
+EVENTS = (OPENING, RUN, LEAD, QUARTER_END, MONTH_END)
+"""The events by name from which a clock may count; a step's end and a piece of evidence are named behind a prefix."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """When a step is due and on which days it may be done.
 
-    `within` counts from the step's opening; `planned` are the plan's own first and last day;
-    `window` are the only days on which the step may be finished at all.
+    `within` (at most) and `period` (at least) count from the event `start`, the step's opening by default;
+    `planned` are the plan's own first and last day; `window` are the only days on which the step may be
+    finished at all.
     """
 
     within: Duration | None = None
     planned: tuple[date, date] | None = None
     window: tuple[date | None, date | None] = (None, None)
+    period: Duration | None = None
+    start: str = OPENING
+
+    @property
+    def asks_for_days(self) -> bool:
+        """Whether it can only be read with the days of the run: when steps opened and ended."""
+        return self.period is not None or (self.within is not None and self.start != OPENING)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One reason for leaving a step out: when it applies, the sentence for it, and whether it reads earlier runs."""
+
+    applies: Callable[[Facts], bool]
+    reason: str
+    looks_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """When a step is left out by rule, and the sentence that says so on screen and on paper."""
+    """When a step is left out by rule: any of these rules, each with the sentence for screen and paper."""
 
-    applies: Callable[[Facts], bool]
-    reason: str
+    rules: tuple[Rule, ...]
+
+    def reason(self, facts: Facts) -> str:
+        """The sentence of the first rule that applies; "" where the step has to be done."""
+        return next((rule.reason for rule in self.rules if rule.applies(facts)), "")
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether some rule reads what earlier runs left."""
+        return any(rule.looks_back for rule in self.rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +74,8 @@ class StepSpec:
     """One piece of work: who does it, after what, with what, by when.
 
     `by` is a role and `by_title` its name for people; `level` is the length of the area code at
-    which its desk sits; `apart_from` names steps that the same person must not have done.
+    which its desk sits; `apart_from` names steps that the same person must not have done;
+    `forms` are the titles of the forms that are filled in.
     """
 
     name: str
@@ -56,6 +89,12 @@ class StepSpec:
     skip: Skip | None = None
     apart_from: tuple[str, ...] = ()
     basis: str = ""
+    forms: tuple[str, ...] = ()
+
+    @property
+    def each_need(self) -> tuple[Need, ...]:
+        """The needs with their alternatives laid out one beside the other."""
+        return tuple(one for need in self.needs for one in (need.alternatives or (need,)))
 
 
 @dataclass(frozen=True)
@@ -98,6 +137,21 @@ class Procedure:
     def never_skips(self) -> bool:
         """Whether what follows a step never depends on the case."""
         return not any(step.skip for step in self.steps)
+
+    @cached_property
+    def asks_for_days(self) -> bool:
+        """Whether some clock counts from a day that lies in the run."""
+        return any(step.clock.asks_for_days for step in self.steps)
+
+    @cached_property
+    def ends_that_count(self) -> frozenset[str]:
+        """The steps from whose end some other clock counts."""
+        return frozenset(s.clock.start.removeprefix(STEP) for s in self.steps if s.clock.start.startswith(STEP))
+
+    @cached_property
+    def looks_back(self) -> bool:
+        """Whether some step is left out by what earlier runs left."""
+        return any(step.skip.looks_back for step in self.steps if step.skip)
 
     @cached_property
     def descendants(self) -> dict[str, frozenset[str]]:

@@ -21,7 +21,8 @@ NO_DATE = date(9999, 12, 31)
 class Run(Base):
     """One time through the procedure of one move, under the definition it began with.
 
-    `fills` is the finished run whose gaps a back-fill fills: its end leaves the case in its state.
+    `lead_on` is the day on which what gave rise to it came in; without one, the day it was begun. `fills` is the
+    finished run whose gaps a back-fill fills: its end leaves the case in its state.
     """
 
     __tablename__ = "run"
@@ -32,6 +33,7 @@ class Run(Base):
     definition: Mapped[str] = mapped_column(String(64))
     status: Mapped[str] = mapped_column(String(16), default=UNDER_WAY)
     started_at: Mapped[datetime] = mapped_column(Instant)
+    lead_on: Mapped[date | None] = mapped_column(Date)
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
     purpose: Mapped[str] = mapped_column(String(16), default=FOR_MOVE, server_default=FOR_MOVE)
     fills: Mapped[int | None] = mapped_column(ForeignKey("run.id"), index=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
@@ -18,7 +18,7 @@ from engine.clock import office_day
 from engine.decide import successors, under_way
 from engine.definition import Definition, Move
 from engine.due import due_on
-from engine.errors import MoveBlocked, NotFound, UnknownAct
+from engine.errors import BadInput, MoveBlocked, NotFound, Problem, UnknownAct
 from engine.facts import Facts, gather
 from engine.guards import Blocker
 from engine.procedure import Procedure
@@ -35,20 +35,24 @@ def start(
     by: Actor,
     at: datetime,
     definition: Definition | None = None,
+    lead_on: date | None = None,
     note: str = "",
 ) -> dict[int, int]:
     """Begin the procedure of `move` for every case, all or none; answer the run of each case.
 
-    `definition` is the wording to begin under (the case's own by default): the run keeps it to the end.
-    Raises `MoveBlocked` when a run is under way already, and `UnknownAct`.
+    `definition` is the wording to begin under (the case's own by default): the run keeps it to the end. `lead_on` is
+    the day on which what gave rise to it came in, today by default. Raises `MoveBlocked` when a run is under way
+    already, `BadInput` for a lead still to come, and `UnknownAct`.
     """
+    if lead_on and lead_on > office_day(at):
+        raise BadInput(Problem("lead_on", N_("线索日期还没有到，请核对")))
     cases = hold(session, case_ids)
     if len(cases) != len(set(case_ids)):
         raise NotFound("case", sorted(set(case_ids) - {case.id for case in cases}))
     purposes = purposes_of(session, cases)
     for case in cases:
         refuse(case, definition or book.definition(session, case.definition), move, by, purposes)
-    _open_runs(session, cases, definition, move, at)
+    _open_runs(session, cases, definition, move, at, lead_on)
     gathered = gather(session, book, [case.id for case in cases], by, at)
     rows: list[dict[str, Any]] = []
     for case in cases:
@@ -56,15 +60,30 @@ def start(
         rows += _steps(session, book, procedure, gathered[case.id], by)
     session.execute(insert(Step), rows)
     told: dict[str, Any] = {"move": move} | ({"note": note} if note else {})
+    told |= {"lead_on": lead_on} if lead_on else {}
     news = [(case, "started", told | {"definition": case.definition, "run": case.run_id}) for case in cases]
     ledger.append_many(session, news, by, at)
     return {case.id: int(case.run_id or 0) for case in cases}
 
 
-def _open_runs(session: Session, cases: Sequence[Case], definition: Definition | None, move: str, at: datetime) -> None:
+def _open_runs(
+    session: Session,
+    cases: Sequence[Case],
+    definition: Definition | None,
+    move: str,
+    at: datetime,
+    lead_on: date | None,
+) -> None:
     digests = [definition.digest if definition else case.definition for case in cases]
     rows = [
-        {"case_id": case.id, "move": move, "definition": digest, "status": UNDER_WAY, "started_at": at}
+        {
+            "case_id": case.id,
+            "move": move,
+            "definition": digest,
+            "status": UNDER_WAY,
+            "started_at": at,
+            "lead_on": lead_on,
+        }
         for case, digest in zip(cases, digests, strict=True)
     ]
     runs = session.scalars(insert(Run).returning(Run.id, sort_by_parameter_order=True), rows).all()
@@ -117,9 +136,9 @@ def _steps(session: Session, book: Book, procedure: Procedure, facts: Facts, by:
     opened, skipped, _ = successors(procedure, "", facts)
     rows = []
     for spec in procedure.steps:
-        status = OPEN if spec in opened else SKIPPED if spec in skipped else WAITING
+        status = OPEN if spec in opened else SKIPPED if spec.name in skipped else WAITING
         due = (
-            due_on(spec, office_day(facts.at), lambda: book.calendar(session, facts.area))
+            due_on(spec, office_day(facts.at), lambda: book.calendar(session, facts.area), facts, list(skipped))
             if spec in opened
             else NO_DATE
         )
@@ -138,7 +157,7 @@ def _steps(session: Session, book: Book, procedure: Procedure, facts: Facts, by:
                 "done_at": facts.at if status == SKIPPED else None,
                 "done_by": by.id if status == SKIPPED else "",
                 "done_by_name": by.name if status == SKIPPED else "",
-                "remark": spec.skip.reason if status == SKIPPED and spec.skip else "",
+                "remark": skipped.get(spec.name, ""),
             }
         )
     return rows

@@ -20,10 +20,9 @@ from engine.words import N_
 from publicity.notices import LEAVING, basis_of, entering, leaving
 from publicity.offices import bureau_of, contact_of, office_at
 from states import regions
+from states.decisions import ANNOUNCED
 from states.households import Household
 from states.notice_lines import NoticeLine
-
-ANNOUNCED = ("identify", "re_flag", LEAVING, "return_to_poverty")
 
 
 def announcement_values(
@@ -34,7 +33,7 @@ def announcement_values(
     Their columns are those that hung on the last notice before the decision. Raises `MoveBlocked` for a household
     without a decision that approves, or that never hung on a notice.
     """
-    rows = _decided(session, case_ids)
+    rows = _decided(session, book, case_ids)
     missing = len(set(case_ids)) - len(rows)
     if missing or not rows:
         text = N_("有%(n)s户还没有审定同意的纳入或消除决定，不能公告")
@@ -53,8 +52,8 @@ def announcement_values(
         "place": regions.names(session, [township.code]).get(township.code, ""),
         "basis": basis_of(session, last.definition),
         "steps": _steps(session, book, last),
-        "entering": [entering(line, across=True) for line in lines if line.shown["move"] != LEAVING],
-        "leaving": [leaving(line, across=True) for line in lines if line.shown["move"] == LEAVING],
+        "entering": [entering(line, across=True) for line in lines if line.way != LEAVING],
+        "leaving": [leaving(line, across=True) for line in lines if line.way == LEAVING],
         "decided_by": bureau,
         "decided_on": max(d.happened_on for d in decisions).isoformat(),
         "decision_number": documents.pop() or None if len(documents) == 1 else None,
@@ -72,7 +71,7 @@ def _township(session: Session, case_ids: Collection[int]) -> str:
     return areas.pop()
 
 
-def _decided(session: Session, case_ids: Collection[int]) -> list[tuple[Evidence, Run]]:
+def _decided(session: Session, book: Book, case_ids: Collection[int]) -> list[tuple[Evidence, Run]]:
     """The newest approving decision of each household with its run."""
     query = (
         select(Evidence, Run, Exhibit.case_id)
@@ -85,7 +84,8 @@ def _decided(session: Session, case_ids: Collection[int]) -> list[tuple[Evidence
     return [
         (evidence, run)
         for evidence, run in newest.values()
-        if run.move in ANNOUNCED and json.loads(evidence.body)["approve"]
+        if book.definition(session, run.definition).by_name[run.move].way in ANNOUNCED
+        and json.loads(evidence.body)["approve"]
     ]
 
 

@@ -60,6 +60,7 @@ class PublicNotice:
     address: str
     hours: str
     lines: tuple[PublicLine, ...]
+    is_announcement: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,7 @@ def _public(notice: Notice, lines: Sequence[NoticeLine], today: date, mask: Mask
         notice.address,
         notice.hours,
         () if over else tuple(_line(line, mask) for line in lines),
+        notice.is_announcement,
     )
 
 

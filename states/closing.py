@@ -31,7 +31,7 @@ def close(session: Session, book: Book, notice: Notice, *, by: Actor, at: dateti
     if case.state != CLOSED[0]:
         blockers += in_state(case, POSTED, PRINTED, INTERRUPTED)
     if case.state in (POSTED[0], PRINTED[0], INTERRUPTED[0]):
-        blockers += running(case.state, notice.last_on, office_day(at), "", notice.level)
+        blockers += running(case.state, notice.last_on, office_day(at), "", notice.level, notice.kind)
     refuse("close", blockers)
     if case.state != CLOSED[0]:
         notice.closed_at = at

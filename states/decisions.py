@@ -15,9 +15,10 @@ from engine.book import Book
 from engine.evidence import Exhibit
 from engine.runs import Run
 from states.households import Household
+from states.packs.ways import goes
 from states.regions import names
 
-MOVES = ("identify", "re_flag", "eliminate", "return_to_poverty")
+ANNOUNCED = ("identify", "re_flag", "eliminate", "return_to_poverty")
 DECISION = "decision"
 
 
@@ -48,7 +49,7 @@ def batches(session: Session, by: Actor) -> list[Batch]:
         select(Household.township, Exhibit.happened_on, func.count())
         .join(Household, Household.case_id == Exhibit.case_id)
         .join(Run, Run.id == Exhibit.run_id)
-        .where(*_stands(), within(Household.group_code, by.area))
+        .where(*_stands(session), within(Household.group_code, by.area))
         .group_by(Household.township, Exhibit.happened_on)
         .order_by(Exhibit.happened_on.desc(), Household.township)
     )
@@ -63,7 +64,7 @@ def decided(session: Session, book: Book, township: str, on: date, by: Actor) ->
         select(Exhibit.case_id, Household, Run.definition, Run.move)
         .join(Household, Household.case_id == Exhibit.case_id)
         .join(Run, Run.id == Exhibit.run_id)
-        .where(*_stands(), Exhibit.happened_on == on)
+        .where(*_stands(session), Exhibit.happened_on == on)
         .where(within(Household.group_code, township), within(Household.group_code, by.area))
         .order_by(Household.group_code, Household.number)
     )
@@ -78,11 +79,11 @@ def decided(session: Session, book: Book, township: str, on: date, by: Actor) ->
     ]  # fmt: skip
 
 
-def _stands() -> tuple[ColumnElement[bool], ...]:
+def _stands(session: Session) -> tuple[ColumnElement[bool], ...]:
     approved = f'"approve":{json.dumps(True)}'
     return (
         Exhibit.kind == DECISION,
         Exhibit.superseded == false(),
         Exhibit.facts.contains(approved, autoescape=True),
-        Run.move.in_(MOVES),
+        goes(session, ANNOUNCED),
     )

@@ -187,7 +187,7 @@ def titles(session: Session) -> dict[str, str]:
     query = select(StoredPack.digest).order_by(StoredPack.retired_at.is_(None).desc(), StoredPack.added_at.desc())
     packs = [of_digest(session, digest) for digest in session.scalars(query)]
     for pack in sorted(packs, key=lambda one: -max(map(len, one.file.pack.places), default=0)):
-        for move in sorted(pack.definition.moves, key=lambda one: list(WAYS).index(one.name)):
+        for move in sorted(pack.definition.moves, key=lambda one: list(WAYS).index(one.way)):
             for spec in move.procedure.steps if move.procedure else ():
                 found.setdefault(spec.name, spec.title)
     return found
@@ -203,7 +203,7 @@ def kinds_needed(book: Book, session: Session, rows: tuple[Row, ...]) -> list[st
     found: dict[str, None] = {}
     for definition, move, step in dict.fromkeys((row.definition, row.move_name, row.step) for row in rows):
         procedure = book.definition(session, definition).by_name[move].procedure
-        for need in procedure.by_name[step].needs if procedure else ():
+        for need in procedure.by_name[step].each_need if procedure else ():
             if need.name.startswith("evidence:"):
                 found.setdefault(need.name.removeprefix("evidence:"))
     return list(found)

@@ -27,7 +27,7 @@ from states.notices import DRAFTED, INTERRUPTED, NOTICE, POSTED, PRINTED, Notice
 
 CARRIED = (
     "number level step definition area township title issuer phone address hours length_n length_unit count roll_over "
-    "after_interruption required"
+    "after_interruption kind required"
 ).split()
 
 

@@ -167,7 +167,7 @@ def _steps(session: Session, book: Book, by: Actor) -> list[tuple[str, str, str]
 
 
 def _departments(spec: StepSpec) -> tuple[str, ...]:
-    return tuple(code for need in spec.needs if need.name == NEED for code in need.params.get("each_of", ()))
+    return tuple(code for need in spec.each_need if need.name == NEED for code in need.params.get("each_of", ()))
 
 
 def _open(steps: Sequence[tuple[str, str, str]], by: Actor) -> Any:

@@ -55,12 +55,12 @@ def _keep(session: Session, rows: Sequence[dict[str, Any]], facts: Facts) -> Non
 
 
 def _row(facts: Facts, decision: Decision) -> dict[str, Any] | None:
-    name, today = decision.move.name if decision.move else "", facts.today
-    if name in ("identify", "re_flag", "return_to_poverty"):
+    way, today = decision.move.way if decision.move else "", facts.today
+    if way in ("identify", "re_flag", "return_to_poverty"):
         return {"case": facts.case_id, "category": _category(facts), "identified_on": today, "eliminated_on": None}
-    if name == "eliminate":
+    if way == "eliminate":
         return {"case": facts.case_id, "eliminated_on": today}
-    if name == "roll_back":
+    if way == "roll_back":
         none: date | None = None
         return {"case": facts.case_id, "eliminated_on": none}
     return None

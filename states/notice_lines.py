@@ -67,8 +67,14 @@ class NoticeLine(Base):
 
     @property
     def shown(self) -> dict[str, Any]:
-        """The publishable columns: village, group, head, minor, persons, move, label, category, mode."""
+        """The publishable columns: village, group, head, minor, persons, move, way, label, category, mode."""
         return dict(json.loads(self.frozen))
+
+    @property
+    def way(self) -> str:
+        """Which way the household's move goes; lines drawn up before ways had names carry the move alone."""
+        shown = self.shown
+        return str(shown.get("way", shown["move"]))
 
 
 def lines_of(session: Session, notice: Notice, *, removed: bool = False) -> Sequence[NoticeLine]:
@@ -107,6 +113,7 @@ def freeze(
             "minor": minor,
             "persons": len(members),
             "move": facts.move,
+            "way": definition.by_name[facts.move].way,
             "label": definition.by_name[facts.move].label,
             "category": codes("category").label(_said(facts, "category") or household.category),
             "mode": MODES.get(_said(facts, "mode"), ""),

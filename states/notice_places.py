@@ -38,6 +38,7 @@ class Standing:
     status: str
     last_on: date
     missing: tuple[str, ...]
+    kind: str
 
 
 def hangings(session: Session, notice: Notice) -> Sequence[NoticePlace]:
@@ -61,7 +62,10 @@ def standings(session: Session, case_ids: Sequence[int], _today: date) -> dict[i
     there = {(row[0], row[1]) for row in session.execute(hung)}
     return {
         notice.case_id: Standing(
-            state, notice.last_on, tuple(place for place in notice.places if (notice.id, place) not in there)
+            state,
+            notice.last_on,
+            tuple(place for place in notice.places if (notice.id, place) not in there),
+            notice.kind,
         )
         for notice, state in found
     }

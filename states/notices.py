@@ -20,7 +20,7 @@ from engine.periods import Count, Period
 from engine.words import N_
 from states import hanging
 from states.notice_guards import running
-from states.terms import AfterInterruption, NoticeTerms
+from states.terms import ANNOUNCEMENT, AfterInterruption, NoticeTerms
 
 DRAFTED = "drafted", N_("已起草")
 PRINTED = "printed", N_("已印制")
@@ -53,7 +53,7 @@ def places_up(facts: Facts) -> Iterator[Blocker]:
 
 def period_over(facts: Facts) -> Iterator[Blocker]:
     """Its last day has passed."""
-    yield from running(facts.subject.status, facts.subject.last_on, facts.today)
+    yield from running(facts.subject.status, facts.subject.last_on, facts.today, kind=facts.subject.kind)
 
 
 HANGS = Need("places_up", N_("在规定地点全部张贴"), places_up)
@@ -113,6 +113,7 @@ class Notice(Base):
     count: Mapped[str] = mapped_column(String(16))
     roll_over: Mapped[bool]
     after_interruption: Mapped[str] = mapped_column(String(16))
+    kind: Mapped[str] = mapped_column(String(16), default="notice")
     required: Mapped[str] = mapped_column(Text)
     planned_on: Mapped[date] = mapped_column(Date)
     first_on: Mapped[date] = mapped_column(Date)
@@ -139,7 +140,12 @@ class Notice(Base):
         """What its pack asked of it when it was drafted."""
         length = Duration(self.length_n, cast(Unit, self.length_unit))
         count, after = cast(Count, self.count), cast(AfterInterruption, self.after_interruption)
-        return NoticeTerms(self.level, length, count, self.roll_over, self.places, after)
+        return NoticeTerms(self.level, length, count, self.roll_over, self.places, after, kind=self.kind)
+
+    @property
+    def is_announcement(self) -> bool:
+        """Whether it only makes a result known, and nobody's objection is waited for."""
+        return self.kind == ANNOUNCEMENT
 
     @property
     def values(self) -> dict[str, Any]:

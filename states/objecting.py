@@ -47,10 +47,12 @@ def file(
     """Take in an objection against one household on a notice; the household's version rises.
 
     A decision that races with it is told that somebody was first. Raises `BadInput`, and `NotFound` for a
-    household that is not on this notice, or a notice that never hung.
+    household that is not on this notice, or a notice that never hung. Nobody objects to an announcement.
     """
     if (told := commands.claim(session, key, by, at)) is not None:
         return session.get_one(Objection, told["objection"])
+    if notice.is_announcement:
+        raise BadInput(Problem("text", N_("公告是告知结果，不再接收异议；有情况请拨打公告上的电话反映")))
     _check(channel, text, contact)
     wanted = select(NoticeLine).where(NoticeLine.notice_id == notice.id, NoticeLine.case_id == case_id)
     line = session.scalars(wanted.where(NoticeLine.removed_at.is_(None))).one_or_none()

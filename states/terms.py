@@ -12,6 +12,7 @@ from typing import Literal
 from engine.durations import Duration
 from engine.periods import Count
 
+NOTICE, ANNOUNCEMENT = "notice", "announcement"
 AfterInterruption = Literal["restart", "go-on"]
 
 
@@ -19,7 +20,8 @@ AfterInterruption = Literal["restart", "go-on"]
 class NoticeTerms:
     """Which level posts, for how long and counted how, in which places, and what an interruption does.
 
-    `planned` are the plan's own first and last day of posting.
+    `planned` are the plan's own first and last day of posting; `kind` tells a notice (公示) from an
+    announcement (公告).
     """
 
     level: str
@@ -29,6 +31,12 @@ class NoticeTerms:
     at: tuple[str, ...] = ("village-board",)
     after_interruption: AfterInterruption = "restart"
     planned: tuple[date, date] | None = None
+    kind: str = NOTICE
+
+    @property
+    def is_announcement(self) -> bool:
+        """Whether it only makes a result known, and nobody's objection is waited for."""
+        return self.kind == ANNOUNCEMENT
 
 
 _terms: dict[tuple[str, str], NoticeTerms] = {}

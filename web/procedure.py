@@ -29,7 +29,7 @@ def index() -> str:
     except NotFound:
         return render_template("procedure.html", pack=None)
     definition = pack.definition
-    moves = sorted(definition.moves, key=lambda one: list(WAYS).index(one.name))
+    moves = sorted(definition.moves, key=lambda one: list(WAYS).index(one.way))
     move = definition.by_name.get(request.args.get("move", "")) or moves[0]
     steps = move.procedure.ordered if move.procedure else ()
     graph = drawing.procedure(move.procedure, {}, _("程序的各个步骤"), term) if move.procedure else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from engine.facts import Facts, Shown
 from engine.guards import Blocker
@@ -21,6 +21,20 @@ SIGNERS: dict[str, str] = {
     "every-member": N_("全体成员"),
     "writer": N_("代写人"),
 }
+
+
+GUARANTEES: dict[str, str] = {
+    "housing_safe": N_("住房安全"),
+    "insured": N_("基本医疗"),
+    "in_school": N_("义务教育"),
+    "water_safe": N_("饮水安全"),
+}
+"""The three guarantees and water, by the field that says whether a household has them."""
+
+
+def circumstances(body: BaseModel) -> dict[str, object]:
+    """What guards read of a household's circumstances: its income a head, and each guarantee, as far as known."""
+    return body.model_dump(mode="json", include={"income_per_head", *GUARANTEES}, exclude_none=True)
 
 
 class Visitor(Body):
@@ -66,6 +80,11 @@ def missing_signatures(wanted: tuple[str, ...], shown: Shown, title: str) -> Ite
             yield Blocker("signature-missing", text, {"evidence": title, "signer": SIGNERS[signer]}, "", "village")
 
 
+def _of_visit(body: Visit, _: int) -> dict[str, object]:
+    names = sorted({one.name for one in body.visitors})
+    return circumstances(body) | {"visitors": len(names), "people": names, "signed_by": sorted(body.signed_by)}
+
+
 def _visit(params: VisitParams, shown: list[Shown], _: Facts) -> Iterator[Blocker]:
     there = shown[-1].facts["visitors"]
     if there < params.visitors:
@@ -82,7 +101,7 @@ VISIT = declare(
         N_("入户核查记录"),
         ("village", "grid", "township"),
         Visit,
-        lambda body, _: {"visitors": len({v.name for v in body.visitors}), "signed_by": sorted(body.signed_by)},
+        _of_visit,
         VisitParams,
         _visit,
     )

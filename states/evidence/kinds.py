@@ -8,8 +8,10 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from engine.actors import Actor
 from engine.facts import Facts, Shown
 from engine.guards import Blocker, Need
+from states.policies import Policy
 
 
 class Body(BaseModel):
@@ -26,6 +28,7 @@ class Params(BaseModel):
 
 Reduce = Callable[[Any, int], Mapping[str, Any]]
 Check = Callable[[Any, list[Shown], Facts], Iterator[Blocker]]
+Own = Callable[[Any, Policy, Actor], Iterator[Blocker]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,10 @@ class EvidenceKind:
     check: Check | None = None
     many: bool = False
     """Whether several may stand beside each other in one run (a department's answers)."""
+    alone: bool = False
+    """Whether each speaks for one household only: what it says is that household's own."""
+    own: Own | None = None
+    """What speaks against this very person's supplying this very content under the plan of the case."""
 
     def need(self, params: Params, basis: str) -> Need:
         """The guard that a step asks: this evidence is there, and it is good enough."""

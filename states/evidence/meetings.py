@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from engine.facts import Facts, Shown
 from engine.guards import Blocker
@@ -22,6 +22,17 @@ CAPACITIES: dict[str, str] = {
     "committee": N_("村两委成员"),
     "team": N_("驻村工作队员"),
 }
+
+
+HeldAs = Literal["group", "representatives", "enlarged_committee", "party"]
+HELD_AS: dict[str, str] = {
+    "group": N_("村民小组会议"),
+    "representatives": N_("村民代表会议"),
+    "enlarged_committee": N_("村“两委”扩大会议"),
+    "party": N_("党员大会"),
+}
+"""How an appraisal may be held; the enlarged committee stands in for a meeting that cannot be held."""
+SUBSTITUTE, NOT_TOLD = "enlarged_committee", N_("没有写明")
 
 
 class Attendee(Body):
@@ -42,8 +53,13 @@ class Vote(Body):
 
 
 class Minutes(Body):
-    """民主评议会议记录: roster, and a vote for each household on the agenda."""
+    """民主评议会议记录: how it was held, roster, and a vote for each household on the agenda.
 
+    `instead_because` says why a small meeting stands in for the large one.
+    """
+
+    held_as: HeldAs | None = None
+    instead_because: str = Field(default="", max_length=400)
     place: str = Field(min_length=1, max_length=60)
     chair: str = Field(min_length=1, max_length=30)
     recorder: str = Field(min_length=1, max_length=30)
@@ -70,20 +86,43 @@ class Minutes(Body):
             "unsigned": sum(1 for a in self.roster if not a.signed),
             "capacities": sorted({a.capacity for a in self.roster}),
             "agree": vote.agree if vote else None,
-        }
+        } | ({"held_as": self.held_as, "instead": bool(self.instead_because)} if self.held_as else {})
+
+
+def _share(text: str) -> str:
+    """A share as packs write it, "2/3": more than nothing, at most everybody."""
+    above, _, below = text.partition("/")
+    if not 0 < int(above) <= int(below):
+        raise ValueError("比例要写作“2/3”，大于0，不超过1")
+    return text
+
+
+Share = Annotated[str, Field(pattern=r"^\d{1,3}/\d{1,3}$"), AfterValidator(_share)]
 
 
 class MinutesParams(Params):
-    """Who must be among those present, the share of those entitled that must come, and that all signed."""
+    """How the meeting is to be held, who must be present, the share of those entitled that must come, all signed."""
 
+    held_as: HeldAs | None = None
     capacities: tuple[Capacity, ...] = ()
-    quorum: str = Field(default="1/2", pattern=r"^\d{1,3}/\d{1,3}$")
-    majority: str = Field(default="1/2", pattern=r"^\d{1,3}/\d{1,3}$")
+    quorum: Share = "1/2"
+    majority: Share = "1/2"
+
+
+def _held(params: MinutesParams, facts: Mapping[str, Any]) -> Iterator[Blocker]:
+    held = facts.get("held_as")
+    if params.held_as and held != params.held_as:
+        text = N_("这一步要开%(wanted)s，评议记录上写的是“%(held)s”")
+        told = {"wanted": HELD_AS[params.held_as], "held": HELD_AS.get(held or "", NOT_TOLD)}
+        yield Blocker("held-otherwise", text, told, "", "village")
+    if held == SUBSTITUTE and not facts["instead"]:
+        yield Blocker("substitute-unexplained", N_("用扩大会议代替村民代表会议，要写明为什么"), {}, "", "village")
 
 
 def _minutes(params: MinutesParams, shown: list[Shown], _: Facts) -> Iterator[Blocker]:
     facts = shown[-1].facts
     quorum, majority = Fraction(params.quorum), Fraction(params.majority)
+    yield from _held(params, facts)
     if facts["present"] < quorum * facts["eligible"]:
         text = N_("评议到会%(present)s人，应到%(eligible)s人，不足%(quorum)s")
         told = {"present": facts["present"], "eligible": facts["eligible"], "quorum": params.quorum}

@@ -16,13 +16,16 @@ from engine.clock import office_day
 from engine.errors import BadInput, MoveBlocked, NotFound, Problem
 from engine.evidence import Attachment, Evidence
 from engine.guards import Blocker
+from engine.procedure import EVIDENCE
+from engine.redating import counting_from, redate
 from engine.words import N_
-from states.evidence import fieldwork, meetings, reviews, stability
+from states.evidence import stability
 from states.evidence.faults import told
-from states.evidence.kinds import KINDS, EvidenceKind
+from states.evidence.kinds import EvidenceKind
+from states.evidence.known import KINDS
+from states.packs.store import find, policy
 
 __all__ = ["KINDS", "record"]
-MODULES = (fieldwork, meetings, reviews, stability)  # importing them puts their kinds on the list
 
 
 def record(
@@ -47,17 +50,20 @@ def record(
     known = KINDS.get(kind)
     if known is None:
         raise BadInput(Problem("kind", f"没有“{kind}”这种材料"))
-    cases = _refuse_actor(session, known, case_ids, body, by)
+    cases = _refuse_actor(session, known, case_ids, by)
     content = _content(known, body)
     _refuse_plan(content, at)
     _refuse_back_dating(session, cases, happened_on, late, files)
+    _refuse_content(session, known, cases, content, by)
     _refuse_day(happened_on, at, late)
     facts = {case.id: dict(known.reduce(content, case.id)) for case in cases}
     if kind == "decision":  # a decision names the very state of the file that it was taken on
         facts = {case.id: facts[case.id] | {"file": case.head} for case in cases}
     if kind == "visit":
         facts = {number: one | {"traced": bool(files or content.place)} for number, one in facts.items()}
-    return evidence.record(
+    if kind == "return_cause":
+        facts = {number: one | {"proved": bool(files or content.documents)} for number, one in facts.items()}
+    made = evidence.record(
         session,
         kind,
         content.model_dump(mode="json", exclude_none=True),
@@ -70,20 +76,29 @@ def record(
         supersedes=supersedes,
         reason=reason,
     )
+    _redate(session, kind, cases, happened_on)
+    return made
 
 
-def _refuse_actor(
-    session: Session, kind: EvidenceKind, case_ids: Collection[int], body: Mapping[str, Any], by: Actor
-) -> list[Case]:
+def _redate(session: Session, kind: str, cases: Sequence[Case], happened_on: date) -> None:
+    """Let the open steps that count from this evidence be due so long after it."""
+    for digest in {case.definition for case in cases if case.run_id}:
+        definition = find(session, digest)
+        if definition and (steps := counting_from(definition.moves, EVIDENCE + kind)):
+            runs = [case.run_id for case in cases if case.run_id and case.definition == digest]
+            redate(session, steps, runs, happened_on)
+
+
+def _refuse_actor(session: Session, kind: EvidenceKind, case_ids: Collection[int], by: Actor) -> list[Case]:
     cases = hold(session, case_ids)
     if not case_ids or len(cases) != len(set(case_ids)) or not all(by.covers(case.area) for case in cases):
         raise NotFound("case", sorted(case_ids))
     if by.role not in kind.by:
         text = N_("“%(evidence)s”不由您的岗位提交")
         raise MoveBlocked(kind.name, [Blocker("role-required", text, {"evidence": kind.title}, "", kind.by[0])])
-    if kind.name == "department_answer" and body.get("department") != by.department:
-        text = N_("每个部门只能答复自己的一栏")
-        raise MoveBlocked(kind.name, [Blocker("other-department", text, {}, "四(二)5", "department")])
+    if kind.alone and len(cases) > 1:
+        text = N_("“%(evidence)s”要逐户写，一次只能为一户提交")
+        raise MoveBlocked(kind.name, [Blocker("one-household-each", text, {"evidence": kind.title}, "", by.role)])
     return cases
 
 
@@ -102,6 +117,16 @@ def _refuse_back_dating(
             "补程序写实际办理的日期，不能早于开始补程序的%(begun)s；当时就有、现在找到的旧材料，请勾选“补录”并附上原件照片"
         )
         raise BadInput(Problem("happened_on", text % {"begun": max(begun)}))
+
+
+def _refuse_content(session: Session, kind: EvidenceKind, cases: Sequence[Case], content: Any, by: Actor) -> None:
+    """Refuse what this person may not say under the plan of one of the cases."""
+    if kind.own is None:
+        return
+    digests = {case.definition for case in cases}
+    said = [blocker for digest in sorted(digests) for blocker in kind.own(content, policy(session, digest), by)]
+    if said:
+        raise MoveBlocked(kind.name, list(dict.fromkeys(said)))
 
 
 def _content(kind: EvidenceKind, body: Mapping[str, Any]) -> Any:

@@ -8,10 +8,12 @@ from typing import Literal
 
 from pydantic import Field
 
+from engine.actors import Actor
 from engine.facts import Facts, Shown
 from engine.guards import Blocker
 from engine.words import N_
 from states.evidence.kinds import KINDS, Body, EvidenceKind, Params, declare
+from states.policies import Policy, policy_of
 
 DEPARTMENTS: dict[str, str] = {
     "education": N_("教育"),
@@ -79,9 +81,15 @@ class Departments(Params):
     each_of: tuple[str, ...] = Field(min_length=1)
 
 
+def department_title(policy: Policy, code: str) -> str:
+    """A department's name in the place that the policy is of."""
+    return policy.departments.get(code) or DEPARTMENTS.get(code, code)
+
+
 def _answers(params: Departments, shown: list[Shown], facts: Facts) -> Iterator[Blocker]:
     answers = {exhibit.facts["department"]: exhibit.facts for exhibit in shown}
-    silent = [DEPARTMENTS[code] for code in params.each_of if code not in answers]
+    policy = policy_of(facts.definition)
+    silent = [department_title(policy, code) for code in params.each_of if code not in answers]
     if silent:
         text = N_("还有%(n)s个部门没有答复：%(departments)s")
         told = {"n": len(silent), "departments": "、".join(silent)}
@@ -90,8 +98,13 @@ def _answers(params: Departments, shown: list[Shown], facts: Facts) -> Iterator[
     for code, answer in answers.items():
         if answer["hit"] and code not in explained:
             text = N_("%(department)s比对命中“%(item)s”，还没有核实说明")
-            told = {"department": DEPARTMENTS.get(code, code), "item": answer["item"]}
+            told = {"department": department_title(policy, code), "item": answer["item"]}
             yield Blocker("hit-unexplained", text, told, "四(二)5", "township", attention=True)
+
+
+def _own_column(body: DepartmentAnswer, _: Policy, by: Actor) -> Iterator[Blocker]:
+    if body.department != by.department:
+        yield Blocker("other-department", N_("每个部门只能答复自己的一栏"), {}, "四(二)5", "department")
 
 
 DEPARTMENT_ANSWER = declare(
@@ -104,6 +117,7 @@ DEPARTMENT_ANSWER = declare(
         Departments,
         _answers,
         many=True,
+        own=_own_column,
     )
 )
 
@@ -159,7 +173,7 @@ DECISION = declare(
     EvidenceKind(
         "decision",
         N_("审定意见"),
-        ("county", "township_leader"),
+        ("county", "township_leader", "city"),
         DecisionMade,
         lambda body, _: {"approve": body.approve},
         Params,

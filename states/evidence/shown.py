@@ -125,6 +125,6 @@ def _specs(session: Session, book: Book, kind: str, area: str, by: Actor) -> dic
     for digest, move, name, _count in session.execute(query):
         procedure = book.definition(session, digest).by_name[move].procedure
         spec = procedure.by_name[name] if procedure else None
-        if spec and any(need.name == f"evidence:{kind}" for need in spec.needs):
+        if spec and any(need.name == f"evidence:{kind}" for need in spec.each_need):
             found[digest, move, name] = spec
     return found

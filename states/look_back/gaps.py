@@ -140,8 +140,8 @@ def _missing(spec: StepSpec, facts: Facts, row: Step | None) -> tuple[str, tuple
     """Why nothing is missing of a step; else the papers that are, with every reason."""
     if row is not None and row.status == SKIPPED:
         return row.remark or NOT_ASKED, (), ()
-    if spec.skip and spec.skip.applies(facts):
-        return spec.skip.reason, (), ()
+    if spec.skip and (reason := spec.skip.reason(facts)):
+        return reason, (), ()
     asked = [need for need in spec.needs if need.name not in GUARDS]
     found = {need.title: blockers for need in asked if (blockers := need.missing(facts))}
     if found:

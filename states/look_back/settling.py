@@ -78,18 +78,17 @@ def begin(session: Session, book: Book, line_ids: Collection[int], *, by: Actor,
     definitions: dict[str, Definition] = {}
     for line, home in lines:
         definition = book.add(times.pack(home.village, office_day(at)).definition)
-        blockers = [
-            *_against(line, by, (CONFIRMED,)),
-            *_not_startable(cases[home.case_id], definition, line, by, purposes),
-        ]
+        case = cases[home.case_id]
+        move = move_of(definition, line.way, case.state)
+        blockers = [*_against(line, by, (CONFIRMED,)), *_not_startable(case, definition, move, by, purposes)]
         if blockers:
             settled.held[line.id] = tuple(blockers)
         else:
             definitions[definition.digest] = definition
-            groups.setdefault((definition.digest, line.way), []).append((line, home))
-    for (digest, way), group in groups.items():
+            groups.setdefault((definition.digest, move), []).append((line, home))
+    for (digest, move), group in groups.items():
         ids = [home.case_id for _line, home in group]
-        start(session, book, ids, way, by=by, at=at, definition=definitions[digest])
+        start(session, book, ids, move, by=by, at=at, definition=definitions[digest])
         for line, _home in group:
             line.standing = BEGUN
             settled.done.append(line.id)
@@ -128,12 +127,17 @@ def _other_way(home: Household, taken: Collection[int]) -> Iterator[Blocker]:
 
 
 def _not_startable(
-    case: Case, definition: Definition, line: CheckLine, by: Actor, purposes: dict[int, str]
+    case: Case, definition: Definition, move: str, by: Actor, purposes: dict[int, str]
 ) -> Iterator[Blocker]:
     try:
-        refuse(case, definition, line.way, by, purposes)
+        refuse(case, definition, move, by, purposes)
     except Refused as refused:
         yield from refused.blockers
+
+
+def move_of(definition: Definition, way: str, state: str) -> str:
+    """The move that goes this way from a state in this plan; the way's own name where the plan has none."""
+    return next((move.name for move in definition.moves_from(state) if move.way == way), way)
 
 
 def _settle(line: CheckLine, standing: str, reason: str, by: Actor, at: datetime) -> None:

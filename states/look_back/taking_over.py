@@ -102,7 +102,8 @@ def _problems(line: Formerly, homes: Mapping[str, Household], today: date) -> It
 def _move(book: Book, times: Times, village: str, move: str, on: date) -> FormerMove:
     definition = book.add(times.pack(village, on).definition)
     noon = datetime.combine(on, time(12), OFFICE)
-    return FormerMove(move, definition.digest, noon, WAYS[move].target)
+    name = next(one.name for one in definition.moves if one.way == move)
+    return FormerMove(name, definition.digest, noon, WAYS[move].target)
 
 
 def _prove(session: Session, runs: Mapping[int, Sequence[int]], source: str, by: Actor, at: datetime) -> None:

@@ -19,6 +19,7 @@ from states.case_list import KIND
 from states.help.measures import Measure
 from states.help.risks import Risk
 from states.households import Household
+from states.packs.ways import goes
 from states.quality.desk import Doubt
 from states.quality.desk import open_of as doubts_of
 from states.subjects import HouseholdFacts, households_of
@@ -98,7 +99,7 @@ def _add_visits(session: Session, of_case: Mapping[int, Watched]) -> None:
     for case_id, on, run, body in session.execute(query):
         of_case[case_id].visits.append(Seen(on, run, json.loads(body)))
     runs = select(Run.case_id, Run.id).where(Run.case_id.in_(of_case), Run.status == COMPLETE)
-    for case_id, run in session.execute(runs.where(Run.move.in_(("identify", "re_flag"))).order_by(Run.id)):
+    for case_id, run in session.execute(runs.where(goes(session, ("identify", "re_flag"))).order_by(Run.id)):
         of_case[case_id].identified_in = run
 
 

@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
-
-from pydantic import ValidationError
 
 from engine.definition import Definition, Move, State
 from engine.errors import InvalidDefinition
 from engine.guards import Need
-from engine.procedure import Clock, Procedure, Skip, StepSpec
-from states import terms
-from states.evidence.record import KINDS
-from states.guards import GUARDS, SKIPS
+from engine.procedure import OPENING, RUN, STEP, Procedure, Skip, StepSpec
+from states import policies, terms
 from states.lifecycle import CANDIDATE, EXITED, LABELS, WAYS
 from states.notice_guards import notice_over
+from states.packs.clocks import clock_of, planned, start_of
 from states.packs.lines import Path
-from states.packs.schema import MovePart, Notice, PackFile, Span, StepPart, duration
+from states.packs.needs import need_of
+from states.packs.refusals import Refusal
+from states.packs.schema import MovePart, Notice, PackFile, StepPart, duration
 from states.roles import ROLES
+from states.skips import SKIPS
 
-LEVEL = {"village": 12, "grid": 12, "township": 9, "township_leader": 9, "county": 6, "department": 6}
+LEVEL = {"village": 12, "grid": 12, "township": 9, "township_leader": 9, "county": 6, "department": 6, "city": 4}
 NOTICE_BY = {"village": "village", "township": "township", "county": "county"}
-
-
-class Refusal(Exception):
-    """One thing wrong, at a path inside the file."""
-
-    def __init__(self, path: Path, reason: str) -> None:
-        self.path, self.reason = path, reason
-        super().__init__(reason)
 
 
 def build(pack: PackFile, digest: str) -> Definition:
     """The definition of a pack; raises `Refusal` for the first wrong thing it finds."""
     for name in pack.words.keys() - LABELS.keys():
         raise Refusal(("words", name), f"没有名为“{name}”的状态")
-    declared = [_move(name, part, digest) for name, part in pack.move.items() if not part.off]
+    declared = [_move(name, part, pack, digest) for name, part in pack.move.items() if not part.off]
     reached = {CANDIDATE}
     while more := {m.target for m in declared if reached.intersection(m.sources)} - reached:
         reached |= more
@@ -52,49 +44,93 @@ def build(pack: PackFile, digest: str) -> Definition:
         for name, label in LABELS.items()
         if name in reached
     )
+    policies.remember(digest, _policy(pack))
     return Definition("household", digest, pack.pack.title, states, moves)
 
 
-def _move(name: str, part: MovePart, digest: str) -> Move:
+def _policy(pack: PackFile) -> policies.Policy:
+    """What the pack says beyond its steps."""
+    criteria = {
+        code: policies.Criterion(one.title, one.standard, one.departments, one.by, one.asks, one.basis)
+        for code, one in pack.criteria.items()
+    }
+    ways = {name: part.way or name for name, part in pack.move.items()}
+    income = pack.income
+    return policies.Policy(pack.pack.id, income.line, income.metric, ways, criteria, pack.departments)
+
+
+def _move(name: str, part: MovePart, pack: PackFile, digest: str) -> Move:
     path: Path = ("move", name)
-    if name not in WAYS:
-        raise Refusal(path, f"没有名为“{name}”的变动；可用的有：{'、'.join(WAYS)}")
+    way_name = part.way or name
+    if way_name not in WAYS:
+        where = (*path, "way") if part.way else path
+        raise Refusal(where, f"没有名为“{way_name}”的变动；可用的有：{'、'.join(WAYS)}")
+    if part.way and name in WAYS and part.way != name:
+        raise Refusal((*path, "way"), f"“{name}”这个名字已有自己的含义，不能另作“{part.way}”")
     if not part.step:
         raise Refusal(path, "程序没有任何步骤")
-    way = WAYS[name]
+    way = WAYS[way_name]
     for role in part.started_by:
         if role not in ROLES:
             raise Refusal((*path, "started_by"), f"没有“{role}”这个岗位")
-    needs = tuple(_need((*path, "needs", i), need, part.basis) for i, need in enumerate(part.needs))
-    steps = tuple(_step((*path, "step", i), step, part, i, digest) for i, step in enumerate(part.step))
+    needs = tuple(need_of((*path, "needs", i), need, part.basis) for i, need in enumerate(part.needs))
+    steps = tuple(_step((*path, "step", i), step, name, i, pack, digest) for i, step in enumerate(part.step))
     for i, step in enumerate(steps):
         if any(other.name == step.name for other in steps[:i]):
             raise Refusal((*path, "step", i, "name"), f"有两个步骤都叫“{step.name}”")
         for before in step.after:
             if before not in {other.name for other in steps}:
                 raise Refusal((*path, "step", i, "after"), f"没有名为“{before}”的步骤")
+    start = start_of(path, part.start, part, bool(part.within))
+    if start == OPENING:
+        raise Refusal((*path, "start"), f"整个程序的期限不能从“{OPENING}”算起，请写“{RUN}”或别的起算日")
     try:
         procedure = Procedure(name, part.title or way.label, steps, part.basis)
     except InvalidDefinition as error:
         raise Refusal(path, error.problems[0].reason) from error
+    _refuse_late_starts(path, procedure)
     return Move(
         name,
         part.title or way.label,
-        way.sources,
+        _sources(path, part, way_name),
         way.target,
         needs,
         procedure,
         part.started_by,
         part.irreversible,
         part.basis,
+        way_name,
+        duration(part.within) if part.within else None,
+        start or RUN,
     )
 
 
-def _step(path: Path, part: StepPart, move: MovePart, position: int, digest: str) -> StepSpec:
+def _sources(path: Path, part: MovePart, way: str) -> tuple[str, ...]:
+    """The states that the move leaves: those of its way, or the part of them that the pack names."""
+    for state in part.sources:
+        if state not in WAYS[way].sources:
+            known = "、".join(WAYS[way].sources)
+            raise Refusal((*path, "from"), f"“{WAYS[way].label}”不能从“{state}”出发；可用的有：{known}")
+    return part.sources or WAYS[way].sources
+
+
+def _refuse_late_starts(path: Path, procedure: Procedure) -> None:
+    """A clock that counts from a step which comes later would never begin."""
+    for i, spec in enumerate(procedure.steps):
+        event = spec.clock.start.removeprefix(STEP)
+        if spec.clock.start.startswith(STEP) and event in procedure.descendants[spec.name]:
+            title = procedure.by_name[event].title
+            raise Refusal((*path, "step", i, "start"), f"“{title}”排在这一步之后，期限不能从它算起")
+
+
+def _step(path: Path, part: StepPart, name: str, position: int, pack: PackFile, digest: str) -> StepSpec:
     if part.by not in LEVEL:
         raise Refusal((*path, "by"), f"没有“{part.by}”这个岗位，或它不能办理步骤；可用的有：{'、'.join(LEVEL)}")
+    move = pack.move[name]
     basis = part.basis or move.basis
-    needs = [_need((*path, "needs", i), need, basis) for i, need in enumerate(part.needs)]
+    clock = clock_of(path, part, name, move, pack)
+    needs = [need_of((*path, "needs", i), need, basis) for i, need in enumerate(part.needs)]
+    skip = _skip(path, part, needs)
     if part.notice:
         needs = [_notice(path, part, part.notice, digest, basis), *needs]
     after = part.after
@@ -103,22 +139,11 @@ def _step(path: Path, part: StepPart, move: MovePart, position: int, digest: str
     for other in part.apart_from:
         if other == part.name:
             raise Refusal((*path, "apart_from"), "步骤不能要求与自己不是同一人")
-    clock = Clock(
-        within=duration(part.within) if part.within else None,
-        planned=_planned((*path, "planned"), part.planned),
-        window=(part.window.since, part.window.until) if part.window else (None, None),
-    )
-    title = ROLES[part.by].title
-    skip = None
-    if part.skip_when:
-        if part.skip_when not in SKIPS:
-            raise Refusal((*path, "skip_when"), f"没有“{part.skip_when}”这种免办条件；可用的有：{'、'.join(SKIPS)}")
-        skip = Skip(*SKIPS[part.skip_when])
     return StepSpec(
         part.name,
         part.title,
         part.by,
-        title,
+        ROLES[part.by].title,
         LEVEL[part.by],
         after,
         tuple(needs),
@@ -126,15 +151,15 @@ def _step(path: Path, part: StepPart, move: MovePart, position: int, digest: str
         skip,
         part.apart_from,
         basis,
+        part.forms,
     )
 
 
-def _planned(path: Path, span: Span | None) -> Any:
-    if span is None:
-        return None
-    if span.since is None or span.until is None or span.since > span.until:
-        raise Refusal(path, "计划日期要写明起止两天，且起不晚于止")
-    return span.since, span.until
+def _skip(path: Path, part: StepPart, needs: Sequence[Need]) -> Skip | None:
+    for name in part.skip_when:
+        if name not in SKIPS:
+            raise Refusal((*path, "skip_when"), f"没有“{name}”这种免办条件；可用的有：{'、'.join(SKIPS)}")
+    return Skip(tuple(SKIPS[name].rule(needs) for name in part.skip_when)) if part.skip_when else None
 
 
 def _notice(path: Path, part: StepPart, notice: Notice, digest: str, basis: str) -> Need:
@@ -147,33 +172,11 @@ def _notice(path: Path, part: StepPart, notice: Notice, digest: str, basis: str)
         notice.roll_over,
         notice.at,
         notice.after_interruption,
-        _planned((*path, "planned"), part.planned),
+        planned((*path, "planned"), part.planned),
+        notice.kind,
     )
     known = terms.terms_of(digest, part.name)
     if known is not None and known != made:
         raise Refusal((*path, "notice"), f"同名的公示步骤“{part.name}”在别的变动里规定不同，请另起名字")
     terms.remember(digest, part.name, made)
-    return Need("notice", f"{part.title}满{made.duration.label}", notice_over(part.name, basis), {}, basis)
-
-
-def _need(path: Path, asked: dict[str, Any], basis: str) -> Need:
-    if ("evidence" in asked) == ("guard" in asked):
-        raise Refusal(path, "每一项要写 evidence 或 guard 之一")
-    given = {key: value for key, value in asked.items() if key not in ("evidence", "guard", "basis")}
-    basis = str(asked.get("basis", basis))
-    try:
-        if "evidence" in asked:
-            kind = KINDS.get(str(asked["evidence"]))
-            if kind is None:
-                raise Refusal(path, f"没有“{asked['evidence']}”这种材料；可用的有：{'、'.join(KINDS)}")
-            return kind.need(kind.params.model_validate(given), basis)
-        guard = GUARDS.get(str(asked["guard"]))
-        if guard is None:
-            raise Refusal(path, f"没有“{asked['guard']}”这种条件；可用的有：{'、'.join(GUARDS)}")
-        params = guard.params.model_validate(given)
-        return Need(guard.name, guard.title, guard.make(params, basis), params.model_dump(exclude_defaults=True), basis)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(map(str, first["loc"]))
-        reason = f"没有“{name}”这个参数" if first["type"] == "extra_forbidden" else f"参数“{name}”不对：{first['msg']}"
-        raise Refusal(path, reason) from error
+    return Need(made.kind, f"{part.title}满{made.duration.label}", notice_over(part.name, basis, made.kind), {}, basis)

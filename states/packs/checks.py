@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from engine.definition import Definition, Move
 from engine.durations import Duration
+from engine.guards import Need
 from engine.procedure import StepSpec
 from engine.workdays import Calendar
 from states.changes.fields import known
-from states.evidence.record import KINDS
+from states.evidence.known import KINDS
 from states.evidence.reviews import DEPARTMENTS
 from states.income.items import editions
-from states.packs.build import Refusal
 from states.packs.lines import Path
+from states.packs.phases import unsound
+from states.packs.refusals import Refusal
 from states.packs.schema import Floor, PackFile, duration
 from states.packs.timetable import timetable
 from states.terms import terms_of
@@ -29,12 +32,13 @@ def check(pack: PackFile, definition: Definition, floor: Floor) -> Iterator[Refu
     for move in definition.moves:
         for i, spec in enumerate(move.procedure.steps if move.procedure else ()):
             path: Path = ("move", move.name, "step", i)
-            yield from _suppliers(path, spec)
+            yield from _suppliers(path, spec, pack)
             yield from _hands(path, move, spec)
             yield from _loosened(path, spec, definition.digest, floor)
         yield from _required(("move", move.name), move, floor)
         yield from _dates(pack, move, definition.digest)
     yield from _change(pack)
+    yield from unsound(pack)
 
 
 def _change(pack: PackFile) -> Iterator[Refusal]:
@@ -46,19 +50,33 @@ def _change(pack: PackFile) -> Iterator[Refusal]:
             yield Refusal(("change", "double_keyed"), f"没有“{name}”这一栏，不能要求两人各录一遍")
 
 
-def _suppliers(path: Path, spec: StepSpec) -> Iterator[Refusal]:
+def _suppliers(path: Path, spec: StepSpec, pack: PackFile) -> Iterator[Refusal]:
     for j, need in enumerate(spec.needs):
-        for code in need.params.get("each_of", ()):
-            if code not in DEPARTMENTS:
-                yield Refusal((*path, "needs", j), f"没有人能提交：没有“{code}”这个部门")
-        kind = KINDS.get(need.name.removeprefix("evidence:"))
-        signers = set(need.params.get("signed_by", ()))
-        if kind and "writer" in signers and "writer" not in kind.body.model_fields:
-            yield Refusal((*path, "needs", j), f"没有人能提交：“{kind.title}”没有代写人")
+        where = (*path, "needs", j - (len(spec.needs) - len(_written(path, pack))))
+        for one in need.alternatives or (need,):
+            yield from _supplied(where, one, pack)
+
+
+def _written(path: Path, pack: PackFile) -> tuple[dict[str, Any], ...]:
+    """The needs that the file itself writes down: a notice stands before them as a need of its own."""
+    return pack.move[str(path[1])].step[int(path[3])].needs
+
+
+def _supplied(path: Path, need: Need, pack: PackFile) -> Iterator[Refusal]:
+    kind = KINDS.get(need.name.removeprefix("evidence:"))
+    is_review = need.name == "evidence:criterion_review"
+    known = pack.criteria if is_review else DEPARTMENTS.keys() | pack.departments.keys()
+    for code in need.params.get("each_of", ()):
+        if code not in known:
+            word = "标准（[criteria]）" if is_review else "部门"
+            yield Refusal(path, f"没有人能提交：没有“{code}”这个{word}")
+    signers = set(need.params.get("signed_by", ()))
+    if kind and "writer" in signers and "writer" not in kind.body.model_fields:
+        yield Refusal(path, f"没有人能提交：“{kind.title}”没有代写人")
 
 
 def _hands(path: Path, move: Move, spec: StepSpec) -> Iterator[Refusal]:
-    if move.procedure is None or not any(need.name in REVIEWS for need in spec.needs):
+    if move.procedure is None or not any(need.name in REVIEWS for need in spec.each_need):
         return
     for other in move.procedure.steps:
         before = spec.name in move.procedure.descendants[other.name]
@@ -69,7 +87,8 @@ def _hands(path: Path, move: Move, spec: StepSpec) -> Iterator[Refusal]:
 
 def _loosened(path: Path, spec: StepSpec, digest: str, floor: Floor) -> Iterator[Refusal]:
     for j, need in enumerate(spec.needs):
-        if need.name == "evidence:visit" and need.params.get("visitors", 1) < floor.visitors:
+        visits = [one for one in need.alternatives or (need,) if one.name == "evidence:visit"]
+        if any(one.params.get("visitors", 1) < floor.visitors for one in visits):
             yield Refusal((*path, "needs", j), f"上级方案要求入户至少{floor.visitors}人，不能放宽")
     terms = terms_of(digest, spec.name)
     if floor.notice and terms and terms.level == "village":
@@ -86,11 +105,12 @@ def _shorter(one: Duration, other: Duration) -> bool:
 
 def _required(path: Path, move: Move, floor: Floor) -> Iterator[Refusal]:
     asked = {
-        need.name.removeprefix("evidence:")
+        name.removeprefix("evidence:")
         for spec in (move.procedure.steps if move.procedure else ())
         for need in spec.needs
+        for name in set.intersection(*({one.name} for one in need.alternatives or (need,)))
     }
-    for name in floor.required.get(move.name, ()):
+    for name in floor.required.get(move.way, ()):
         if name not in asked:
             title = KINDS[name].title if name in KINDS else {"notice": "公示"}.get(name, name)
             yield Refusal(path, f"上级方案要求“{move.label}”必须有“{title}”，不能省去")

@@ -14,9 +14,10 @@ from pydantic import ValidationError
 from engine.definition import Definition
 from engine.errors import InvalidDefinition, Problem
 from engine.ledger import canonical
-from states.packs.build import Refusal, build
+from states.packs.build import build
 from states.packs.checks import check
 from states.packs.lines import Path, line_of, lines_of
+from states.packs.refusals import Refusal
 from states.packs.schema import Floor, PackFile
 
 TYPE_WORDS = {
@@ -25,6 +26,9 @@ TYPE_WORDS = {
     "string_pattern_mismatch": "写法不对",
     "literal_error": "不在可选的值里",
 }
+
+JOINED = ("move", "words", "places", "departments", "criteria")
+"""Tables of which a pack takes over from its parent what it does not write itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def _merged(name: str, texts: Mapping[str, str], below: tuple[str, ...]) -> tupl
     base, floor = _merged(str(parent), texts, (*below, name))
     merged = {key: value for key, value in base.items() if key not in ("pack", "floor")}
     for key, value in own.items():
-        both = key in ("move", "words", "places") and isinstance(value, dict) and isinstance(merged.get(key), dict)
+        both = key in JOINED and isinstance(value, dict) and isinstance(merged.get(key), dict)
         merged[key] = {**merged[key], **value} if both else value
     return merged, _stricter(floor, base.get("floor", {}))
 

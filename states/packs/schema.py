@@ -96,9 +96,13 @@ class Income(Part):
 
 
 class Notice(Part):
-    """A public notice as a step: which level posts it, for how long, where, and what an interruption does."""
+    """A public notice as a step: which level posts it, for how long, where, and what an interruption does.
+
+    An announcement (公告) makes a result known: nobody's objection is waited for.
+    """
 
     level: Literal["village", "township", "county"]
+    kind: Literal["notice", "announcement"] = "notice"
     period: Length
     count: Literal["next-day", "posting-day"] = "next-day"
     roll_over: bool = False
@@ -114,19 +118,35 @@ class StepPart(Part):
     by: str
     after: tuple[str, ...] | None = None
     needs: tuple[dict[str, Any], ...] = ()
-    skip_when: str | None = None
+    skip_when: tuple[str, ...] = ()
+    period: Length | None = None
     within: Length | None = None
+    start: str | None = None
     planned: Span | None = None
     window: Span | None = None
     notice: Notice | None = None
     apart_from: tuple[str, ...] = ()
+    forms: tuple[Title, ...] = ()
     basis: str = ""
+
+    @field_validator("skip_when", mode="before")
+    @classmethod
+    def _one_or_many(cls, names: Any) -> Any:
+        return (names,) if isinstance(names, str) else names
 
 
 class MovePart(Part):
-    """`[move.NAME]`: a move the pack knows, who may begin it, its own guards, and its steps."""
+    """`[move.NAME]`: a move the pack knows, who may begin it, its own guards, and its steps.
+
+    `way` is which of the eight ways it goes where the name is another, `from` narrows the states it leaves;
+    `within` caps the whole run, counted from `start`.
+    """
 
     title: Title | None = None
+    way: str | None = None
+    sources: tuple[str, ...] = Field(default=(), alias="from")
+    within: Length | None = None
+    start: str | None = None
     basis: str = ""
     off: bool = False
     irreversible: bool = False
@@ -155,12 +175,47 @@ class ChangePart(Part):
     visit_within: Annotated[int, Field(gt=0, le=366)] = 30
 
 
+class Criterion(Part):
+    """`[criteria.NAME]`: one standard of a review, and who answers for it: departments, or a post (`by`).
+
+    `asks` are facts that the review must record as true.
+    """
+
+    title: Title
+    standard: Annotated[str, Field(max_length=400)] = ""
+    departments: tuple[str, ...] = ()
+    by: str = ""
+    asks: tuple[str, ...] = ()
+    basis: str = ""
+
+
+class Phase(Span):
+    """`[[phase]]`: a stretch of the plan's own calendar, with the steps (move.step) that lie in it."""
+
+    name: Name
+    title: Title
+    steps: tuple[str, ...] = ()
+    basis: str = ""
+
+
+class Prohibition(Part):
+    """`[[prohibition]]`: what the plan forbids, and the place in this pack that enforces it."""
+
+    text: Annotated[str, Field(min_length=2, max_length=300)]
+    enforced_by: str
+    basis: str = ""
+
+
 class PackFile(Part):
     """A whole pack."""
 
     pack: Heading
     words: dict[str, Title] = {}
     places: dict[str, Title] = {}
+    departments: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,38}$")], Title] = {}
+    criteria: dict[Name, Criterion] = {}
+    phase: tuple[Phase, ...] = ()
+    prohibition: tuple[Prohibition, ...] = ()
     income: Income
     floor: Floor = Floor()
     change: ChangePart = ChangePart()

@@ -14,6 +14,7 @@ from engine.definition import Definition
 from engine.errors import InvalidDefinition, NotFound
 from states.packs.loader import Pack, from_merged, load, overlaps, shipped
 from states.places.changes import same_places
+from states.policies import Policy, policy_of
 
 
 class StoredPack(Base):
@@ -92,6 +93,12 @@ def of_digest(session: Session, digest: str) -> Pack:
             raise NotFound("pack", digest)
         _packs[digest] = from_merged(json.loads(row.merged))
     return _packs[digest]
+
+
+def policy(session: Session, digest: str) -> Policy:
+    """What the pack that a digest names says beyond its steps; `UNKNOWN` when it names no pack."""
+    find(session, digest)  # building a pack remembers its policy
+    return policy_of(digest)
 
 
 def find(session: Session, digest: str) -> Definition | None:

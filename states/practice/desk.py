@@ -16,14 +16,16 @@ from engine.guards import Need
 from engine.procedure import StepSpec
 from engine.start import start
 from states.evidence.record import KINDS, record
+from states.evidence.responses import HOLDERS
 from states.packs import store
+from states.policies import policy_of
 from states.practice import papers
 from states.practice.houses import House, houses_of
 from states.practice.papers import ALONE, PAPERS
 from states.practice.staff import ADMIN, answering, clerk_of, hand
 
 EVIDENCE = "evidence:"
-ANSWERS = "department_answer"
+ANSWERS, REVIEWS, RESPONSES = "department_answer", "criterion_review", "response"
 
 
 def begin(session: Session, book: Book, case_ids: Collection[int], move: str, on: datetime) -> None:
@@ -65,29 +67,36 @@ def supply(session: Session, book: Book, case_ids: Collection[int], step: str, o
     """Record the evidence that `step` still needs, and no more."""
     houses = {house.case_id: house for house in houses_of(session, case_ids)}
     wanted: dict[tuple[str, str, str], tuple[Need, list[House]]] = {}
-    specs: dict[str, StepSpec] = {}
+    specs: dict[str, tuple[StepSpec, str]] = {}
     for case_id, facts in gather(session, book, list(houses), ADMIN, on).items():
-        spec = specs[facts.move] = spec_of(session, book, facts, step)
-        for need in spec.needs:
-            if need.name.startswith(EVIDENCE) and need.missing(facts):
+        spec = spec_of(session, book, facts, step)
+        specs[facts.move] = spec, book.definition(session, facts.definition).by_name[facts.move].way
+        for asked in spec.needs:
+            if not asked.missing(facts):
+                continue
+            need = asked.alternatives[0] if asked.alternatives else asked
+            if need.name.startswith(EVIDENCE):
                 key = facts.move, need.name.removeprefix(EVIDENCE), str(need.params)
                 wanted.setdefault(key, (need, []))[1].append(houses[case_id])
     for (move, kind, _), (need, some) in wanted.items():
         if kind == ANSWERS:
             _departments(session, book, need, some, on)
+        elif kind == REVIEWS:
+            _criteria(session, book, need, some, on)
         else:
-            _papers(session, specs[move], move, kind, need, some, on)
+            _papers(session, *specs[move], kind, need, some, on)
 
 
 def _papers(
-    session: Session, spec: StepSpec, move: str, kind: str, need: Need, houses: list[House], on: datetime
+    session: Session, spec: StepSpec, way: str, kind: str, need: Need, houses: list[House], on: datetime
 ) -> None:
     paper = PAPERS[kind]
-    role = spec.by if spec.by in KINDS[kind].by else KINDS[kind].by[0]
+    allowed = HOLDERS[need.params["level"]] if kind == RESPONSES else KINDS[kind].by
+    role = spec.by if spec.by in allowed else allowed[0]
     for first, ids in _by(houses, paper.reach):
         by = hand(role, first.area, second=bool(spec.apart_from))
         some = [house for house in houses if house.case_id in ids]
-        body = paper.write(need.params, some, by, move)
+        body = paper.write(need.params, some, by, way)
         record(session, kind, body, ids, happened_on=office_day(on), by=by, at=on)
 
 
@@ -105,6 +114,24 @@ def _departments(session: Session, book: Book, need: Need, houses: list[House], 
         for department in sorted(hits - _said(facts, "explanation")):
             by = hand("township", facts.area)
             record(session, "explanation", papers.explanation(department), [case_id], happened_on=today, by=by, at=on)
+
+
+def _criteria(session: Session, book: Book, need: Need, houses: list[House], on: datetime) -> None:
+    """Each criterion that stands open is reviewed by those to whom it belongs."""
+    wanted: dict[tuple[str, str], list[int]] = {}
+    gathered = gather(session, book, [house.case_id for house in houses], ADMIN, on)
+    for case_id, facts in gathered.items():
+        said = {(one.facts["criterion"], one.facts["department"]) for one in facts.shown(REVIEWS)}
+        criteria = policy_of(facts.definition).criteria
+        for code in need.params["each_of"]:
+            for department in criteria[code].departments or ("",):
+                if (code, department) not in said:
+                    wanted.setdefault((code, department), []).append(case_id)
+    for (code, department), ids in wanted.items():
+        criterion = policy_of(gathered[ids[0]].definition).criteria[code]
+        by = answering(department) if department else hand(criterion.by, gathered[ids[0]].area)
+        body = papers.review(code, department, criterion.asks)
+        record(session, REVIEWS, body, ids, happened_on=office_day(on), by=by, at=on)
 
 
 def _said(facts: Facts, kind: str) -> set[str]:

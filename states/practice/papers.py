@@ -8,6 +8,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +20,7 @@ Params = Mapping[str, Any]
 Body = dict[str, Any]
 Writer = Callable[[Params, Sequence[House], Actor, str], Body]
 
+LEAVING = ("eliminate", "clear_out")
 ALONE, GROUP, VILLAGE, TOWNSHIP = 0, 14, 12, 9
 CAUSES = ("illness", "schooling", "accident", "disaster", "work")
 RISKS = ("因务工就业不稳", "因学支出较大", "因自然灾害", "因意外事故")
@@ -38,7 +40,7 @@ def _visit(params: Params, _: Sequence[House], by: Actor, move: str) -> Body:
     names = [by.name, *(one.name for one in (*COLLECTORS, *CLERKS) if one.name != by.name)]
     posts = ["村级信息员", "信息采集员", "信息采集员", "驻村工作队员", "驻村工作队员"]
     wanted = max(params.get("visitors", 1), 2)
-    better = move in ("eliminate", "clear_out")
+    better = move in LEAVING
     hard = "今年以来务工收入减少，刚性支出增加，生活困难。"
     return {
         "visitors": [{"name": n, "post": p} for n, p in zip(names[:wanted], posts, strict=False)],
@@ -77,7 +79,7 @@ def _minutes(params: Params, houses: Sequence[House], by: Actor, _: str) -> Body
     ]
     votes = [{"case_id": h.case_id, "agree": present - 2, "against": 1, "abstain": 1} for h in houses]
     chair = roster[0]["name"]
-    return {
+    return _held(params) | {
         "place": "村民小组活动室",
         "chair": chair,
         "recorder": by.name,
@@ -85,6 +87,13 @@ def _minutes(params: Params, houses: Sequence[House], by: Actor, _: str) -> Body
         "roster": roster,
         "votes": votes,
     }
+
+
+def _held(params: Params) -> Body:
+    """How the meeting is held, where the step asks for it."""
+    held = params.get("held_as")
+    why = {"instead_because": "雨季道路中断，村民代表会议开不成"} if held == "enlarged_committee" else {}
+    return {"held_as": held} | why if held else {}
 
 
 def variety(house: House) -> int:
@@ -161,6 +170,55 @@ def _told(_: Params, __: Sequence[House], ___: Actor, ____: str) -> Body:
     return {"result": "经核实不符合条件，已当面说明理由", "way": "in-person", "recheck_explained": True}
 
 
+def _circumstances(move: str) -> Body:
+    """A household's income and guarantees as the visit finds them too."""
+    income = Decimal("11260.50" if move in LEAVING else "5320.00")
+    return {"income_per_head": income, "housing_safe": True, "insured": True, "in_school": True, "water_safe": True}
+
+
+def _weighing(params: Params, _: Sequence[House], __: Actor, move: str) -> Body:
+    conclusion = params.get("conclusion") or ("no_risk" if move in LEAVING else "risk")
+    why = {
+        "risk": "户主患慢性病，医疗和就学支出大，收入不稳，综合看有返贫致贫风险",
+        "no_risk": "家庭有稳定务工收入，支出可控，住房、医疗、就学、饮水都有保障",
+    }
+    expenses = Decimal(2600 if conclusion == "no_risk" else 18000)
+    return _circumstances(move) | {"expenses": expenses, "conclusion": conclusion, "explanation": why[conclusion]}
+
+
+def _assessment(_: Params, __: Sequence[House], ___: Actor, move: str) -> Body:
+    good = {"expenses_controlled": True, "measures_effective": True, "no_new_risk": True}
+    told = {"stable_since": date(2018, 1, 1), "conclusion": "eliminate", "remarks": "收入稳定，风险已经消除"}
+    return _circumstances(move) | good | told
+
+
+def review(criterion: str, department: str, asks: Sequence[str] = ()) -> Body:
+    """A criterion found met, with everything that it asks for besides."""
+    remarks = "逐户核实，达到标准"
+    return {"criterion": criterion, "department": department, "met": True, "remarks": remarks} | dict.fromkeys(
+        asks, True
+    )
+
+
+def _return_cause(_: Params, __: Sequence[House], ___: Actor, ____: str) -> Body:
+    proof = "今年7月山洪冲毁住房和农田，经核实损失严重"
+    return {"return_cause": "disaster", "proof": proof, "documents": ["受灾核定书〔2018〕6号"]}
+
+
+def _situation_analysis(_: Params, houses: Sequence[House], by: Actor, __: str) -> Body:
+    analysis = f"对照台账逐户分析，{len(houses)}户收入和保障情况稳定，列入名单"
+    return {"analysts": [by.name, CLERKS[0].name, COLLECTORS[0].name], "analysis": analysis, "listed": True}
+
+
+def _consultation(_: Params, houses: Sequence[House], by: Actor, __: str) -> Body:
+    attendees = [by.name, *(clerk.name for clerk in CLERKS if clerk.name != by.name)]
+    return {"place": "村委会会议室", "chair": by.name, "attendees": attendees, "agreed": [h.case_id for h in houses]}
+
+
+def _response(params: Params, _: Sequence[House], __: Actor, ___: str) -> Body:
+    return {"level": params["level"], "response": "gone", "findings": "逐户核实，收入稳定，风险已经消除"}
+
+
 def _proof(_: Params, __: Sequence[House], ___: Actor, ____: str) -> Body:
     return {"what": "户籍注销证明，家庭成员均已减少"}
 
@@ -173,6 +231,41 @@ def _stability(_: Params, __: Sequence[House], ___: Actor, ____: str) -> Body:
 def _hindrance(_: Params, __: Sequence[House], by: Actor, ___: str) -> Body:
     told = {"cause": "户主长期患病，收入还不稳定", "adjusted": "增加公益性岗位，落实慢病签约服务"}
     return {**told, "person": by.name, "review_on": "2099-12-31"}
+
+
+def _recheck_request(_: Params, houses: Sequence[House], __: Actor, ___: str) -> Body:
+    return {"applicant": houses[0].head, "reason": "不同意核实结果，请求上一级再核实"}
+
+
+def _recheck(_: Params, __: Sequence[House], by: Actor, ___: str) -> Body:
+    return {"checkers": [by.name], "upheld": False, "findings": "重新入户核实，与原核实结果一致"}
+
+
+def _filing(_: Params, __: Sequence[House], ___: Actor, ____: str) -> Body:
+    return {"office": "市防止返贫工作领导小组办公室", "filing_number": "备〔2021〕12号", "accepted": True}
+
+
+def _report(_: Params, __: Sequence[House], ___: Actor, ____: str) -> Body:
+    return {"document": "报〔2021〕6号", "reported_to": "市防止返贫工作领导小组办公室"}
+
+
+def _system_opened(_: Params, __: Sequence[House], ___: Actor, ____: str) -> Body:
+    return {"opened_on": "2021-01-01", "document": "系统权限开放通知"}
+
+
+def _second_visit(params: Params, _: Sequence[House], by: Actor, __: str) -> Body:
+    names = [by.name, "木文亮", "赵小芳", "何国强"][: max(params.get("visitors", 1), 2)]
+    signed = list(params.get("signed_by", ())) or ["household", "collector"]
+    found = "换人再次入户，与第一次核查的情况一致"
+    return {"visitors": [{"name": one} for one in names], "signed_by": signed, "findings": found, "agrees": True}
+
+
+def _emergency(_: Params, __: Sequence[House], ___: Actor, ____: str) -> Body:
+    return {"cause": "disaster", "what": "山洪冲毁房屋和农田，家中存粮受损", "reported_by": "村民小组长"}
+
+
+def _relief(_: Params, __: Sequence[House], by: Actor, ___: str) -> Body:
+    return {"measures": ["临时救助金3000元", "临时安置住房"], "given_by": by.name}
 
 
 PAPERS: dict[str, Paper] = {
@@ -193,6 +286,20 @@ PAPERS: dict[str, Paper] = {
     "new_risk": Paper(ALONE, _new_risk),
     "told": Paper(ALONE, _told),
     "proof": Paper(ALONE, _proof),
+    "recheck_request": Paper(ALONE, _recheck_request),
+    "recheck": Paper(ALONE, _recheck),
+    "filing": Paper(TOWNSHIP, _filing),
+    "report": Paper(TOWNSHIP, _report),
+    "system_opened": Paper(TOWNSHIP, _system_opened),
+    "second_visit": Paper(ALONE, _second_visit),
+    "emergency": Paper(ALONE, _emergency),
+    "relief": Paper(ALONE, _relief),
+    "weighing": Paper(ALONE, _weighing),
+    "assessment": Paper(ALONE, _assessment),
+    "return_cause": Paper(ALONE, _return_cause),
+    "situation_analysis": Paper(VILLAGE, _situation_analysis),
+    "consultation": Paper(VILLAGE, _consultation),
+    "response": Paper(ALONE, _response),
 }
 
 

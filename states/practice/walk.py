@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from engine.advance import Outcome
 from engine.book import Book
+from engine.due import wait_of
 from engine.facts import Facts, StepFact, gather
 from engine.procedure import StepSpec
 from engine.runs import OPEN
@@ -140,6 +141,8 @@ def _task(spec: StepSpec, facts: Facts, since: date, hurry: bool) -> tuple[date,
     days = [since, spec.clock.window[0]]
     if spec.clock.planned and not hurry:
         days.append(spec.clock.planned[0])
+    if wait := wait_of(spec, facts):
+        days.append(wait.last_on + timedelta(days=1))
     first = max(day for day in days if day)
     if terms_of(facts.definition, spec.name) is None:
         return first, WORK

@@ -42,9 +42,11 @@ def paper(kind: str, kinds: dict[int, str], **changes: Any) -> dict[str, Any]:
         return dict(minutes(list(kinds), **changes))
     if kind == "proposal":
         return dict(proposal(kinds, **changes))
-    return {**BODIES.get(kind, {}), **({"agreed": list(kinds)} if kind == "meeting" else {}), **changes}
+    return {**BODIES.get(kind, {}), **({"agreed": list(kinds)} if kind in AGREED else {}), **changes}
 
 
+AGREED = ("meeting", "consultation")
+SECURED = {"housing_safe": True, "insured": True, "in_school": True, "water_safe": True}
 BODIES: dict[str, dict[str, Any]] = {
     "visit": {
         "visitors": [{"name": "和秀兰", "post": "村级信息员"}, {"name": "张伟", "post": "驻村工作队员"}],
@@ -78,6 +80,44 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "new_risk": {"cause": "accident", "what": "户主务工时摔伤，住院治疗"},
     "proof": {"what": "户口注销证明"},
+    "recheck_request": {"applicant": "户主", "reason": "不同意核实结果，请求上一级再核实"},
+    "recheck": {"checkers": ["杨建国"], "upheld": False, "findings": "重新入户核实，与原核实结果一致"},
+    "filing": {"office": "市防止返贫工作领导小组办公室", "filing_number": "备〔2021〕12号", "accepted": True},
+    "report": {"document": "报〔2021〕6号", "reported_to": "市防止返贫工作领导小组办公室"},
+    "system_opened": {"opened_on": "2021-01-01", "document": "系统权限开放通知"},
+    "second_visit": {
+        "visitors": [{"name": "李建华"}, {"name": "木文亮"}],
+        "signed_by": ["household", "collector"],
+        "findings": "换人再次入户，与第一次核查的情况一致",
+        "agrees": True,
+    },
+    "emergency": {"cause": "disaster", "what": "山洪冲毁房屋和农田，家中存粮受损"},
+    "relief": {"measures": ["临时救助金3000元", "临时安置住房"], "given_by": "镇人民政府"},
+    "weighing": SECURED
+    | {
+        "income_per_head": 5200,
+        "expenses": 26000,
+        "conclusion": "risk",
+        "explanation": "户主患病，医疗和就学支出大，综合看有返贫致贫风险",
+    },
+    "assessment": SECURED
+    | {
+        "stable_since": "2021-01-01",
+        "income_per_head": 11200,
+        "expenses_controlled": True,
+        "measures_effective": True,
+        "no_new_risk": True,
+        "conclusion": "eliminate",
+    },
+    "criterion_review": {"met": True},
+    "return_cause": {
+        "return_cause": "disaster",
+        "proof": "山洪冲毁住房和农田，损失严重",
+        "documents": ["受灾核定书〔2021〕6号"],
+    },
+    "situation_analysis": {"analysts": ["和秀兰", "张伟"], "analysis": "对照台账分析，列入名单", "listed": True},
+    "consultation": {"place": "和平村村委会", "chair": "和文华", "attendees": ["和文华", "和秀兰"]},
+    "response": {"response": "gone", "findings": "逐户核实，风险已经消除"},
     "explanation": {"department": "market", "explanation": "营业执照已于今年3月注销，核实无误"},
 }
 ANSWERS = [{"department": code, "hit": False} for code in DEPARTMENTS]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from engine.actors import Actor
 from engine.advance import advance_many
@@ -16,6 +17,7 @@ from states.closing import close
 from states.drafting import draft
 from states.notices import Notice
 from states.packs.store import in_force
+from states.policies import policy_of
 from states.posting import post, printed
 from tests.bdd.papers import ANSWERS
 from tests.bdd.people import OF_ROLE, ROLES, TUANJIE, department
@@ -78,11 +80,32 @@ def supply(world: World, cases: Sequence[int], spec: StepSpec) -> None:
         if kind == "department_answer":
             for answer in ANSWERS:
                 world.record(kind, cases, department(answer["department"]), **answer)
+        elif kind == "criterion_review":
+            for code in need.params["each_of"]:
+                review(world, cases, code)
+        elif kind == "response":
+            level = need.params["level"]
+            world.record(kind, cases, ROLES[OF_ROLE[level]], level=level)
+        elif kind == "weighing" and "conclusion" in need.params:
+            world.record(kind, cases, conclusion=need.params["conclusion"])
+        elif kind == "minutes" and "held_as" in need.params:
+            world.record(kind, cases, held_as=need.params["held_as"], instead_because="道路中断，代表会议开不成")
         elif need.name.startswith("evidence:"):
             changes = (
                 {"conclusion": need.params["conclusion"], "grounds": "逐户排查核实"} if kind == "look_back" else {}
             )
             world.record(kind, cases, **changes)
+
+
+def review(world: World, cases: Sequence[int], code: str, **changes: Any) -> None:
+    """Let all to whom a criterion belongs find it met."""
+    with reading(world.db) as session:
+        facts = one(session, world.book, cases[0], ROLES["村级信息员"], world.at).facts
+    criterion = policy_of(facts.definition).criteria[code]
+    for name in criterion.departments or ("",):
+        by = department(name) if name else clerk(facts.area) if criterion.by == "village" else ROLES["乡镇业务员"]
+        told = dict.fromkeys(criterion.asks, True) | changes
+        world.record("criterion_review", cases, by, criterion=code, department=name, **told)
 
 
 def post_notice(world: World, cases: Sequence[int], step: str, by: Actor) -> Notice:

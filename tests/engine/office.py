@@ -14,7 +14,7 @@ from engine.definition import Definition, Move, State
 from engine.evidence import record
 from engine.facts import Facts
 from engine.guards import Blocker, Need
-from engine.procedure import Clock, Procedure, Skip, StepSpec
+from engine.procedure import Clock, Procedure, Rule, Skip, StepSpec
 from engine.start import start
 
 CLERK = Actor("u1", "刘芳", "clerk", "5399")
@@ -50,7 +50,14 @@ GRANT = Procedure(
     (
         StepSpec("apply", "申请", "clerk", "窗口", 12, needs=(has("form"),)),
         StepSpec(
-            "fire", "消防检查", "clerk", "窗口", 12, ("apply",), (has("check"),), skip=Skip(small, "一平方米免检")
+            "fire",
+            "消防检查",
+            "clerk",
+            "窗口",
+            12,
+            ("apply",),
+            (has("check"),),
+            skip=Skip((Rule(small, "一平方米免检"),)),
         ),
         StepSpec("site", "现场查看", "clerk", "窗口", 12, ("apply",), apart_from=("apply",)),
         StepSpec(

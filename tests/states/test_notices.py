@@ -168,6 +168,7 @@ def test_only_publishable_columns_are_frozen_and_no_minor_is_named(village):
         "minor": False,
         "persons": 3,
         "move": "identify",
+        "way": "identify",
         "label": "识别纳入",
         "category": "边缘易致贫户",
         "mode": "",

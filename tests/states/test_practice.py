@@ -57,7 +57,7 @@ def test_every_desk_is_taken_by_somebody_who_may_sit_there():
 
 
 def test_there_is_a_paper_for_every_kind_of_evidence():
-    assert PAPERS.keys() | {"department_answer", "explanation"} == KINDS.keys()
+    assert PAPERS.keys() | {"department_answer", "explanation", "criterion_review"} == KINDS.keys()
 
 
 def test_everybody_walks_the_national_procedures(db):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -32,8 +33,13 @@ def ask_start(case_id: int, move: str) -> str:
         definition = store.in_force(db, case.area, now.today()).definition
     wanted = _move(definition, move, case.state)
     graph = drawing.procedure(wanted.procedure, {}, _("程序的各个步骤"), term) if wanted.procedure else ""
+    others = [
+        one
+        for one in definition.moves_from(case.state)
+        if one.way == wanted.way and one is not wanted and one.procedure and (not one.by or who.actor().role in one.by)
+    ]
     return render_template(
-        "cases/start.html", household=found, case=case, move=wanted, definition=definition, graph=graph
+        "cases/start.html", household=found, case=case, move=wanted, definition=definition, graph=graph, others=others
     )
 
 
@@ -52,8 +58,18 @@ def _begin(db: Session, case_id: int, move: str) -> dict[str, Any]:
     definition = store.in_force(db, case.area, now.today()).definition
     if _move(definition, move, case.state).irreversible and "sure" not in request.form:
         raise BadInput(Problem("sure", N_("这一变动办成后不能撤销，请先勾选确认")))
-    runs = start(db, tools.book(), [case_id], move, by=who.actor(), at=now.now(), definition=definition)
+    by, at, lead_on = who.actor(), now.now(), _lead_on()
+    runs = start(db, tools.book(), [case_id], move, by=by, at=at, definition=definition, lead_on=lead_on)
     return {"run": runs[case_id]}
+
+
+def _lead_on() -> date | None:
+    """The day of the lead as it was filled in; none where the form does not ask for it."""
+    written = request.form.get("lead_on", "").strip()
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError:
+        raise BadInput(Problem("lead_on", N_("线索日期请写成“2023-11-06”这样"))) from None
 
 
 def _move(definition: Definition, name: str, state: str) -> Move:

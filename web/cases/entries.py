@@ -60,7 +60,7 @@ def told(entry: Entry, definition: Definition) -> str:
 
 def step_title(name: str, definition: Definition) -> str:
     """The title of a step by its name; where several moves have it, the title of the more usual one."""
-    for move in sorted(definition.moves, key=lambda one: list(WAYS).index(one.name)):
+    for move in sorted(definition.moves, key=lambda one: list(WAYS).index(one.way)):
         if move.procedure and name in move.procedure.by_name:
             return term(move.procedure.by_name[name].title)
     return name

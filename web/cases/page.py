@@ -109,7 +109,7 @@ def _possible(db: Session, view: Outlook, by: Actor) -> list[Move]:
         return []
     return [
         move
-        for move in sorted(definition.moves_from(view.facts.state), key=lambda one: list(WAYS).index(one.name))
+        for move in sorted(definition.moves_from(view.facts.state), key=lambda one: list(WAYS).index(one.way))
         if move.procedure and (not move.by or by.role in move.by)
     ]
 

@@ -40,16 +40,26 @@ PAPERS = {"application": "application", "authorisation": "application", "consent
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """Evidence that may stand in for another, and where it is recorded."""
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lack:
     """A need of a step: its words, what is missing, and where this person can supply it ("" for nowhere).
 
-    `paper` is the address of the form to be signed, where there is one.
+    `paper` is the address of the form to be signed, where there is one; `others` are further kinds of evidence
+    that would do as well.
     """
 
     title: str
     missing: tuple[Blocker, ...]
     address: str
     paper: str = ""
+    others: tuple[Way, ...] = ()
 
     @property
     def plain(self) -> bool:
@@ -128,15 +138,22 @@ def _task(outlook: Outlook, view: StepView, by: Actor) -> Task:
     is_notice = terms_of(facts.definition, view.spec.name) is not None
     notice = notice_of(facts, view.spec) if is_notice else 0
     over = view.row.status in (SKIPPED, "done")
-    lacks = tuple(
-        Lack(one.need.title, one.missing, _address(one, facts.case_id, by, over), _paper(one, facts.case_id, by, over))
-        for one in view.needs
-    )
+    lacks = tuple(_lack(one, facts.case_id, by, over) for one in view.needs)
     said = {blocker for one in view.needs for blocker in map(_key, one.missing)}
     others = tuple(blocker for blocker in view.blockers if _key(blocker) not in said)
     if not view.mine:  # who is not asked need not read that the step is not theirs
         others = tuple(blocker for blocker in others if blocker.code not in ("role-required", "outside-area"))
     return Task(view, lacks, others, is_notice, notice)
+
+
+def _lack(view: NeedView, case_id: int, by: Actor, over: bool) -> Lack:
+    """A need as a line; of one with alternatives the ways that lead to other forms stand beside the first."""
+    ways: dict[str, Way] = {}
+    for need in view.need.alternatives or (view.need,):
+        if address := _address(need, view.missing, case_id, by, over):
+            ways.setdefault(address, Way(need.title, address))
+    first, *others = ways.values() or (Way("", ""),)
+    return Lack(view.need.title, view.missing, first.address, _paper(view, case_id, by, over), tuple(others))
 
 
 def _paper(view: NeedView, case_id: int, by: Actor, over: bool) -> str:
@@ -149,12 +166,11 @@ def _key(blocker: Blocker) -> tuple[str, str]:
     return blocker.code, blocker.message
 
 
-def _address(view: NeedView, case_id: int, by: Actor, over: bool) -> str:
-    need: Need = view.need
+def _address(need: Need, missing: tuple[Blocker, ...], case_id: int, by: Actor, over: bool) -> str:
     if over or not need.name.startswith(EVIDENCE) or not allows(by.role, Permission.RECORD_EVIDENCE):
         return ""
     name = need.name.removeprefix(EVIDENCE)
-    for blocker in view.missing:
+    for blocker in missing:
         if blocker.code == "hit-unexplained" and by.role in KINDS["explanation"].by:
             return url_for("evidence.new", kind="explanation", case=case_id)
     if by.role not in KINDS[name].by or name == "department_answer":

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from types import UnionType
@@ -24,7 +25,7 @@ LONG = 200
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field; `widget` says how it is asked: line, text, number, yes-no, choice, several, or one of `BY_ITEM`."""
+    """One field; `widget` says how it is asked: line, text, number, day, yes-no, choice, several, or of `BY_ITEM`."""
 
     name: str
     label: str
@@ -43,6 +44,11 @@ def fields_of(kind: EvidenceKind) -> tuple[Field, ...]:
     return tuple(_field(name, label, asked[name]) for name, label in LABELS[kind.name].items())
 
 
+def with_criteria(fields: tuple[Field, ...], criteria: Mapping[str, str]) -> tuple[Field, ...]:
+    """The fields with the criteria of a plan to choose from."""
+    return tuple(replace(one, choices=criteria) if one.name == "criterion" else one for one in fields)
+
+
 def _field(name: str, label: str, info: FieldInfo) -> Field:
     kind, choices = _widget(name, info)
     rows = {"roster": 10, "people": 3, "lines": 4, "text": 4}.get(kind, 3)
@@ -54,6 +60,10 @@ def _widget(name: str, info: FieldInfo) -> tuple[str, Mapping[str, str]]:
     plain = _without_none(info.annotation)
     if name == "department":
         return "choice", CHOICES[name]
+    if name == "criterion":
+        return "choice", {}  # the plan of the household knows them
+    if plain is date:
+        return "day", {}
     if get_origin(plain) is tuple:
         inner = get_args(plain)[0]
         return ("several", CHOICES[name]) if get_origin(inner) is Literal else _list(inner)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -20,7 +20,7 @@ from states.evidence.record import KINDS, record
 from states.households import Household
 from states.uploads import keep
 from web import now, tools, who
-from web.evidence.fields import Field, fields_of
+from web.evidence.fields import Field, fields_of, with_criteria
 from web.evidence.problems import Problems, look_at_files, problems_of, put
 from web.evidence.reading import Given, body_of
 from web.evidence.wording import CHOICES, ITEM_LABELS
@@ -37,11 +37,13 @@ class Sheet:
     problems: Problems = field(default_factory=dict)
     old: Evidence | None = None
     files: Sequence[EvidenceFile] = ()
+    criteria: Mapping[str, str] = field(default_factory=dict)
+    """The criteria of the way out that the plan of the households names, by code."""
 
     @property
     def fields(self) -> tuple[Field, ...]:
         """The fields of the kind."""
-        return fields_of(self.kind)
+        return with_criteria(fields_of(self.kind), self.criteria)
 
     @property
     def case_ids(self) -> list[int]:

@@ -109,6 +109,7 @@ READERS: dict[str, Callable[[Field, Given, Sequence[int]], Any]] = {
     "line": _line,
     "text": _line,
     "number": _line,
+    "day": _line,
     "choice": _line,
     "yes-no": _yes_no,
     "several": _several,
