@@ -11,11 +11,11 @@ from engine.ledger import history
 from states import criteria_desk
 from states.changes import deciding, shown
 from states.changes.proposing import Edit, propose
+from states.departments import titles
 from states.evidence.responses import LEVELS
 from states.evidence.weighings import FOUND
 from states.help import responses
 from states.identified import identified
-from states.packs.departments import departments
 from states.policies import policy_of
 from tests.bdd.people import ROLES, department
 from tests.bdd.phrases import phrase
@@ -26,7 +26,6 @@ from tests.bdd.world import World
 CONCLUSIONS = {title: code for code, title in FOUND.items()}
 LEVEL_CODES = {title: code for code, title in LEVELS.items()}
 CATEGORY = "监测对象类别"
-CAUSES = {"因灾": "disaster", "因病": "illness", "因学": "schooling", "其他": "other"}
 
 
 def criteria_of(world: World, head: str) -> dict[str, str]:
@@ -38,7 +37,7 @@ def criteria_of(world: World, head: str) -> dict[str, str]:
 def department_code(world: World, title: str) -> str:
     """The code of a department by the name it has here."""
     with reading(world.db) as session:
-        return next(code for code, name in departments(session).items() if name == title)
+        return next(code for code, name in titles(session).items() if name == title)
 
 
 @when(phrase('{role:role}登记"{head}"户的综合研判，人均纯收入{income:n}元，结论"{conclusion}"，理由"{why}"'))
@@ -106,11 +105,6 @@ def nobody_waits(world: World, name: str) -> None:
     with reading(world.db) as session:
         found = criteria_desk.owned(session, world.book, by)
     assert [one.waiting for one in found] == [0]
-
-
-@when(phrase('{role:role}登记"{head}"户的返贫原因"{cause}"，证明文号"{number}"'))
-def gave_a_cause(world: World, role: str, head: str, cause: str, number: str) -> None:
-    hand_in(world, role, head, "return_cause", return_cause=CAUSES[cause], documents=[number] if number else [])
 
 
 @when(phrase('{role:role}没有确认，就办结"{head}"户的"{step}"'))
