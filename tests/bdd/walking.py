@@ -67,8 +67,8 @@ def walk(world: World, heads: Sequence[str], until: str = "") -> None:
         last = next(spec.name for spec in procedure.steps if spec.title == until)
         wanted = {name for name in wanted if last in procedure.descendants[name]}
     for spec in procedure.ordered:
-        status = next(view.row.status for view in world.view(heads[0]).steps if view.spec.name == spec.name)
-        if spec.name in wanted and status not in (DONE, SKIPPED):
+        rows = {view.spec.name: view.row.status for view in world.view(heads[0]).steps}  # none once the run is over
+        if spec.name in wanted and rows.get(spec.name, DONE) not in (DONE, SKIPPED):
             _finish(world, [world.cases[head] for head in heads], spec)
     if until:
         world.pass_to(_first_day(procedure.by_name[last]))

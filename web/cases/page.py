@@ -17,6 +17,9 @@ from engine.runs import DONE, OPEN
 from states import case_file, members, openings, regions
 from states.codes import codes
 from states.evidence.record import KINDS
+from states.evidence.responses import LEVELS
+from states.help import responses
+from states.identified import identified
 from states.lifecycle import WAYS
 from states.members import Member
 from states.notices import NOTICE
@@ -52,11 +55,12 @@ def show(case_id: int) -> str:
         shown = evidence.of_case(db, case_id)
         files = evidence.files_of(db, [one.id for _exhibit, one in shown])
         notices, objections = case_file.notices(db, case_id), case_file.objections(db, case_id)
-        runs = case_file.runs(db, case_id)
+        runs, times = case_file.runs(db, case_id), responses.of_case(db, case_id, at)
         entries = ledger.history(db, case_id, limit=RECENT) if may(Permission.READ_HISTORY) else []
         place = regions.full_name(db, household.group_code, above=by.area[:9])
         possible = _possible(db, view, by) if may(Permission.ADVANCE) and view.move is None else []
         labels = {run.id: book.definition(db, run.definition).by_name[run.move].label for run in runs}
+    rested = identified(household)
     tasks = tasks_of(view, by)
     standing = {task.name: task.view.row.status for task in tasks}
     steps = view.move.procedure if view.move else None
@@ -74,7 +78,8 @@ def show(case_id: int) -> str:
             view.definition, view.facts.state, _("监测对象的各种状态"), term, view.move.name if view.move else ""
         ),
         graph=drawing.procedure(steps, standing, _("程序的各个步骤"), term) if steps else "",
-        possible=possible, papers=papers_of(case_id, household.kind, view.facts.state),
+        possible=possible, rested=rested, times=times, levels=LEVELS,
+        papers=papers_of(case_id, household.kind, view.facts.state),
     )  # fmt: skip
 
 
