@@ -66,6 +66,25 @@ def test_a_name_that_is_not_registered_is_matched_later_and_a_lead_is_closed_wit
     assert "已并入办理" in officer.get("/leads/1").text
 
 
+def test_ticked_leads_are_confirmed_at_once_and_who_is_held_says_why(township: Township) -> None:
+    clerk, officer, (first, *_, last) = township.sign_in("village-1"), township.sign_in("township-1"), township.cases()
+    with work(township.db) as session:
+        if session.get_one(Case, last).run_id is not None:
+            break_off(session, [last], by=SYSTEM, at=AT, reason="重新办理")
+        assert session.get_one(Case, first).run_id is not None
+    for n, case in enumerate((first, last), 1):
+        recorded(clerk, number=number_of(township, case))
+        clerk.send(clerk.get(f"/leads/{n}"), f"/leads/{n}/analyse", analysis="户主住院，收入减少")
+
+    page = officer.send(officer.get("/leads"), "/leads/confirm", lead=["1", "2"])
+
+    assert "确认了1条，1条没有确认" in page.text
+    assert "这一户还有一个程序正在办理" in page.text
+    assert "请先勾选" in officer.send(officer.get("/leads"), "/leads/confirm").text
+    with reading(township.db) as session:
+        assert session.get_one(Case, last).run_id is not None
+
+
 def test_leads_of_other_villages_are_not_seen(township: Township) -> None:
     number = number_of(township, township.cases(OTHER_VILLAGE)[0])
     recorded(township.sign_in("township-1"), number=number)
