@@ -80,7 +80,7 @@ def test_ticked_leads_are_confirmed_at_once_and_who_is_held_says_why(township: T
 
     assert "确认了1条，1条没有确认" in page.text
     assert "这一户还有一个程序正在办理" in page.text
-    assert "请先勾选" in officer.send(officer.get("/leads"), "/leads/confirm").text
+    assert "请先勾选" in officer.send(officer.get("/leads"), "/leads/confirm", lead=[]).text
     with reading(township.db) as session:
         assert session.get_one(Case, last).run_id is not None
 
