@@ -31,9 +31,12 @@ from web.help import pages as help_
 from web.income import pages as income
 from web.intake import pages as intake
 from web.jobs import pages as jobs
+from web.lab import pages as lab
+from web.lab_changes import pages as lab_changes
 from web.leads import pages as leads
 from web.listings import handing_out as lists
 from web.livelihood import pages as livelihood
+from web.look_back import pages as look_back
 from web.notices import pages as notices
 from web.objections import pages as objections
 from web.places import pages as places
@@ -54,6 +57,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *places.BLUEPRINTS,
     livelihood.bp,
     help_.bp,
+    look_back.bp,
     changes.bp,
     income.bp,
     quality.bp,
@@ -71,6 +75,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     evidence.bp,
     register.bp,
     procedure.bp,
+    lab_changes.bp,
+    lab.bp,
     ledger.bp,
     handbook.bp,
     people.bp,

@@ -9,6 +9,7 @@ from typing import Any
 from engine.actors import Actor
 from engine.advance import advance_many
 from engine.db import reading, work
+from engine.due import wait_of
 from engine.outlook import one
 from engine.procedure import Procedure, StepSpec
 from engine.runs import DONE, SKIPPED
@@ -19,7 +20,6 @@ from states.notices import Notice
 from states.packs.store import in_force
 from states.policies import policy_of
 from states.posting import post, printed
-from states.terms import ANNOUNCEMENT, NOTICE
 from tests.bdd.papers import ANSWERS
 from tests.bdd.people import OF_ROLE, ROLES, clerk_of, department
 from tests.bdd.world import World
@@ -75,8 +75,8 @@ def walk(world: World, heads: Sequence[str], until: str = "") -> None:
         last = next(spec.name for spec in procedure.steps if spec.title == until)
         wanted = {name for name in wanted if last in procedure.descendants[name]}
     for spec in procedure.ordered:
-        standing = {view.spec.name: view.row.status for view in world.view(heads[0]).steps}
-        if spec.name in wanted and standing.get(spec.name, DONE) not in (DONE, SKIPPED):
+        rows = {view.spec.name: view.row.status for view in world.view(heads[0]).steps}  # none once the run is over
+        if spec.name in wanted and rows.get(spec.name, DONE) not in (DONE, SKIPPED):
             _finish(world, [world.cases[head] for head in heads], spec)
     if until:
         world.pass_to(_first_day(procedure.by_name[last]))
@@ -84,7 +84,8 @@ def walk(world: World, heads: Sequence[str], until: str = "") -> None:
 
 def supply(world: World, cases: Sequence[int], spec: StepSpec) -> None:
     """Hand in all that a step asks for."""
-    for need in spec.needs:
+    for asked in spec.needs:
+        need = asked.alternatives[0] if asked.alternatives else asked
         kind = need.name.removeprefix("evidence:")
         if kind == "department_answer":
             for answer in ANSWERS:
@@ -147,13 +148,16 @@ def _first_day(spec: StepSpec) -> date | None:
 
 def _finish(world: World, cases: Sequence[int], spec: StepSpec) -> None:
     world.pass_to(_first_day(spec))
-    by = ROLES[
-        SECOND.get(spec.by, OF_ROLE[spec.by]) if spec.apart_from or spec.name == "decision" else OF_ROLE[spec.by]
-    ]
+    with reading(world.db) as session:
+        wait = wait_of(spec, one(session, world.book, cases[0], ROLES["村级信息员"], world.at).facts)
+    if wait:
+        world.pass_to(wait.last_on + timedelta(days=1))
+    first = OF_ROLE[spec.by]
+    by = ROLES[SECOND.get(spec.by, first) if spec.apart_from or spec.name == "decision" else first]
     if spec.by == "village":
         with reading(world.db) as session:
             by = clerk(one(session, world.book, cases[0], by, world.at).facts.area)
-    if any(need.name in (NOTICE, ANNOUNCEMENT) for need in spec.needs):
+    if any(need.name in ("notice", "announcement") for need in spec.needs):
         notice = post_notice(world, cases, spec.name, by)
         world.pass_to(notice.last_on + timedelta(days=1))
         with work(world.db) as session:

@@ -44,6 +44,10 @@ LISTS: dict[str, Permission] = {
     "work-doubts": READ,
     "trainings": READ,
     "student-differences": READ,
+    "procedure-gaps": READ,
+    "check-list": READ,
+    "stability": READ,
+    "over-a-year": READ,
     "findings": READ,
     "quality-rounds": READ,
     "bursts": READ,
@@ -51,6 +55,7 @@ LISTS: dict[str, Permission] = {
     "village-sheets": READ,
     "reconciliation": Permission.READ_RECONCILIATION,
     "differences": Permission.READ_RECONCILIATION,
+    "wording-effects": READ,
 }
 """Every list with the permission of its page, which whoever takes it out needs besides `EXPORT`."""
 

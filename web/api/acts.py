@@ -14,8 +14,8 @@ from engine.guards import Blocker
 from engine.start import start as begin
 from engine.words import N_
 from states import case_list
-from states.packs import store
 from states.roles import Permission
+from states.wordings import choosing
 from web import now, tools, who
 from web.access import Area, access
 from web.api import repeated
@@ -34,19 +34,24 @@ class Begin(Body):
 
 
 class Advance(Body):
-    """The step to finish or the move to make; `version` is the one that was read."""
+    """The step to finish or the move to make; `version` is the one that was read.
+
+    `confirm` is needed where this makes a move that cannot be undone.
+    """
 
     act: Name
     version: Version
     note: Text = ""
+    confirm: bool = False
 
 
 class AdvanceMany(Body):
-    """The same act for many cases."""
+    """The same act for many cases; `confirm` as for one."""
 
     act: Name
     cases: list[CaseId] = Field(min_length=1, max_length=10_000)
     note: Text = ""
+    confirm: bool = False
 
 
 class SendBack(Body):
@@ -65,7 +70,7 @@ def start(path: CasePath, header: Keyed, body: Begin) -> Response:
     with work() as db:
         found = case_list.find(db, path.case_id, by)
         try:
-            definition = store.in_force(db, found.area, office_day(at)).definition
+            definition = choosing.to_begin(db, found.area, found.state, found.definition, office_day(at))
         except NotFound:
             raise Refused("start", [Blocker("no-pack", N_("今天没有适用于本地的方案"))]) from None
         ids, note = [path.case_id], body.note
@@ -85,7 +90,7 @@ def advance(path: CasePath, header: Keyed, body: Advance) -> Response:
     by, at, key = who.actor(), now.now(), repeated.key(header.key)
     with work() as db:
         case_list.find(db, path.case_id, by)
-        told = {"version": body.version, "key": key, "note": body.note}
+        told = {"version": body.version, "key": key, "note": body.note, "sure": body.confirm}
         done = advance_one(db, tools.book(), path.case_id, body.act, by=by, at=at, **told)  # type: ignore[arg-type]
     return answer(moved(done))
 
@@ -97,7 +102,8 @@ def advances(header: Keyed, body: AdvanceMany) -> Response:
     by, at, key = who.actor(), now.now(), repeated.key(header.key)
     with work() as db:
         inside = case_list.inside(db, body.cases, by)
-        outcome = advance_many(db, tools.book(), inside, body.act, by=by, at=at, key=key, note=body.note)
+        told = {"key": key, "note": body.note, "sure": body.confirm}
+        outcome = advance_many(db, tools.book(), inside, body.act, by=by, at=at, **told)  # type: ignore[arg-type]
     held = dict.fromkeys(sorted(set(body.cases) - inside), (NO_SUCH_CASE,)) | outcome.held
     return answer(
         Outcome(
