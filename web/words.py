@@ -9,11 +9,11 @@ from typing import Any
 from flask import Flask, g
 from flask_babel import format_date, get_locale, gettext
 from markupsafe import Markup
-from states.packs.departments import departments
 
 from engine.clock import OFFICE
 from engine.guards import Blocker
 from states.evidence.reviews import DEPARTMENTS
+from states.packs.departments import departments
 from states.roles import ROLES
 from web.database import reading
 
