@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField
 
 from engine.errors import BadInput
-from states import departments, passwords, regions, users
+from states import passwords, regions, users
+from states.packs.departments import departments
 from states.roles import ROLES, Permission
 from web import confirm, now, who
 from web.access import Area, access
@@ -32,7 +33,7 @@ class MoveForm(Form):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         with reading() as db:
-            known = departments.titles(db)
+            known = departments(db)
         self.department.choices = [("", "—"), *((code, term(label)) for code, label in known.items())]
 
 

@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from engine.clock import OFFICE
 from engine.guards import Blocker
-from states import departments
 from states.evidence.reviews import DEPARTMENTS
+from states.packs.departments import departments
 from states.roles import ROLES
 from web.database import reading
 
@@ -49,7 +49,7 @@ def department_title(code: str) -> str:
         return term(DEPARTMENTS.get(code, code))
     if "departments" not in g:
         with reading() as db:
-            g.departments = departments.titles(db)
+            g.departments = departments(db)
     return term(g.departments.get(code, code))
 
 

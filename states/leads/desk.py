@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,6 +78,12 @@ def find(session: Session, lead_id: int, by: Actor) -> Shown:
     if row is None:
         raise NotFound("lead", lead_id)
     return Shown(*row)
+
+
+def chosen(session: Session, ids: Collection[int], by: Actor) -> list[Shown]:
+    """Those of these leads that lie in the actor's area, in the order in which they came in."""
+    query = _query().where(Lead.id.in_(set(ids)), within(Lead.area, by.area))
+    return [Shown(*row) for row in session.execute(query.order_by(Lead.id))]
 
 
 def reports(session: Session, lead: Lead) -> Sequence[Report]:

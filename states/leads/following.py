@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.actors import Actor
-from engine.advance import advance
+from engine.advance import advance, advance_many
 from engine.book import Book
-from engine.cases import Case, hold
+from engine.cases import hold
 from engine.clock import office_day
 from engine.definition import Definition
 from engine.errors import BadInput, MoveBlocked, Problem
@@ -38,22 +40,47 @@ def analyse(
 
 
 def confirm(session: Session, book: Book, lead: Lead, *, by: Actor, at: datetime) -> int:
-    """Confirm it and begin the household's procedure under the pack in force, in one act; answer the run.
+    """Confirm one; answer the run that began. Raises `MoveBlocked` with every reason."""
+    held = confirm_many(session, book, [lead], by=by, at=at)
+    if held:
+        raise MoveBlocked("confirm", list(held[lead.id]))
+    assert lead.run_id is not None
+    return lead.run_id
 
-    The village draws up the plan of help before it puts the household on its list, as the pack asks.
-    Raises `MoveBlocked` and `UnknownAct`.
+
+def confirm_many(
+    session: Session, book: Book, leads: Sequence[Lead], *, by: Actor, at: datetime
+) -> dict[int, tuple[Blocker, ...]]:
+    """Confirm leads and begin the households' procedures under the pack in force, in one act; answer who was held.
+
+    Each is confirmed or held with all its reasons, by the lead's id. The village draws up the plan of help before
+    it puts a household on its list, as the pack asks. Two leads about one household begin one procedure.
     """
-    home = session.get_one(Household, lead.household_id) if lead.household_id else None
-    hold(session, [lead.case_id, *([home.case_id] if home else [])])
-    advance(session, book, lead.case_id, "confirm", by=by, at=at)
-    assert home is not None  # the guard saw to it
-    definition = in_force(session, home.group_code, office_day(at)).definition
-    move = way_in(definition, session.get_one(Case, home.case_id).state)
-    note, since = f"线索{lead.id}", lead.received_on
-    runs = start(session, book, [home.case_id], move, by=by, at=at, definition=definition, note=note, lead_on=since)
-    lead.run_id = runs[home.case_id]
+    wanted = {lead.household_id for lead in leads if lead.household_id}
+    homes = {home.id: home for home in session.scalars(select(Household).where(Household.id.in_(wanted)))}
+    cases = {case.id: case for case in hold(session, [home.case_id for home in homes.values()])}
+    outcome = advance_many(session, book, [lead.case_id for lead in leads], "confirm", by=by, at=at)
+    confirmed = {one.case_id for one in outcome.moved}
+    groups: dict[tuple[str, str, date], list[Lead]] = {}
+    plans: dict[str, Definition] = {}
+    begun: set[int] = set()
+    for lead in leads:
+        if lead.case_id in confirmed and lead.household_id and lead.household_id not in begun:
+            home = homes[lead.household_id]
+            plan = in_force(session, home.group_code, office_day(at)).definition
+            plans[plan.digest] = plan
+            groups.setdefault((plan.digest, way_in(plan, cases[home.case_id].state), lead.received_on), []).append(lead)
+            begun.add(home.id)
+    runs: dict[int, int] = {}
+    for (digest, move, lead_on), some in groups.items():
+        ids, note = [homes[one.household_id or 0].case_id for one in some], "、".join(f"线索{one.id}" for one in some)
+        plan = plans[digest]
+        runs |= start(session, book, ids, move, by=by, at=at, definition=plan, note=note, lead_on=lead_on)
+    for lead in leads:
+        if lead.case_id in confirmed and lead.household_id:
+            lead.run_id = runs[homes[lead.household_id].case_id]
     session.flush()
-    return runs[home.case_id]
+    return {lead.id: outcome.held[lead.case_id] for lead in leads if lead.case_id in outcome.held}
 
 
 def close(session: Session, book: Book, lead: Lead, reason: str, told: str, *, by: Actor, at: datetime) -> None:

@@ -114,7 +114,7 @@ def _to_be_taken_in(facts: Facts) -> Iterator[Blocker]:
         yield Blocker("monitored-already", N_("这一户已是监测对象，线索请了结并写明并入原帮扶方案"), {}, "", "township")
 
 
-FIELD, OFFICE = ("village", "grid", "township"), ("township", "township_leader")
+FIELD, OFFICE, CONFIRMERS = ("village", "grid", "township"), ("township", "township_leader"), ("township",)
 CONFIRMING = (
     Need("registered", N_("已登记到户"), _registered),
     Need("not_the_analyst", N_("分析人与确认人不是同一人"), _not_the_analyst),
@@ -127,7 +127,7 @@ LEAD = Definition(
     (State(*RECEIVED), State(*ANALYSED), State(*CONFIRMED, final=True), State(*CLOSED, final=True)),
     (
         Move("analyse", N_("分析研判"), (RECEIVED[0],), ANALYSED[0], by=FIELD),
-        Move("confirm", N_("审核确认"), (ANALYSED[0],), CONFIRMED[0], CONFIRMING, by=OFFICE),
+        Move("confirm", N_("审核确认"), (ANALYSED[0],), CONFIRMED[0], CONFIRMING, by=CONFIRMERS),
         Move("close", N_("了结"), (ANALYSED[0],), CLOSED[0], by=OFFICE),
     ),
 )

@@ -160,6 +160,10 @@ VARIANTS: dict[str, str] = {
         'skip_when = "already_authorised"',
         VISIT,
     ),
+    "告知以后可以申请复核": move(
+        'wait|等待申请复核|village|period = "3 days"',
+        'recheck|上一级复核|county|needs = [{ evidence = "recheck" }]\nskip_when = "no_recheck_asked"',
+    ),
     "县里备案，不再审批": move(VISIT, 'filing|县级备案|county|needs = [{ evidence = "filing" }]'),
     "州市确定": move(VISIT, 'decision|州市确定|city|needs = [{ evidence = "decision" }]'),
     "换人二次入户": move(

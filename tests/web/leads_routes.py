@@ -10,6 +10,7 @@ ROUTES: dict[str, tuple[Permission, Area]] = {
     "GET /leads/new": (Permission.EDIT_HOUSEHOLD, Area.LIST),
     "POST /leads/new": (Permission.EDIT_HOUSEHOLD, Area.LIST),
     "GET /leads/<int:lead_id>": (Permission.READ_HOUSEHOLD, Area.RECORD),
+    "POST /leads/confirm": (Permission.REVIEW, Area.LIST),
     "POST /leads/<int:lead_id>/analyse": (Permission.EDIT_HOUSEHOLD, Area.RECORD),
     "POST /leads/<int:lead_id>/match": (Permission.EDIT_HOUSEHOLD, Area.RECORD),
     "POST /leads/<int:lead_id>/confirm": (Permission.REVIEW, Area.RECORD),

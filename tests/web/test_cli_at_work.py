@@ -39,6 +39,29 @@ def test_cases_are_listed_inside_an_account_s_area(office: list[int]) -> None:
     assert run("case", "list", "--as", "nobody").exit_code == 1
 
 
+def test_the_share_of_an_area_says_which_households_it_is_of(office: list[int]) -> None:
+    share = told("case", "share", "--area", CLERKS[0].area)
+
+    assert share["households"] == share["monitored"] + share["re_flagged"] + share["risk_eliminated"] == 0
+    assert share["percent"] is None
+    assert run("case", "share", "--on", "2999-01-01").exit_code == 1
+    assert run("case", "share", "--as", CLERK, "--area", CLERKS[1].area).exit_code == 1
+
+
+def test_a_lead_is_taken_in_analysed_and_closed_at_the_shell(office: list[int]) -> None:
+    number = told("case", "list", "--as", CLERK)[0]["number"]
+    taken = told("lead", "add", "住院", "--source", "department", "--number", number, "--as", OPERATOR)
+    again = told("lead", "add", "又住院", "--source", "department", "--number", number, "--as", CLERK)
+
+    assert (taken["lead"], taken["joined"], again["lead"], again["joined"]) == (1, False, 1, True)
+    assert told("lead", "analyse", 1, "户主住院，收入减少", "--as", CLERK)["state"] == "analysed"
+    assert "还有一个程序正在办理" in run("lead", "confirm", 1, "--as", OPERATOR).stderr
+    closed = told("lead", "close", 1, "--reason", "并入办理", "--told", "当面告知", "--as", OPERATOR)
+    assert closed["state"] == "closed"
+    assert [row["lead"] for row in told("lead", "list", "--state", "closed", "--as", CLERK)] == [1]
+    assert told("lead", "list", "--as", CLERKS[1].id) == []
+
+
 def test_why_names_every_reason_with_its_basis_and_who_settles_it(office: list[int]) -> None:
     result = run("case", "why", office[0])
     rows = told("case", "why", office[0])

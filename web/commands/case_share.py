@@ -19,7 +19,7 @@ from web.commands.days import DAY
 from web.commands.installation import opened
 from web.commands.output import json_option, print_json, show
 
-COLUMNS = {"name": "地区", "area": "编码", "monitored": "监测户数"}
+COLUMNS = {"name": "地区", "area": "编码", "households": "监测户数"}
 COLUMNS |= {state: LABELS[state] for state in COUNTED} | {"percent": "消除比例（%）"}
 
 
@@ -47,6 +47,6 @@ def share(on: date | None, area: str, username: str | None, as_json: bool) -> No
 
 def _told(one: Share, names: dict[str, str]) -> dict[str, Any]:
     counted = {state: one.states[state] for state in COUNTED}
-    return {"area": one.code, "name": names.get(one.code, ""), "monitored": one.monitored, **counted} | {
+    return {"area": one.code, "name": names.get(one.code, ""), "households": one.monitored, **counted} | {
         "percent": one.percent
     }

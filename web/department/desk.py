@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from states import joint_review, openings, regions
 from states.joint_review import Asked
+from states.packs.departments import departments
 from states.roles import Permission
 from web import now, tools, who
 from web.access import Area, access
 from web.database import reading, work
 from web.department.blueprint import bp
-from web.words import department_title
+from web.words import term
 
 
 @bp.get("")
@@ -64,9 +65,9 @@ def opened(db: Session, one: Asked) -> None:
 
 
 def name() -> str:
-    """The department of the person signed in, in words; empty when the account names none."""
-    own = who.actor().department
-    return department_title(own) if own else ""
+    """The department of the person signed in, in words; empty when the account names none that is known."""
+    with reading() as db:
+        return term(departments(db).get(who.actor().department, ""))
 
 
 def after() -> tuple[datetime, int] | None:

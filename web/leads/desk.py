@@ -6,7 +6,7 @@ from flask import render_template, request
 
 from states import regions
 from states.leads import desk
-from states.leads.lead import LABELS, LEAD, SOURCES
+from states.leads.lead import CONFIRMERS, LABELS, LEAD, SOURCES
 from states.roles import Permission
 from web import now, tools, who
 from web.access import Area, access, may
@@ -33,6 +33,7 @@ def index() -> str:
     return render_template(
         "leads/index.html", found=found, more=more, counts=counts, labels=LABELS, sources=SOURCES, state=state,
         source=source, area=area, villages=villages, names=names,
+        confirms=by.role in CONFIRMERS,
     )  # fmt: skip
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from engine.errors import BadInput
+from engine.guards import Blocker
 from states.leads import desk, following
 from states.roles import Permission
 from web import now, only_once, tools, who
@@ -15,6 +16,9 @@ from web.database import work
 from web.leads.blueprint import bp
 from web.leads.desk import page
 from web.leads.forms import AnalyseForm, CloseForm
+
+MOST = 500
+"""So many are confirmed at once."""
 
 
 @bp.post("/<int:lead_id>/analyse")
@@ -33,6 +37,28 @@ def analyse(lead_id: int) -> Response | tuple[str, int]:
         except BadInput as error:
             form.put(error)
     return page(lead_id, analyse=form), 422
+
+
+@bp.post("/confirm")
+@access(Permission.REVIEW, Area.LIST)
+def confirm_many() -> str | Response:
+    """Confirm those that were ticked: each begins its procedure, or is held and says why."""
+    by, at = who.actor(), now.now()
+    ids = [int(one) for one in request.form.getlist("lead") if one.isdecimal()][:MOST]
+    if not ids:
+        flash(_("请先勾选要确认的线索"), "warning")
+        return redirect(url_for(".index", state="analysed"))
+    held: dict[int, tuple[Blocker, ...]] = {}
+    with work() as db:
+        found = desk.chosen(db, ids, by)
+        leads = [one.lead for one in found]
+
+        def act() -> dict[str, int]:
+            held.update(following.confirm_many(db, tools.book(), leads, by=by, at=at))
+            return {"confirmed": len(leads) - len(held)}
+
+        done = only_once.carry_out(db, act)
+    return render_template("leads/confirmed.html", found=found, held=held, confirmed=done["confirmed"])
 
 
 @bp.post("/<int:lead_id>/confirm")

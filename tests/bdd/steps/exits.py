@@ -101,7 +101,7 @@ def one_office_leaves_a_fact_open(world: World, title: str, head: str, criterion
     review(world, head, named(world, criterion), office(world, title), **{ask: False})
 
 
-@when(phrase('{role:role}登记"{head}"户的返贫原因"{cause}"，证明文号"{number}"'))
+@when(phrase('{role:role}写明"{head}"户"{cause}"返贫，附上"{number}"'))
 def cause_is_stated(world: World, role: str, head: str, cause: str, number: str) -> None:
     documents = [number] if number else []
     hand_in(world, role, head, "return_cause", return_cause=CAUSES[cause], documents=documents)

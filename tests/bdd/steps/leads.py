@@ -15,7 +15,6 @@ from engine.runs import Run
 from states.leads import desk, following, receiving
 from states.leads.lead import LABELS, SOURCES, Lead
 from states.leads.receiving import Tip
-from states.lifecycle import WAYS
 from tests.bdd.people import ROLES, VILLAGE
 from tests.bdd.phrases import phrase
 from tests.bdd.world import World
@@ -68,6 +67,7 @@ def matches(world: World, leads: dict[str, int], role: str, head: str) -> None:
     _act(world, leads[head], lambda db, one: receiving.match(db, one, number, by=ROLES[role], at=world.at))
 
 
+@given(phrase('{role:role}确认了"{head}"户的线索'))
 @when(phrase('{role:role}确认"{head}"户的线索'))
 def confirms(world: World, leads: dict[str, int], role: str, head: str) -> None:
     _act(world, leads[head], lambda db, one: following.confirm(db, world.book, one, by=ROLES[role], at=world.at))
@@ -91,12 +91,12 @@ def stands(world: World, leads: dict[str, int], head: str, state: str) -> None:
         assert desk.find(session, leads[head], ROLES["县级审核员"]).state == {v: k for k, v in LABELS.items()}[state]
 
 
-@then(phrase('"{head}"户的线索上写明了办理的程序是"{move:move}"'))
+@then(phrase('"{head}"户的线索启动了{move:move}，收到日期记入程序'))
 def led_to(world: World, leads: dict[str, int], head: str, move: str) -> None:
     with reading(world.db) as session:
-        run = select(Run.move).join(Lead, Lead.run_id == Run.id).where(Lead.id == leads[head])
-        assert session.scalars(run).one() == move
-        assert move in WAYS
+        run = select(Run.move, Run.lead_on, Lead.received_on).join(Lead, Lead.run_id == Run.id)
+        way, lead_on, received_on = session.execute(run.where(Lead.id == leads[head])).one()
+    assert (way, lead_on) == (move, received_on)
 
 
 @then(phrase('"{head}"户有{n:n}条线索，最早一条{day:day}收到，反映了{times:n}次'))

@@ -3,6 +3,7 @@
 from datetime import date
 
 from pytest_bdd import given, then, when
+from states.departments import titles
 
 from engine.advance import advance
 from engine.back import send_back, withdraw
@@ -11,7 +12,6 @@ from engine.ledger import history
 from states import criteria_desk
 from states.changes import deciding, shown
 from states.changes.proposing import Edit, propose
-from states.departments import titles
 from states.evidence.responses import LEVELS
 from states.evidence.weighings import FOUND
 from states.help import responses
