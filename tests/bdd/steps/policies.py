@@ -3,7 +3,6 @@
 from datetime import date
 
 from pytest_bdd import given, then, when
-from states.departments import titles
 
 from engine.advance import advance
 from engine.back import send_back, withdraw
@@ -16,6 +15,7 @@ from states.evidence.responses import LEVELS
 from states.evidence.weighings import FOUND
 from states.help import responses
 from states.identified import identified
+from states.packs.departments import departments
 from states.policies import policy_of
 from tests.bdd.people import ROLES, department
 from tests.bdd.phrases import phrase
@@ -37,7 +37,7 @@ def criteria_of(world: World, head: str) -> dict[str, str]:
 def department_code(world: World, title: str) -> str:
     """The code of a department by the name it has here."""
     with reading(world.db) as session:
-        return next(code for code, name in titles(session).items() if name == title)
+        return next(code for code, name in departments(session).items() if name == title)
 
 
 @when(phrase('{role:role}登记"{head}"户的综合研判，人均纯收入{income:n}元，结论"{conclusion}"，理由"{why}"'))
