@@ -27,6 +27,8 @@ from states import amending, closing, objecting, posting
 from states.book import open_book
 from states.drafting import draft
 from states.evidence.record import record
+from states.help.checks import Looked, check
+from states.help.quarters import Quarter
 from states.households import Household, register
 from states.members import Member
 from states.notices import Notice
@@ -281,6 +283,14 @@ class Office:
         with work(self.db) as session:
             number = select(Household.id).where(Household.case_id == case_id).scalar_subquery()
             session.execute(update(Member).where(Member.household_id == number).values(left_on=self.today))
+
+    def check_help(self, case_id: int, stable: bool, controlled: bool, by: Actor) -> None:
+        """The help of the present quarter is checked."""
+        at, today = self.tick(), self.today
+        looked = Looked(today, "逐项核对", stable, controlled)
+        with work(self.db) as session:
+            home = session.scalars(select(Household).where(Household.case_id == case_id)).one()
+            check(session, home, Quarter(today.year, (today.month + 2) // 3), looked, by=by, at=at)
 
     def amend(self, days: Mapping[date, bool], by: Actor) -> None:
         """The calendar is amended, and what hangs is moved by one act."""
