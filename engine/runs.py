@@ -10,7 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from engine.areas import code
 from engine.db import Base, Instant
 
-WAITING, OPEN, DONE, SKIPPED = "waiting", "open", "done", "skipped"
+WAITING, OPEN, DONE, SKIPPED, DROPPED = "waiting", "open", "done", "skipped", "dropped"
+"""`dropped` is a step that the wording which the run was carried over to does not have; it is kept for the way back."""
 UNDER_WAY, COMPLETE, BROKEN_OFF = "under-way", "complete", "broken-off"
 NO_DATE = date(9999, 12, 31)
 """A due date for what is never due: sorts last and keeps the index free of nulls."""

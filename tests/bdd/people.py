@@ -34,6 +34,7 @@ def people_of(place: Township) -> dict[str, Actor]:
         "另一名县级审核员": Actor("xianji-chen", "陈晓梅", "county", place.county),
         "州市审核员": Actor("zhoushi-zhaxi", "扎西州", "city", place.code[:4]),
         "管理员": Actor("guanli-zhou", "周明", "admin", place.county),
+        "另一名管理员": Actor("guanli-he", "和文军", "admin", place.county),
     }
 
 

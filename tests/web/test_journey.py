@@ -122,7 +122,7 @@ HELD = {
     "national-2021": {"no-consent", "objection-open", "no-labour"},
     "tangzi-2023": {"no-consent", "objection-open", "no-labour", "role-required"},
     "hetu-2018": {"criterion-failed", "no-return-cause", "department-silent", "same-person", "window-not-open"},
-    "bazhou-2022": {"income-unstable", "no-labour", "system-not-open", "no-consent"},
+    "bazhou-2022": {"income-unstable", "no-labour", "system-closed", "no-consent"},
     "huainan-2023": {"no-response", "hit-unexplained", "same-person", "no-labour"},
 }
 

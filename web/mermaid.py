@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.definition import Definition, Move
+from web.flow_chart import remarks
 
 
 def lifecycle(definition: Definition) -> str:
@@ -14,10 +15,17 @@ def lifecycle(definition: Definition) -> str:
     return "\n".join(lines)
 
 
-def steps(move: Move) -> str:
-    """The steps of a move, each after those it waits for."""
+def steps(definition: Definition, move: Move) -> str:
+    """The steps of a move, each after those it waits for; a step that may be left out stands in a broken frame."""
     lines = ["flowchart TD"]
     for spec in move.procedure.ordered if move.procedure else ():
-        lines.append(f'  {spec.name}["{spec.title}<br/>{spec.by_title}"]')
+        said = "<br/>".join(map(_plain, [spec.title, spec.by_title, *remarks(definition.digest, spec)]))
+        lines.append(f'  {spec.name}["{said}"]')
         lines += [f"  {before} --> {spec.name}" for before in spec.after]
+        lines += [f"  style {spec.name} stroke-dasharray: 5 3"] if spec.skip else []
     return "\n".join(lines)
+
+
+def _plain(text: str) -> str:
+    """A text without the signs that Mermaid would read as its own."""
+    return text.replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
