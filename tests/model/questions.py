@@ -22,7 +22,7 @@ SUPPLIERS |= plans.SUPPLIERS
 """Who hands in what."""
 
 FITTING = {"unstable": {"lifted_out"}, "marginal": {"general"}, "sudden": {"lifted_out", "general"}}
-AFTER_DECISION = {"decision", "entry", "told"}
+AFTER_DECISION = {"decision", "entry", "told", "filing", "report", "system_opened"}
 
 
 def _signatures(params: Params, signed: Sequence[str]) -> Iterator[str]:
