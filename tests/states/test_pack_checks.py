@@ -28,7 +28,8 @@ def test_a_malformed_plan_is_refused_at_its_line_and_nowhere_else(file):
     text = file.read_text("utf-8")
     [(line, reason)] = [(n, m[1]) for n, one in enumerate(text.splitlines(), 1) if (m := MARK.search(one))]
     told = refusals(file.stem, TEXTS | {file.stem: text})
-    assert any(
+    where = f"{file.stem}.toml:{line}: ", f"{file.stem}.toml: "
+    assert any(one.startswith(where) and reason in one for one in told), told
         one.startswith((f"{file.stem}.toml:{line}: ", f"{file.stem}.toml: ")) and reason in one for one in told
     ), told
 
