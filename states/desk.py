@@ -26,6 +26,7 @@ from engine.worklist import Desk, Item, Place
 from states.caps import past_cap
 from states.case_list import named
 from states.lifecycle import WAYS
+from states.look_back.overdue import long_watched
 from states.packs.build import LEVEL
 from states.packs.store import StoredPack, of_digest
 from states.terms import terms_of
@@ -63,6 +64,8 @@ class Row:
     definition: str
     move_name: str
     cap: Cap | None = None
+    long_watched: bool = False
+    """Whether the household has been watched for over a year, its risk not gone (TZ04)."""
 
     @property
     def ready(self) -> bool:
@@ -139,10 +142,19 @@ def chosen(session: Session, book: Book, step: str, case_ids: list[int], by: Act
 def _rows(session: Session, book: Book, items: list[Item], by: Actor, at: datetime) -> list[Row | None]:
     ids = list({item.case_id for item in items})
     gathered = gather(session, book, ids, by, at) if ids else {}
-    heads = named(session, ids)
+    heads, long = named(session, ids), long_watched(session, ids, office_day(at))
     watching = by.role not in LEVEL or by.role in WORKS_FOR
     return [
-        _row(session, book, item, gathered[item.case_id], heads[item.case_id], office_day(at), watching)
+        _row(
+            session,
+            book,
+            item,
+            gathered[item.case_id],
+            heads[item.case_id],
+            office_day(at),
+            watching,
+            item.case_id in long,
+        )
         if item.case_id in gathered and item.case_id in heads
         else None
         for item in items
@@ -150,7 +162,14 @@ def _rows(session: Session, book: Book, items: list[Item], by: Actor, at: dateti
 
 
 def _row(
-    session: Session, book: Book, item: Item, facts: Facts, head: tuple[str, str], today: date, watching: bool
+    session: Session,
+    book: Book,
+    item: Item,
+    facts: Facts,
+    head: tuple[str, str],
+    today: date,
+    watching: bool,
+    long: bool,
 ) -> Row | None:
     move = book.definition(session, facts.definition).by_name.get(facts.move)
     if move is None or move.procedure is None:
@@ -163,7 +182,7 @@ def _row(
     return Row(
         item.case_id, *head, facts.area, move.label, spec.name, spec.title, spec.by, spec.by_title, item.due_on,
         item.returned, blockers, is_notice, notice_of(facts, spec) if is_notice else 0, today,
-        facts.definition, move.name, cap_of(move, facts),
+        facts.definition, move.name, cap_of(move, facts), long,
     )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ from web.lab_changes import pages as lab_changes
 from web.leads import pages as leads
 from web.listings import handing_out as lists
 from web.livelihood import pages as livelihood
+from web.look_back import pages as look_back
 from web.notices import pages as notices
 from web.objections import pages as objections
 from web.places import pages as places
@@ -56,6 +57,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     *places.BLUEPRINTS,
     livelihood.bp,
     help_.bp,
+    look_back.bp,
     changes.bp,
     income.bp,
     quality.bp,

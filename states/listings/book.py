@@ -11,6 +11,7 @@ from states.listings import (
     helping,
     leads,
     livelihood,
+    look_back,
     places,
     quality,
     reconciliation,
@@ -19,7 +20,19 @@ from states.listings import (
 )
 from states.listings.listing import Listing
 
-SECTIONS = (desks, changes, places, records, leads, helping, livelihood, quality, reconciliation, wordings)
+SECTIONS = (
+    desks,
+    changes,
+    places,
+    records,
+    leads,
+    helping,
+    livelihood,
+    quality,
+    reconciliation,
+    look_back,
+    wordings,
+)
 LISTINGS: Mapping[str, Listing] = {one.id: one for section in SECTIONS for one in section.LISTINGS}
 
 

@@ -39,6 +39,7 @@ LIES = (
     Column("objection", "area", "target_case_id", CASE),
     Column("change", "area", "household_id"),
     Column("finding", "area", "household_id"),
+    Column("check_line", "area", "household_id"),
     Column("difference", "area", "household_id"),
     Column("lead", "area", "household_id"),
     Column("finding_claim", "area"),

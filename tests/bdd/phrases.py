@@ -11,6 +11,7 @@ from parse import with_pattern
 from pytest_bdd import parsers
 
 from states.lifecycle import LABELS, WAYS
+from states.look_back.check_lines import LISTS
 from tests.bdd.people import ROLES, TRAITS
 
 MOVES = {way.label: name for name, way in WAYS.items()}
@@ -65,6 +66,7 @@ TYPES = {
     "role": one_of({title: title for title in ROLES}),
     "trait": one_of({trait: trait for trait in TRAITS}),
     "move": one_of(MOVES),
+    "list": one_of({title: title for title in LISTS.values()}),
     "state": one_of(STATES),
     "notice": one_of({"村级公示": "village_notice", "村内公示": "village_notice", "乡镇公示": "township_notice"}),
 }

@@ -75,8 +75,8 @@ def walk(world: World, heads: Sequence[str], until: str = "") -> None:
         last = next(spec.name for spec in procedure.steps if spec.title == until)
         wanted = {name for name in wanted if last in procedure.descendants[name]}
     for spec in procedure.ordered:
-        standing = {view.spec.name: view.row.status for view in world.view(heads[0]).steps}
-        if spec.name in wanted and standing.get(spec.name, DONE) not in (DONE, SKIPPED):
+        rows = {view.spec.name: view.row.status for view in world.view(heads[0]).steps}  # none once the run is over
+        if spec.name in wanted and rows.get(spec.name, DONE) not in (DONE, SKIPPED):
             _finish(world, [world.cases[head] for head in heads], spec)
     if until:
         world.pass_to(_first_day(procedure.by_name[last]))
@@ -152,9 +152,8 @@ def _finish(world: World, cases: Sequence[int], spec: StepSpec) -> None:
         wait = wait_of(spec, one(session, world.book, cases[0], ROLES["村级信息员"], world.at).facts)
     if wait:
         world.pass_to(wait.last_on + timedelta(days=1))
-    by = ROLES[
-        SECOND.get(spec.by, OF_ROLE[spec.by]) if spec.apart_from or spec.name == "decision" else OF_ROLE[spec.by]
-    ]
+    first = OF_ROLE[spec.by]
+    by = ROLES[SECOND.get(spec.by, first) if spec.apart_from or spec.name == "decision" else first]
     if spec.by == "village":
         with reading(world.db) as session:
             by = clerk(one(session, world.book, cases[0], by, world.at).facts.area)

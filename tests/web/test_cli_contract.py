@@ -63,6 +63,13 @@ lead confirm LEAD --as --json --on
 lead list --area --as --before --json --source --state
 ledger seal --json
 ledger verify --json
+look-back fill AREA --as --json --on
+look-back gaps --area --as --json
+look-back list --area --as --json --list --standing
+look-back over-a-year --area --as --json
+look-back propose AREA --as --json --on
+look-back stability --area --as --json
+look-back take-over FILE --as --json --on --source
 notice close NOTICE --as --json --key --on
 notice draft STEP [CASE]... --area --as --json --on --planned-on
 notice list --as --before --json --state
