@@ -154,3 +154,24 @@ def test_who_reviews_did_not_do_what_is_reviewed(first, second, held):
             plan(two())
     else:
         assert plan(two())
+
+
+@pytest.mark.parametrize(
+    ("period", "short"), [("3 workdays", True), ("4 workdays", False), ("4 days", True), ("5 days", False)]
+)
+def test_working_days_are_longer_than_days_where_the_parent_asks_for_days(period, short):
+    name = "xiaozhongdian-2021"
+    texts = TEXTS | {name: TEXTS[name].replace('period = "5 workdays"', f'period = "{period}"')}
+    if short:
+        with pytest.raises(InvalidDefinition, match="公示至少5天"):
+            load(name, texts)
+    else:
+        assert load(name, texts)
+
+
+@pytest.mark.parametrize("level", ["village", "township", "county"])
+def test_each_level_posts_its_own_notice(level):
+    notice = f'notice = {{ level = "{level}", period = "3 days" }}\n'
+    assert plan(step("post", notice, by=level))
+    with pytest.raises(InvalidDefinition, match="岗位办理"):
+        plan(step("post", notice, by="grid"))
