@@ -21,6 +21,7 @@ OURS = {
         "/changes/2",
         "/changes/household/2",
         "/changes/household/2/edit",
+        "/changes/household/2/category",
         "/changes/household/2/join",
         "/changes/household/2/leave/5",
         "/changes/household/2/transfer/5",

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from wtforms import DateField, RadioField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from engine.errors import BadInput, NotFound, Problem
 from engine.words import N_
@@ -32,11 +33,17 @@ from web.words import term
 RESULTS = [SelectChoice("met", _l("达标")), SelectChoice("failed", _l("不达标"))]
 
 
+class Ticked(SelectMultipleField):  # type: ignore[misc]  # WTForms brings no types
+    """Several of a few, each with its own box."""
+
+    widget, option_widget = ListWidget(prefix_label=False), CheckboxInput()
+
+
 class ReviewForm(Form):
     """What the department found."""
 
     result = RadioField(_l("复核结果"), [required()], choices=RESULTS)
-    asks = SelectMultipleField(_l("核实为是的"), [Optional()])
+    asks = Ticked(_l("核实为是的"), [Optional()])
     remarks = TextAreaField(_l("具体情况"), [at_most(1000)], description=_l("不达标的必填"))
     on = DateField(_l("复核日期"), [required()])
 
