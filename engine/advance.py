@@ -67,11 +67,12 @@ def advance(
     version: int | None = None,
     key: str | None = None,
     note: str = "",
+    sure: bool = True,
 ) -> Advanced:
     """Finish the step or make the move called `act`, or raise `MoveBlocked` with every reason against it.
 
-    `version` is the one the person saw; `key` makes a repeated command do one thing. Raises `StaleCase`
-    when somebody else was first, `UnknownAct`, and `NotFound` for no such case.
+    `version` is the one the person saw; `key` makes a repeated command do one thing; who is not `sure` makes no
+    move that cannot be undone. Raises `StaleCase` when somebody else was first, `UnknownAct`, and `NotFound`.
     """
     if (told := commands.claim(session, key, by, at)) is not None:
         return _restored(told)
@@ -85,6 +86,8 @@ def advance(
         if any(blocker.code == "step-done" for blocker in decision.blockers):
             raise stale(session, act, case_id)
         raise MoveBlocked(act, decision.blockers)
+    if unsure := not sure and _unconfirmed(decision):
+        raise MoveBlocked(act, unsure)
     settle(book.definition(session, facts.definition), facts, decision)
     try:
         write(session, book, [[(facts, decision)]], by, at, note)
@@ -107,10 +110,12 @@ def advance_many(
     at: datetime,
     key: str | None = None,
     note: str = "",
+    sure: bool = True,
 ) -> Outcome:
     """Do the same act to every case: each advances or is held with all its reasons, and the rest go on.
 
-    All who advance do so in this one transaction; a case that is not there is held as unknown.
+    All who advance do so in this one transaction; a case that is not there is held as unknown, and where nobody is
+    `sure`, so is one that would make a move that cannot be undone.
     """
     if (told := commands.claim(session, key, by, at)) is not None:
         return Outcome([_restored(one) for one in told["moved"]], {}, again=True)
@@ -119,7 +124,8 @@ def advance_many(
     ids, settled = sorted(set(case_ids)), set[tuple[str, str, str]]()
     lots = (ids[begin : begin + A_LOT] for begin in range(0, len(ids), A_LOT))
     with _no_collection():
-        write(session, book, (_ready(session, book, lot, act, by, at, outcome, settled) for lot in lots), by, at, note)
+        ready = (_ready(session, book, lot, act, by, at, outcome, settled, sure) for lot in lots)
+        write(session, book, ready, by, at, note)
     if key:
         commands.remember(session, key, by, {"moved": [_plain(one) for one in outcome.moved]})
     return outcome
@@ -146,6 +152,7 @@ def _ready(
     at: datetime,
     outcome: Outcome,
     settled: set[tuple[str, str, str]],
+    sure: bool,
 ) -> list[tuple[Facts, Decision]]:
     ready: list[tuple[Facts, Decision]] = []
     gathered = gather(session, book, case_ids, by, at)
@@ -162,6 +169,9 @@ def _ready(
         if decision.blockers:
             outcome.held[facts.case_id] = decision.blockers
             continue
+        if unsure := not sure and _unconfirmed(decision):
+            outcome.held[facts.case_id] = unsure
+            continue
         # every guard was asked for every case; the machine is asked once for each (definition, state, move)
         if decision.move and (move := (facts.definition, decision.source, decision.move.name)) not in settled:
             settle(definition, facts, decision)
@@ -170,6 +180,15 @@ def _ready(
         outcome.moved.append(_advanced(facts.case_id, decision))
     book.follow(session, ready)
     return ready
+
+
+def _unconfirmed(decision: Decision) -> tuple[Blocker, ...]:
+    """That a move which cannot be undone waits for somebody to confirm it (HT06)."""
+    move = decision.move
+    if move is None or not move.irreversible:
+        return ()
+    text = N_("“%(move)s”办成后不能撤销，也不能退回：请打开这一户，看清说明后逐户确认")
+    return (Blocker("confirmation-needed", text, {"move": move.label}, move.basis),)
 
 
 NO_SUCH_CASE = Blocker("not-found", N_("找不到这一户，或不在您的管辖范围内"))

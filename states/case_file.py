@@ -18,6 +18,7 @@ from states.households import Household
 from states.notice_lines import NoticeLine
 from states.notices import Notice
 from states.objections import Objection
+from states.packs import store
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +82,10 @@ def objections(session: Session, case_id: int) -> list[Voice]:
 def runs(session: Session, case_id: int) -> Sequence[Run]:
     """Every time through a procedure, newest first."""
     return session.scalars(select(Run).where(Run.case_id == case_id).order_by(Run.id.desc())).all()
+
+
+def criteria(session: Session, case_id: int) -> dict[str, str]:
+    """The criteria of the way out that the plan of a case names, by code."""
+    case = session.get(Case, case_id)
+    known = store.policy(session, case.definition).criteria if case else {}
+    return {code: one.title for code, one in known.items()}

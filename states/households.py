@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text
@@ -17,13 +18,15 @@ from engine.bulk import insert_rows, reserve
 from engine.db import Base, Instant
 from engine.definition import Definition
 from states.members import spelling
+from states.money import Money
 
 
 class Household(Base):
     """A household with its case; `number` is the 户编号 of the national system or one of ours.
 
-    `category` is fixed at identification by the kind of household and the income of that time. `details` are
-    further facts of the form, canonical JSON text whose fields `states.quality.details` names.
+    `category` is fixed at identification by the kind of household and the income of that time; that income, the
+    line it was laid beside, the line's metric and the pack that set it stay beside it, empty where nobody wrote them
+    down. `details` are further facts of the form, canonical JSON text whose fields `states.quality.details` names.
     """
 
     __tablename__ = "household"
@@ -41,6 +44,10 @@ class Household(Base):
     address: Mapped[str] = mapped_column(String(120), default="")
     identified_on: Mapped[date | None]
     eliminated_on: Mapped[date | None]
+    identified_income: Mapped[Decimal | None] = mapped_column(Money)
+    identified_line: Mapped[int | None]
+    identified_metric: Mapped[str] = mapped_column(String(16), default="", server_default="")
+    identified_pack: Mapped[str] = mapped_column(String(48), default="", server_default="")
     created_at: Mapped[datetime] = mapped_column(Instant)
     details: Mapped[str] = mapped_column(Text, default="{}", server_default="{}")
 

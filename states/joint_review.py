@@ -6,7 +6,7 @@ A department compares people with its own lists, so it is shown names and identi
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -76,11 +76,7 @@ def asked(
     steps = _steps(session, book, by)
     if not steps:
         return []
-    query = _open(steps, by).order_by(Step.opened_at, Step.case_id)
-    if after is not None:
-        at, case_id = after
-        query = query.where(or_(Step.opened_at > at, and_(Step.opened_at == at, Step.case_id > case_id)))
-    query = query.where(Step.case_id.in_(only)) if only else query.limit(PAGE)
+    query = after_place(waiting_for(steps, ANSWER, _mark(by.department), by), after, only)
     rows = session.execute(query).all()
     members = of_households(session, [row[1] for row in rows]) if people else {}
     labels = {(digest, move): book.definition(session, digest).by_name[move].label for digest, move, _ in steps}
@@ -98,7 +94,12 @@ def asked_count(session: Session, book: Book, by: Actor) -> int:
     steps = _steps(session, book, by)
     if not steps:
         return 0
-    return session.scalar(select(func.count()).select_from(_open(steps, by).subquery())) or 0
+    return (
+        session.scalar(
+            select(func.count()).select_from(waiting_for(steps, ANSWER, _mark(by.department), by).subquery())
+        )
+        or 0
+    )
 
 
 def one(session: Session, book: Book, case_id: int, by: Actor) -> Asked:
@@ -156,12 +157,19 @@ def answered(session: Session, by: Actor, before: int = 0) -> tuple[list[Answere
 
 def _steps(session: Session, book: Book, by: Actor) -> list[tuple[str, str, str]]:
     """The steps (definition, move, name) open in the area at which this department is asked."""
+    return steps_open(session, book, by, lambda _, spec: by.department in _departments(spec))
+
+
+def steps_open(
+    session: Session, book: Book, by: Actor, asks: Callable[[str, StepSpec], bool]
+) -> list[tuple[str, str, str]]:
+    """The steps (definition, move, name) open in the actor's area that ask, given definition and step."""
     query = select(Run.definition, Run.move, Step.name).join(Run, Run.id == Step.run_id)
     kinds = query.where(Step.status == OPEN, within(Step.area, by.area)).distinct()
     found = []
     for digest, move, name in session.execute(kinds):
         procedure = book.definition(session, digest).by_name[move].procedure
-        if procedure is not None and by.department in _departments(procedure.by_name[name]):
+        if procedure is not None and asks(digest, procedure.by_name[name]):
             found.append((digest, move, name))
     return found
 
@@ -170,13 +178,23 @@ def _departments(spec: StepSpec) -> tuple[str, ...]:
     return tuple(code for need in spec.each_need if need.name == NEED for code in need.params.get("each_of", ()))
 
 
-def _open(steps: Sequence[tuple[str, str, str]], by: Actor) -> Any:
+def after_place(query: Any, after: Place | None, only: Sequence[int]) -> Any:
+    """A page of such a list, first come first: what comes after a place, or these cases only."""
+    query = query.order_by(Step.opened_at, Step.case_id)
+    if after is not None:
+        at, case_id = after
+        query = query.where(or_(Step.opened_at > at, and_(Step.opened_at == at, Step.case_id > case_id)))
+    return query.where(Step.case_id.in_(only)) if only else query.limit(PAGE)
+
+
+def waiting_for(steps: Sequence[tuple[str, str, str]], kind: str, mark: str, by: Actor) -> Any:
+    """The households at these steps without an answer of this kind that bears the mark in its facts."""
     answered_already = exists().where(
         Exhibit.case_id == Step.case_id,
         Exhibit.run_id == Step.run_id,
-        Exhibit.kind == ANSWER,
+        Exhibit.kind == kind,
         Exhibit.superseded == false(),
-        Exhibit.facts.contains(_mark(by.department), autoescape=True),
+        Exhibit.facts.contains(mark, autoescape=True),
     )
     of_them: list[ColumnElement[bool]] = [
         and_(Run.definition == digest, Run.move == move, Step.name == name) for digest, move, name in steps

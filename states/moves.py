@@ -1,4 +1,4 @@
-"""What a move of a case means for the household's own record: its category, and the days of entry and way out."""
+"""What a move of a case means for the household's own record: its category, what that rested on, and the days."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from engine.decide import Decision
 from engine.facts import Facts
 from engine.hot import as_list, dialect_of, listed
-from states.history.facts import text
+from states.history.facts import AT_IDENTIFICATION, text
 from states.history.former import keep
 from states.households import Household
+from states.policies import Policy, policy_of
+from states.weighing_guards import income_of
 
 
 def follow(session: Session, moved: Sequence[tuple[Facts, Decision]]) -> None:
@@ -40,8 +42,9 @@ def follow(session: Session, moved: Sequence[tuple[Facts, Decision]]) -> None:
 
 def _keep(session: Session, rows: Sequence[dict[str, Any]], facts: Facts) -> None:
     """Keep what these rows are about to replace: one statement to read, one to write."""
+    rested = [getattr(Household, name) for name in AT_IDENTIFICATION]
     columns = [Household.category, Household.identified_on, Household.eliminated_on]
-    query = select(Household.case_id, Household.id, *columns)
+    query = select(Household.case_id, Household.id, *columns, *rested)
     ids = {"ids": as_list(session, [row["case"] for row in rows])}
     there = session.execute(query.where(Household.case_id.in_(listed(dialect_of(session), "ids"))), ids)
     known = {one.case_id: one._asdict() for one in there}
@@ -57,7 +60,8 @@ def _keep(session: Session, rows: Sequence[dict[str, Any]], facts: Facts) -> Non
 def _row(facts: Facts, decision: Decision) -> dict[str, Any] | None:
     way, today = decision.move.way if decision.move else "", facts.today
     if way in ("identify", "re_flag", "return_to_poverty"):
-        return {"case": facts.case_id, "category": _category(facts), "identified_on": today, "eliminated_on": None}
+        days = {"case": facts.case_id, "identified_on": today, "eliminated_on": None}
+        return days | {"category": _category(facts)} | _rested_on(facts, policy_of(facts.definition))
     if way == "eliminate":
         return {"case": facts.case_id, "eliminated_on": today}
     if way == "roll_back":
@@ -71,3 +75,13 @@ def _category(facts: Facts) -> str:
     proposals = facts.shown("proposal")
     said = proposals[-1].facts.get("category") if proposals else None
     return str(said or facts.subject.category)
+
+
+def _rested_on(facts: Facts, policy: Policy) -> dict[str, Any]:
+    """The income found, and the line that it was laid beside; a former identification's never stays."""
+    return {
+        "identified_income": income_of(facts),
+        "identified_line": policy.line,
+        "identified_metric": policy.metric if policy.pack else "",
+        "identified_pack": policy.pack,
+    }

@@ -21,6 +21,7 @@ TELLING = ("visit", "assessment", "weighing")
 """The evidence that may tell a household's income."""
 INWARD = frozenset({"identify", "re_flag", "return_to_poverty", "roll_back"})
 """The ways on which a household comes under watch; on all others it leaves."""
+CENT = Decimal("0.01")
 METRICS: dict[str, str] = {"net": N_("人均纯收入"), "disposable": N_("人均可支配收入")}
 
 
@@ -38,6 +39,13 @@ def stands_against(way: str, income: Decimal, line: int) -> bool:
 def latest(facts: Facts, kinds: tuple[str, ...], field: str) -> Shown | None:
     """The last recorded exhibit of these kinds that says something of a field."""
     return next((one for one in reversed(facts.exhibits) if one.kind in kinds and field in one.facts), None)
+
+
+def income_of(facts: Facts) -> Decimal | None:
+    """The income a head found in this run: by visit, assessment or weighing, else as the village's list has it."""
+    known = latest(facts, TELLING, "income_per_head") or latest(facts, ("proposal",), "income_per_head")
+    said = known.facts["income_per_head"] if known else None
+    return None if said is None else Decimal(said).quantize(CENT)
 
 
 def income_weighed(_: Params, basis: str) -> Guard:

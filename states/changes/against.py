@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from engine.guards import Blocker
 from engine.words import N_
+from states.changes.categories import unfit
 from states.changes.change import EDIT, JOIN, LEAVE, NATURAL, Change
-from states.changes.fields import fields
 from states.changes.register import Register
 from states.households import Household
 from states.members import Member
@@ -45,8 +45,10 @@ def _edit(change: Change, register: Register, changed_by: str) -> Iterator[Block
     row = register.row(change.subject, change.subject_id)
     if row is None or (isinstance(row, Member) and not row.is_here):
         yield Blocker("member-gone", N_("这名成员已不在这一户"))
-    elif fields(change.subject)[change.field].of(row) != change.before:
+    elif change.about.of(row) != change.before:
         yield _meanwhile(changed_by)
+    elif change.field == "category" and isinstance(row, Household):
+        yield from unfit(row, change.after)
     if change.person and (there := register.persons.get(change.person)) and there.id != change.subject_id:
         yield Blocker("registered-elsewhere", N_("这个证件号码已登记在另一名成员名下，请核对"))
 

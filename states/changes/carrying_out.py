@@ -21,7 +21,6 @@ from engine.decide import Decision
 from engine.facts import Facts
 from states.changes import register
 from states.changes.change import APPLIED, EDIT, JOIN, LEAVE, TRANSFER, Change
-from states.changes.fields import fields
 from states.changes.moving import TRANSFERRED, arrived, joined, left, numbered
 from states.history.former import begun, changing, went_along
 from states.households import Household
@@ -81,7 +80,7 @@ def _added(session: Session, member: Member) -> Member:
 
 
 def _put(row: Household | Member, change: Change, home: Household, head: Member | None) -> None:
-    field, value = fields(change.subject)[change.field], change.after
+    field, value = change.about, change.after
     columns: dict[str, Any] = {field.name: value}
     if field.detail is not None:
         columns = {"details": take(field.detail.subject, {field.name: value}, row.details)}

@@ -17,6 +17,7 @@ from engine.definition import Definition, Move, State
 from engine.facts import Facts
 from engine.guards import Blocker, Need
 from engine.words import N_
+from states.changes.fields import Field, field_of
 
 PROPOSED = "proposed", N_("待核对")
 APPLIED = "applied", N_("已核对入册")
@@ -34,6 +35,7 @@ SOURCES = {
     "workbook": N_("表格导入"),
     "department": N_("部门反馈"),
     "ledger": N_("台账比对"),
+    "look-back": N_("回头看"),
 }
 THIS_ROUND, MONTHLY = "this-round", "monthly"
 ONCE, MATCHES, DIFFERS = "once", "matches", "differs"
@@ -98,6 +100,13 @@ class Change(Base):
             sqlite_where=_ONE_AT_A_TIME, postgresql_where=_ONE_AT_A_TIME,
         ),
     )  # fmt: skip
+
+    @property
+    def about(self) -> Field:
+        """The field that an edit changes."""
+        found = field_of(self.subject, self.field)
+        assert found is not None  # nothing else is ever proposed
+        return found
 
     @property
     def told(self) -> dict[str, Any]:

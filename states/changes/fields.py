@@ -113,6 +113,20 @@ def fields(subject: str) -> dict[str, Field]:
     return known | {name: Field(subject, name, one.label, TYPES[one.type], detail=one) for name, one in more.items()}
 
 
+@cache
+def corrected() -> dict[str, Field]:
+    """What of a household a look-back corrects (XZ06): no form asks for it, and no list brings it in."""
+    told = tomllib.loads(files("states.changes").joinpath("fields.toml").read_text(encoding="utf-8"))
+    return {name: Field("household", name, **facts) for name, facts in told["corrected"].items()}
+
+
+def field_of(subject: str, name: str) -> Field | None:
+    """A field of a subject that a change may be about; None for no such."""
+    if subject not in ("household", "member"):
+        return None
+    return fields(subject).get(name) or (corrected().get(name) if subject == "household" else None)
+
+
 def known(name: str) -> bool:
     """Whether any subject has a field of that name."""
     return any(name in fields(subject) for subject in ("household", "member"))

@@ -26,7 +26,7 @@ FIRST, SECOND, THIRD = "first", "second", "third"
 
 def field_of(change: Change) -> Field:
     """The field that is keyed twice."""
-    return fields(change.subject)[change.field] if change.nature == EDIT else fields("member")["id_no"]
+    return change.about if change.nature == EDIT else fields("member")["id_no"]
 
 
 def key_again(session: Session, change: Change, written: str, *, by: Actor, at: datetime) -> bool:

@@ -18,7 +18,7 @@ from engine.words import N_
 from states.changes import register
 from states.changes.against import against
 from states.changes.change import CHANGE, EDIT, MONTHLY, ONCE, SOURCES, THIS_ROUND, Change
-from states.changes.fields import Field, fields
+from states.changes.fields import Field, field_of
 from states.changes.moving import numbered
 from states.changes.standing import OTHERS, last_changers, terms_of
 from states.packs.schema import ChangePart
@@ -120,7 +120,7 @@ def _drafted(
     edit: Edit, known: register.Register, terms: dict[str, ChangePart], by: Actor, at: datetime, source: str
 ) -> Change | tuple[Blocker, ...]:
     row = known.row(edit.subject, edit.subject_id)
-    about = fields(edit.subject).get(edit.field) if edit.subject in ("household", "member") else None
+    about = field_of(edit.subject, edit.field)
     if row is None or about is None or not by.covers(row.group_code):
         return (NOT_THERE,)
     try:
@@ -153,7 +153,7 @@ def proposed(by: Actor, at: datetime) -> dict[str, object]:
 
 
 def _present(change: Change, known: register.Register) -> str:
-    return fields(change.subject)[change.field].of(known.row(change.subject, change.subject_id))
+    return change.about.of(known.row(change.subject, change.subject_id))
 
 
 def _person(about: Field, after: str) -> str:
@@ -163,7 +163,7 @@ def _person(about: Field, after: str) -> str:
 def _persons(edits: Sequence[Edit]) -> list[str]:
     found = []
     for edit in edits:
-        about = fields(edit.subject).get(edit.field) if edit.subject in ("household", "member") else None
+        about = field_of(edit.subject, edit.field)
         if about is not None and about.type == "identity":
             try:
                 found.append(_person(about, about.read(edit.written)))

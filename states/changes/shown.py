@@ -16,7 +16,6 @@ from engine.cases import Case
 from engine.counting import up_to
 from engine.errors import NotFound
 from states.changes.change import APPLIED, DIFFERS, EDIT, JOIN, LEAVE, ONCE, PROPOSED, Change
-from states.changes.fields import fields
 from states.codes import codes
 from states.households import Household
 from states.members import Member
@@ -56,13 +55,13 @@ class Line:
     @property
     def what(self) -> str:
         """The field that changes; empty for a natural change."""
-        return fields(self.change.subject)[self.change.field].label if self.change.nature == EDIT else ""
+        return self.change.about.label if self.change.nature == EDIT else ""
 
     @property
     def before(self) -> str:
         """What stood there."""
         if self.change.nature == EDIT:
-            return fields(self.change.subject)[self.change.field].shown(self.change.before)
+            return self.change.about.shown(self.change.before)
         return "" if self.change.nature == JOIN else self._place(self.number, self.head_name)
 
     @property
@@ -70,7 +69,7 @@ class Line:
         """What shall stand there; empty while it is keyed a second time."""
         change = self.change
         if change.nature == EDIT:
-            return "" if self.blind else fields(change.subject)[change.field].shown(change.after)
+            return "" if self.blind else change.about.shown(change.after)
         if change.nature == LEAVE:
             return ""
         told = change.told

@@ -16,7 +16,6 @@ from engine.words import N_
 from states.changes import register
 from states.changes.against import against
 from states.changes.change import EDIT, Change, ChangeFacts
-from states.changes.fields import fields
 from states.changes.visits import Seen, visits_of
 from states.packs.loader import Pack
 from states.packs.schema import ChangePart
@@ -55,7 +54,7 @@ def changes_of(in_force: InForce) -> Loader:
 
 def is_key(change: Change) -> bool:
     """Whether the change is about a key fact."""
-    return change.nature == EDIT and fields(change.subject)[change.field].key
+    return change.nature == EDIT and change.about.key
 
 
 def _facts(
@@ -69,7 +68,7 @@ def _facts(
     case_id = known.households[change.household_id].case_id
     reasons = tuple(against(change, known, terms, today, changers.get(case_id, OTHERS)))
     entered = (change.proposed_by, *([change.agreed_by] if change.third else []))
-    label = fields(change.subject)[change.field].label if is_key(change) else ""
+    label = change.about.label if is_key(change) else ""
     since = office_day(change.proposed_at) - timedelta(days=terms.visit_within)
     if label and any(one.signers >= SIGNERS and one.happened_on >= since for one in seen.get(case_id, ())):
         label = ""

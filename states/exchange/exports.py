@@ -17,7 +17,9 @@ from states import regions
 from states.case_list import KIND
 from states.exchange import past
 from states.exchange.layouts import Column, Layout
+from states.history.facts import AT_IDENTIFICATION
 from states.households import Household
+from states.identified import rested_on
 from states.identity import masked
 from states.lifecycle import ELIMINATED, EXITED, LABELS, MONITORED, RE_FLAGGED
 from states.members import Member, there_on
@@ -227,6 +229,7 @@ def _told(row: Any, persons: Mapping[int, int], names: Mapping[str, str], in_ful
     told = {name: _text(getattr(household, name)) for name in HOUSEHOLD}
     told |= {"township": names.get(household.township, ""), "village": names.get(household.village, "")}
     told |= {"group": names.get(household.group_code, household.group_code), "state": LABELS.get(row[1], row[1])}
+    told |= rested_on(told)
     told |= _kept(household.details)
     told["persons"] = str(persons.get(household.id, 0))
     if len(row) > 2:
@@ -239,6 +242,7 @@ def _told(row: Any, persons: Mapping[int, int], names: Mapping[str, str], in_ful
 
 HOUSEHOLD = (
     "number", "group_code", "head_name", "kind", "category", "phone", "address", "identified_on", "eliminated_on",
+    *AT_IDENTIFICATION,
 )  # fmt: skip
 MEMBER = (
     "name", "relation", "id_kind", "birth_on", "sex", "ethnicity", "education", "school", "health", "labour",

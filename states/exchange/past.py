@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from states.exchange.fields import FIELDS
 from states.history.place_names import names_on
 from states.history.standing import Stood, households_on, members_on
+from states.identified import rested_on
 from states.identity import masked
 from states.lifecycle import LABELS
 from states.members import Member, there_on
@@ -65,6 +66,7 @@ def _home(home: Any, stood: Stood, persons: int, names: Mapping[str, str]) -> di
         group = stood.facts["group_code"]
         line |= {"township": names.get(group[:9], ""), "village": names.get(group[:12], "")}
         line |= {"group": names.get(group, group), "state": LABELS.get(line["state"], line["state"])}
+        line |= rested_on(line)
     return line
 
 

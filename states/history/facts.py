@@ -6,7 +6,11 @@ from states.households import Household
 from states.members import Member
 from states.quality.details import parsed
 
-OF_HOUSEHOLD = ("head_name", "kind", "category", "phone", "address", "identified_on", "eliminated_on")
+AT_IDENTIFICATION = ("identified_income", "identified_line", "identified_metric", "identified_pack")
+"""What the category rested on when the household was identified."""
+OF_HOUSEHOLD = (
+    "head_name", "kind", "category", "phone", "address", "identified_on", "eliminated_on", *AT_IDENTIFICATION,
+)  # fmt: skip
 OF_MEMBER = (
     "name", "relation", "is_head", "id_kind", "id_no", "birth_on", "sex", "ethnicity", "education", "school", "health",
     "labour", "phone", "joined_on", "left_on", "left_reason",

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from states.changes import key_facts, ledgers, shown, unvisited
 from states.changes.change import NATURES, ONCE, PARTS, SOURCES
-from states.changes.fields import fields
+from states.changes.fields import field_of
 from states.changes.ledgers import DECREASE, INCREASE, VILLAGE, Period
 from states.changes.shown import Line as Change
 from states.identity import masked
@@ -74,7 +74,7 @@ def _what(one: Change) -> tuple[str, ...]:
 
 def _guarded(one: Change, value: str) -> str:
     """What stands before or after; of an identity number only what a list gives away."""
-    field = fields(one.change.subject).get(one.change.field)
+    field = field_of(one.change.subject, one.change.field)
     return masked(value) if field and field.type == "identity" and value and value != HIDDEN else value
 
 

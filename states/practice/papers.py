@@ -20,7 +20,7 @@ Params = Mapping[str, Any]
 Body = dict[str, Any]
 Writer = Callable[[Params, Sequence[House], Actor, str], Body]
 
-LEAVING = ("eliminate", "clear_out")
+LEAVING = ("eliminate", "clear_out", "strike_off")
 ALONE, GROUP, VILLAGE, TOWNSHIP = 0, 14, 12, 9
 CAUSES = ("illness", "schooling", "accident", "disaster", "work")
 RISKS = ("因务工就业不稳", "因学支出较大", "因自然灾害", "因意外事故")

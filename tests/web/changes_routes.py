@@ -15,6 +15,8 @@ ROUTES: dict[str, tuple[Permission, Area]] = {
     "GET /changes/household/<int:case_id>": (Permission.READ_HOUSEHOLD, Area.RECORD),
     "GET /changes/household/<int:case_id>/edit": (Permission.PROPOSE_CHANGE, Area.RECORD),
     "POST /changes/household/<int:case_id>/edit": (Permission.PROPOSE_CHANGE, Area.RECORD),
+    "GET /changes/household/<int:case_id>/category": (Permission.PROPOSE_CHANGE, Area.RECORD),
+    "POST /changes/household/<int:case_id>/category": (Permission.PROPOSE_CHANGE, Area.RECORD),
     "GET /changes/household/<int:case_id>/join": (Permission.PROPOSE_CHANGE, Area.RECORD),
     "POST /changes/household/<int:case_id>/join": (Permission.PROPOSE_CHANGE, Area.RECORD),
     "GET /changes/household/<int:case_id>/leave/<int:member_id>": (Permission.PROPOSE_CHANGE, Area.RECORD),

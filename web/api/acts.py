@@ -34,19 +34,24 @@ class Begin(Body):
 
 
 class Advance(Body):
-    """The step to finish or the move to make; `version` is the one that was read."""
+    """The step to finish or the move to make; `version` is the one that was read.
+
+    `confirm` is needed where this makes a move that cannot be undone.
+    """
 
     act: Name
     version: Version
     note: Text = ""
+    confirm: bool = False
 
 
 class AdvanceMany(Body):
-    """The same act for many cases."""
+    """The same act for many cases; `confirm` as for one."""
 
     act: Name
     cases: list[CaseId] = Field(min_length=1, max_length=10_000)
     note: Text = ""
+    confirm: bool = False
 
 
 class SendBack(Body):
@@ -85,7 +90,7 @@ def advance(path: CasePath, header: Keyed, body: Advance) -> Response:
     by, at, key = who.actor(), now.now(), repeated.key(header.key)
     with work() as db:
         case_list.find(db, path.case_id, by)
-        told = {"version": body.version, "key": key, "note": body.note}
+        told = {"version": body.version, "key": key, "note": body.note, "sure": body.confirm}
         done = advance_one(db, tools.book(), path.case_id, body.act, by=by, at=at, **told)  # type: ignore[arg-type]
     return answer(moved(done))
 
@@ -97,7 +102,8 @@ def advances(header: Keyed, body: AdvanceMany) -> Response:
     by, at, key = who.actor(), now.now(), repeated.key(header.key)
     with work() as db:
         inside = case_list.inside(db, body.cases, by)
-        outcome = advance_many(db, tools.book(), inside, body.act, by=by, at=at, key=key, note=body.note)
+        told = {"key": key, "note": body.note, "sure": body.confirm}
+        outcome = advance_many(db, tools.book(), inside, body.act, by=by, at=at, **told)  # type: ignore[arg-type]
     held = dict.fromkeys(sorted(set(body.cases) - inside), (NO_SUCH_CASE,)) | outcome.held
     return answer(
         Outcome(

@@ -52,7 +52,8 @@ def finish(case_id: int, step: str) -> Response | str:
         return ask_finish(case_id, step)
     with work() as db:
         note = request.form.get("note", "").strip()[:400]
-        done = advance(db, tools.book(), case_id, step, by=by, at=at, version=version(), key=once.key(), note=note)
+        told = {"version": version(), "key": once.key(), "note": note, "sure": "sure" in request.form}
+        done = advance(db, tools.book(), case_id, step, by=by, at=at, **told)  # type: ignore[arg-type]
         definition = tools.book().definition(db, view.facts.definition)
     if done.move:
         flash(_("程序办完，状态变为“%(state)s”", state=term(definition.labels[done.target])), "success")

@@ -9,7 +9,7 @@ from engine.definition import Definition
 from engine.ledger import Entry
 from engine.words import N_
 from states.changes.change import EDIT, NATURES
-from states.changes.fields import fields
+from states.changes.fields import field_of
 from states.evidence.record import KINDS
 from states.lifecycle import WAYS
 from states.objections import OBJECTION
@@ -200,7 +200,7 @@ def _situation(facts: dict[str, Any], _definition: Definition) -> str:
 
 def _changed(facts: dict[str, Any], _definition: Definition) -> str:
     nature = term(NATURES.get(facts["nature"], facts["nature"]))
-    label = next((one.label for kind in SUBJECTS if (one := fields(kind).get(facts["field"]))), "")
+    label = next((one.label for kind in SUBJECTS if (one := field_of(kind, facts["field"]))), "")
     what = _("%(nature)s（%(field)s）", nature=nature, field=term(label)) if facts["nature"] == EDIT else nature
     return _("核对入册：%(what)s，%(who)s提出", what=what, who=facts["proposed_by"])
 

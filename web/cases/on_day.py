@@ -17,11 +17,13 @@ from states.codes import codes
 from states.history.place_names import names_on
 from states.history.standing import Stood, end_of, households_on, members_on
 from states.households import Household
+from states.identified import WORDS
 from states.identity import masked
 from states.income.figures import Figures, figures
 from states.lifecycle import LABELS
 from states.members import Member, of_households_on
 from states.roles import Permission
+from states.weighing_guards import METRICS
 from web import now, who
 from web.access import Area, access
 from web.cases.blueprint import bp
@@ -34,6 +36,7 @@ STANDING: dict[str, tuple[str, Callable[[str], str]]] = {
     "category": (N_("监测对象类别"), codes("category").label),
     "identified_on": (N_("识别监测日期"), str),
     "eliminated_on": (N_("风险消除日期"), str),
+    **{name: (label, lambda said: METRICS.get(said, said)) for name, label in WORDS.items()},
 }
 
 

@@ -17,6 +17,7 @@ from engine.runs import DONE, OPEN
 from states import case_file, members, openings, regions
 from states.codes import codes
 from states.evidence.record import KINDS
+from states.identified import identified
 from states.lifecycle import WAYS
 from states.look_back import gaps, overdue
 from states.look_back.finished import WATCHED
@@ -63,6 +64,7 @@ def show(case_id: int) -> str:
         lacking = gaps.of_case(db, book, case_id, by, at) if watched else []
         long, later = overdue.plan_of(db, household, now.today()) if watched else None, fills_of(db, case_id)
         labels = {run.id: book.definition(db, run.definition).by_name[run.move].label for run in runs}
+    rested = identified(household)
     tasks = tasks_of(view, by)
     standing = {task.name: task.view.row.status for task in tasks}
     steps = view.move.procedure if view.move else None
@@ -80,7 +82,7 @@ def show(case_id: int) -> str:
             view.definition, view.facts.state, _("监测对象的各种状态"), term, view.move.name if view.move else ""
         ),
         graph=drawing.procedure(steps, standing, _("程序的各个步骤"), term) if steps else "",
-        possible=possible, papers=papers_of(case_id, household.kind, view.facts.state),
+        possible=possible, rested=rested, papers=papers_of(case_id, household.kind, view.facts.state),
         lacking=lacking, long=long, later=later, standings=overdue.STANDINGS,
     )  # fmt: skip
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from web.changes import checking, editing, household, keying, ledgers, moving, visits
+from web.changes import category, checking, editing, household, keying, ledgers, moving, visits
 from web.changes.blueprint import bp
 
 __all__ = ["bp"]
-MODULES = (checking, editing, household, keying, ledgers, moving, visits)
+MODULES = (category, checking, editing, household, keying, ledgers, moving, visits)

@@ -6,14 +6,13 @@ from typing import Any
 
 from states import identity
 from states.changes.change import EDIT, JOIN
-from states.changes.fields import fields
 from states.changes.shown import Line
 
 
 def told(line: Line, *, full: bool = False) -> dict[str, Any]:
     """The change; identity numbers masked unless the `full` file of the household was opened."""
     change = line.change
-    hidden = not full and change.nature == EDIT and fields(change.subject)[change.field].type == "identity"
+    hidden = not full and change.nature == EDIT and change.about.type == "identity"
     before, after = (identity.masked(one) if hidden else one for one in (line.before, line.after))
     return {
         "change_id": change.id,

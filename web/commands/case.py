@@ -106,6 +106,7 @@ def _reasons(seen: Outlook, *, anybody: bool) -> list[dict[str, object]]:
 @click.option("--version", "seen_version", type=click.IntRange(min=0), help="看到的版本；被别人改过则不办。")
 @click.option("--key", metavar="KEY", help="同一个 KEY 只办一次。")
 @click.option("--note", default="", help="备注，记入台账。")
+@click.option("--confirm", is_flag=True, help="确认办理不能撤销的变动。")
 @json_option
 def advance(
     act: str,
@@ -115,6 +116,7 @@ def advance(
     seen_version: int | None,
     key: str | None,
     note: str,
+    confirm: bool,
     as_json: bool,
 ) -> None:
     """Finish a step, or make a move that needs no procedure."""
@@ -129,10 +131,10 @@ def advance(
             at = acting.time(here, session, on)
             _inside(session, case_ids, by)
             if len(case_ids) == 1:
-                told = {"by": by, "at": at, "key": key, "note": note}
+                told = {"by": by, "at": at, "key": key, "note": note, "sure": confirm}
                 moved = [advance_one(session, book, case_ids[0], act, version=seen_version, **told)]  # type: ignore[arg-type]
             else:
-                outcome = advance_many(session, book, case_ids, act, by=by, at=at, key=key, note=note)
+                outcome = advance_many(session, book, case_ids, act, by=by, at=at, key=key, note=note, sure=confirm)
                 moved, held = outcome.moved, outcome.held
     except Refused as refused:  # outside the transaction: a refusal gives the key back with it
         if not as_json:

@@ -62,7 +62,7 @@ def answer(case_id: int) -> Response | tuple[str, int]:
             flash(_("已答复"), "success")
             return redirect(url_for(".index"))
         except BadInput as error:
-            form.put(_beside(error))
+            form.put(beside(error))
     with reading() as db:
         one = joint_review.one(db, tools.book(), case_id, by)
     return _page(one, form), 422
@@ -99,6 +99,6 @@ def _page(one: Asked, form: AnswerForm) -> str:
     return render_template("department/show.html", one=one, form=form, place=place, department=name())
 
 
-def _beside(error: BadInput) -> BadInput:
+def beside(error: BadInput) -> BadInput:
     """The same problems beside the fields of this form."""
     return BadInput(*(Problem("on" if p.where == "happened_on" else p.where, p.reason) for p in error.problems))

@@ -8,8 +8,8 @@ from flask import render_template, request
 from sqlalchemy.orm import Session
 
 from states import joint_review, openings, regions
-from states.evidence.reviews import DEPARTMENTS
 from states.joint_review import Asked
+from states.packs.departments import departments
 from states.roles import Permission
 from web import now, tools, who
 from web.access import Area, access
@@ -66,7 +66,8 @@ def opened(db: Session, one: Asked) -> None:
 
 def name() -> str:
     """The department of the person signed in, in words; empty when the account names none that is known."""
-    return term(DEPARTMENTS.get(who.actor().department, ""))
+    with reading() as db:
+        return term(departments(db).get(who.actor().department, ""))
 
 
 def after() -> tuple[datetime, int] | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from web.department import answering, desk
+from web.department import answering, criteria, desk
 from web.department.blueprint import bp
 
 __all__ = ["bp"]
-MODULES = (desk, answering)
+MODULES = (desk, answering, criteria)

@@ -12,14 +12,17 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
+from engine.cases import Case
 from engine.errors import BadInput, MoveBlocked, NotFound
 from engine.evidence import Attachment, Evidence, EvidenceFile
 from engine.guards import Blocker
 from states.evidence.kinds import EvidenceKind
 from states.evidence.record import KINDS, record
 from states.households import Household
+from states.packs import store
 from states.uploads import keep
 from web import now, tools, who
+from web.database import reading
 from web.evidence.fields import Field, fields_of, with_criteria
 from web.evidence.problems import Problems, look_at_files, problems_of, put
 from web.evidence.reading import Given, body_of
@@ -105,6 +108,16 @@ def known_kind(name: str) -> EvidenceKind:
         told = {"evidence": kind.title}
         raise MoveBlocked(name, [Blocker("role-required", "“%(evidence)s”不由您的岗位提交", told, "", kind.by[0])])
     return kind
+
+
+def criteria_of(kind: EvidenceKind, households: Sequence[Household]) -> dict[str, str]:
+    """The criteria that the person's own post reviews under the plan of the households, by code."""
+    if "criterion" not in kind.body.model_fields or not households:
+        return {}
+    with reading() as db:
+        case = db.get(Case, households[0].case_id)
+        known = store.policy(db, case.definition).criteria if case else {}
+    return {code: one.title for code, one in known.items() if one.by == who.actor().role}
 
 
 def case_ids() -> list[int]:

@@ -19,7 +19,7 @@ from web import only_once, who
 from web.access import Area, access
 from web.database import reading, work
 from web.evidence.blueprint import bp
-from web.evidence.form import Sheet, known_kind
+from web.evidence.form import Sheet, criteria_of, known_kind
 from web.evidence.reading import Given, given_of
 from web.words import message
 
@@ -72,4 +72,4 @@ def _sheet(evidence_id: int, sent: Given | None) -> Sheet:
         given.setlist("kept", [str(one.position) for one in files])
         if old.late:
             given["late"] = "yes"
-    return Sheet(kind, households, given, old=old, files=files)
+    return Sheet(kind, households, given, old=old, files=files, criteria=criteria_of(kind, households))

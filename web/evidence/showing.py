@@ -8,7 +8,7 @@ from urllib.parse import quote
 from flask import Response, render_template
 
 from engine.evidence import files_of
-from states import openings, regions
+from states import case_file, openings, regions
 from states.evidence import shown
 from states.evidence.kinds import EvidenceKind
 from states.evidence.record import KINDS
@@ -18,7 +18,7 @@ from web import now, tools, who
 from web.access import Area, access
 from web.database import reading, work
 from web.evidence.blueprint import bp
-from web.evidence.fields import fields_of
+from web.evidence.fields import fields_of, with_criteria
 from web.evidence.reading import given_of
 from web.evidence.wording import CHOICES, ITEM_LABELS
 
@@ -35,12 +35,13 @@ def show(evidence_id: int) -> str:
         files = files_of(db, [evidence.id]).get(evidence.id, [])
         successor = shown.successor(db, evidence.id)
         places = regions.names(db, {code for one in cases for code in (one.group_code, one.group_code[:12])})
+        criteria = case_file.criteria(db, cases[0].case_id)
     with work() as db:
         openings.note(db, who.signed_in().id, f"evidence:{evidence.id}", now.wall())
-    kind = KINDS[evidence.kind]
+    kind, given = KINDS[evidence.kind], given_of(KINDS[evidence.kind], json.loads(evidence.body))
     return render_template(
         "evidence/show.html", evidence=evidence, kind=kind, cases=cases, files=files, successor=successor,
-        places=places, fields=fields_of(kind), given=given_of(kind, json.loads(evidence.body)), items=ITEM_LABELS,
+        places=places, fields=with_criteria(fields_of(kind), criteria), given=given, items=ITEM_LABELS,
         choices=CHOICES, may_replace=_may_replace(kind, cases),
     )  # fmt: skip
 

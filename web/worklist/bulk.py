@@ -63,7 +63,12 @@ def finish() -> str:
             ids = [case_id for (case_id, name), row in seen.items() if name == step and not row.is_notice]
             if not ids:
                 continue
-            outcome = advance_many(db, tools.book(), ids, step, by=by, at=at, key=f"{key}:{step}"[:64], note=note)
+            told = {
+                "key": f"{key}:{step}"[:64],
+                "note": note,
+                "sure": False,
+            }  # what cannot be undone is done one by one
+            outcome = advance_many(db, tools.book(), ids, step, by=by, at=at, **told)  # type: ignore[arg-type]
             again = again or outcome.again
             moved += [(heads[one.case_id][1], seen[one.case_id, step].title) for one in outcome.moved]
             held += [(id_, step, heads[id_][1], b) for id_, blockers in outcome.held.items() for b in blockers]

@@ -57,6 +57,7 @@ REASONS = {
     "/department": "a department takes no list out; its ledger goes out and comes back through reconciliation",
     "/department/compare": "a department takes no list out; each household compared is noted",
     "/department/done": "a department takes no list out",
+    "/department/criteria": "a department takes no list out",
     "/ledger": "seals are proved by the program, not by a file",
     "/look-back/sheet": "the paper of a check list, which goes out from the page of the list",
     "/procedure": "what a pack says, printed in the handbook",
