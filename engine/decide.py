@@ -65,7 +65,7 @@ def decide(definition: Definition, facts: Facts, act: str) -> Decision:
     move = definition.by_name.get(act)
     if move is None or facts.state not in move.sources:
         raise UnknownAct(definition.title_of(act), definition.labels.get(facts.state, facts.state))
-    return Decision(act, facts.state, move=move, blockers=tuple(_against_move(move, facts)))
+    return Decision(act, facts.state, move=move, blockers=tuple(_without_procedure(move, facts)))
 
 
 def settle(definition: Definition, facts: Facts, decision: Decision) -> bool:
@@ -78,7 +78,7 @@ def _finish(move: Move, procedure: Procedure, spec: StepSpec, facts: Facts) -> D
     decision = _consequence(move, procedure, spec, facts)
     blockers = list(against_step(procedure, spec, facts))
     if decision.move:
-        blockers += [blocker for need in move.needs for blocker in need.guard(facts)]
+        blockers += against_move(move, facts)
     return replace(decision, blockers=tuple(blockers)) if blockers else decision
 
 
@@ -103,6 +103,17 @@ def against_step(procedure: Procedure, spec: StepSpec, facts: Facts) -> Iterator
     yield from standing(procedure, spec, facts)
     yield from against_actor(spec, facts)
     yield from unmet(spec, facts)
+
+
+def against_move(move: Move, facts: Facts) -> Iterator[Blocker]:
+    """Every reason that the move itself gives; it is asked with the step that ends the run."""
+    for need in move.needs:
+        yield from need.guard(facts)
+
+
+def ends_with(procedure: Procedure, spec: StepSpec, facts: Facts) -> bool:
+    """Whether the run is over once this step is done."""
+    return successors(procedure, spec.name, facts)[2]
 
 
 def standing(procedure: Procedure, spec: StepSpec, facts: Facts) -> Iterator[Blocker]:
@@ -172,7 +183,7 @@ def too_early(spec: StepSpec, facts: Facts) -> Iterator[Blocker]:
         yield Blocker("too-early", text, told, spec.basis, "", earliest)
 
 
-def _against_move(move: Move, facts: Facts) -> Iterator[Blocker]:
+def _without_procedure(move: Move, facts: Facts) -> Iterator[Blocker]:
     if move.procedure is not None:
         yield Blocker(
             "procedure-needed",
@@ -186,8 +197,7 @@ def _against_move(move: Move, facts: Facts) -> Iterator[Blocker]:
         yield Blocker("role-required", N_("您的岗位不能办理“%(move)s”"), {"move": move.label}, move.basis, move.by[0])
     if not facts.area.startswith(facts.actor.area):
         yield Blocker("outside-area", N_("不在您负责的辖区内"))
-    for need in move.needs:
-        yield from need.guard(facts)
+    yield from against_move(move, facts)
 
 
 def successors(procedure: Procedure, finished: str, facts: Facts) -> tuple[tuple[StepSpec, ...], dict[str, str], bool]:

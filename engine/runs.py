@@ -10,7 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from engine.areas import code
 from engine.db import Base, Instant
 
-WAITING, OPEN, DONE, SKIPPED = "waiting", "open", "done", "skipped"
+WAITING, OPEN, DONE, SKIPPED, DROPPED = "waiting", "open", "done", "skipped", "dropped"
+"""`dropped` is a step that the wording which the run was carried over to does not have; it is kept for the way back."""
 UNDER_WAY, COMPLETE, BROKEN_OFF = "under-way", "complete", "broken-off"
 FOR_MOVE, FOR_RECORD, FORMER = "move", "back-fill", "former"
 """What a run is for: to make its move, to fill what a finished one lacks, to tell of a move made before us."""

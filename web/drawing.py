@@ -19,10 +19,18 @@ Words = Callable[[str], str]
 BOX_W, BOX_H, GAP = 128, 46, 122
 STEP_W, STEP_H, STEP_GAP_X, STEP_GAP_Y = 168, 58, 24, 34
 HEAD = Markup(
-    '<svg class="drawing drawing-{}" viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-label="{}">'
+    '<svg xmlns="http://www.w3.org/2000/svg" class="drawing drawing-{}" viewBox="0 0 {} {}" width="{}" height="{}" '
+    'role="img" aria-label="{}">'
     '<defs><marker id="{}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="9" markerHeight="9" '
     'markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path class="tip" d="M0 0 10 5 0 10z"/></marker></defs>'
 )
+STYLE = Markup(
+    "<style>.drawing{font-family:sans-serif;background:#fff}.box{fill:#fff;stroke:#333}.round{fill:#eee;stroke:#333}"
+    ".box-skips{stroke-dasharray:5 3}.box-end{fill:#eee}.way{fill:none;stroke:#333}"
+    ".in{font-size:14px;text-anchor:middle}"
+    ".by,.remark,.said{font-size:12px;text-anchor:middle;fill:#444}</style>"
+)
+"""The style of a drawing that is a file of its own and has no style sheet beside it."""
 PATH = Markup('<path class="way{}" d="{}" marker-end="url(#{})"/>')
 LABEL = Markup('<text class="said" x="{}" y="{}">{}</text>')
 
@@ -35,8 +43,13 @@ class Spot:
     y: float
 
 
-def lifecycle(definition: Definition, present: str, label: str, word: Words = str, under_way: str = "") -> Markup:
-    """The states as boxes and the moves as arrows; `present` is marked, and the move `under_way` is drawn stronger."""
+def lifecycle(
+    definition: Definition, present: str, label: str, word: Words = str, under_way: str = "", alone: bool = False
+) -> Markup:
+    """The states as boxes and the moves as arrows; `present` is marked, and the move `under_way` is drawn stronger.
+
+    `alone` is for a file of its own.
+    """
     layers, ends = layers_of(definition)
     spots = {
         name: Spot(10 + at * (BOX_W + GAP), 78 + n * (BOX_H + 30))
@@ -57,6 +70,7 @@ def lifecycle(definition: Definition, present: str, label: str, word: Words = st
             if move.name == under_way and source == present:
                 strong.add((source, move.target))
     parts = [HEAD.format("lifecycle", width, height, width, height, label, "tip-lifecycle")]
+    parts += [STYLE] if alone else []
     for pair, said in arrows.items():
         parts.append(_arrow(spots, *pair, "、".join(said), " way-now" if pair in strong else "", set(ends)))
     for state in definition.states:

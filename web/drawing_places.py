@@ -30,12 +30,17 @@ def ranks_of(graph: Procedure) -> dict[str, int]:
     return ranks
 
 
-def columns_of(graph: Procedure, ranks: Mapping[str, int]) -> dict[str, int]:
-    """A column for each step: under the step before where that is free, and none under a way that passes by."""
+def columns_of(graph: Procedure, ranks: Mapping[str, int], ends: bool = False) -> dict[str, int]:
+    """A column for each step: under the step before where that is free, and none under a way that passes by.
+
+    `ends` keeps the way free that leads from a last step down to the end of the drawing.
+    """
     taken: set[tuple[int, int]] = set()
     columns: dict[str, int] = {}
+    bottom = max(ranks.values()) + 1 if ends else 0
     last = {
-        spec.name: max((ranks[s.name] for s in graph.steps if spec.name in s.after), default=0) for spec in graph.steps
+        spec.name: max((ranks[s.name] for s in graph.steps if spec.name in s.after), default=bottom)
+        for spec in graph.steps
     }
     order = sorted(graph.ordered, key=lambda spec: (ranks[spec.name], last[spec.name]))
     for spec in order:

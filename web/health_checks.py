@@ -23,6 +23,8 @@ from engine.jobs.job import QUEUED, RUNNING
 from publicity.errors import FontsMissing
 from publicity.fonts.folder import find
 from states import instance
+from states.book import open_book
+from states.wordings import orphans
 from web.secret_key import secret_key
 from web.settings import Settings, SettingsError
 
@@ -89,6 +91,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
             kind = "练习系统" if training else "正式系统"
             yield Finding("数据库", True, f"{db.dialect.name}，{kind}，日期差{instance.days_ahead(session)}天")
             yield _jobs(session)
+            yield _cases(session)
             if db.dialect.name == "postgresql":
                 yield _clock(session.execute(sqlalchemy.text("SELECT now()")).scalar_one())
         db.dispose()
@@ -116,6 +119,14 @@ def _jobs(session: Session) -> Finding:
         remedy = "在“后台任务”里取消后重试；仍不动请重新启动后台程序"
         return Finding("后台任务", False, f"任务{'、'.join(map(str, stuck))}一小时没有进展", remedy)
     return Finding("后台任务", True, text)
+
+
+def _cases(session: Session) -> Finding:
+    """Whether some case is stuck, as its wording, its step or its state is not known, or nobody is there to do it."""
+    found = orphans.scan(session, open_book())
+    text = "；".join(f"{one.message}（{one.cases}户）" for one in found) or "没有办不下去的户"
+    remedy = "shouxian pack orphans 看是哪些户；把库恢复到升级以前，或迁移到一版能办的方案"
+    return Finding("在办的户", not orphans.wrong(found), text, remedy)
 
 
 def _clock(database: datetime | None) -> Finding:

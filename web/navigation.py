@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import request
@@ -34,7 +35,7 @@ class Item:
             return here == self.blueprint or _is_household()
         if self is DATA:
             return here in {one.blueprint for one in (self, *SECTIONS)} and not _is_household()
-        return here == self.blueprint
+        return here == self.blueprint or (self is LAB and here == "lab_changes")
 
 
 def _is_household() -> bool:
@@ -43,6 +44,7 @@ def _is_household() -> bool:
 
 
 REGISTER = Item("register.index", N_("农户"), Permission.READ_HOUSEHOLD, "house")
+LAB = Item("lab.index", N_("方案"), Permission.READ_PACKS, "journal-check")
 DATA = Item("data.index", N_("数据"), Permission.READ_HOUSEHOLD, "clipboard-data")
 
 SECTIONS: tuple[Item, ...] = (
@@ -59,6 +61,13 @@ SECTIONS: tuple[Item, ...] = (
         Permission.IMPORT,
         "upload",
         N_("农户、收入、务工、培训、帮扶、坐标、申报数、新增成员，都可以按表格导入"),
+    ),
+    Item(
+        "leads.index",
+        N_("线索"),
+        Permission.READ_HOUSEHOLD,
+        "bell",
+        N_("预警线索：登记、分析研判、审核确认进入程序，或写明理由了结"),
     ),
     Item(
         "grids.index",
@@ -159,22 +168,28 @@ ITEMS: tuple[Item, ...] = (
     Item("areas.index", N_("地区"), Permission.READ_AREAS, "geo-alt"),
     Item("exchange.layouts", N_("表样"), Permission.MANAGE_FORMS, "file-earmark-spreadsheet"),
     Item("procedure.index", N_("程序"), Permission.READ_PACKS, "signpost-split"),
+    LAB,
     Item("ledger.index", N_("台账"), Permission.READ_LEDGER, "shield-check"),
     Item("jobs.ask_clear", N_("清除过期任务"), Permission.BACKUP, "trash"),
     Item("handbook.index", N_("手册"), Permission.READ_PACKS, "book"),
 )
 
 
+def shown(items: Iterable[Item]) -> list[Item]:
+    """Those entries that the person signed in may open."""
+    return [item for item in items if may(item.needs)]
+
+
 def menu() -> list[Item]:
     """The entries for the person signed in; the first is where they begin."""
-    return [item for item in ITEMS if may(item.needs)]
+    return shown(ITEMS)
 
 
 def sections() -> list[Item]:
     """The sections of the data desk for the person signed in."""
-    return [item for item in SECTIONS if may(item.needs)]
+    return shown(SECTIONS)
 
 
 def tabs() -> list[Item]:
     """The pages of a household for the person signed in."""
-    return [item for item in TABS if may(item.needs)]
+    return shown(TABS)

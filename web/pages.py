@@ -31,6 +31,9 @@ from web.help import pages as help_
 from web.income import pages as income
 from web.intake import pages as intake
 from web.jobs import pages as jobs
+from web.lab import pages as lab
+from web.lab_changes import pages as lab_changes
+from web.leads import pages as leads
 from web.listings import handing_out as lists
 from web.livelihood import pages as livelihood
 from web.look_back import pages as look_back
@@ -49,6 +52,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     account.bp,
     notices.bp,
     objections.bp,
+    leads.bp,
     data.bp,
     *places.BLUEPRINTS,
     livelihood.bp,
@@ -71,6 +75,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     evidence.bp,
     register.bp,
     procedure.bp,
+    lab_changes.bp,
+    lab.bp,
     ledger.bp,
     handbook.bp,
     people.bp,

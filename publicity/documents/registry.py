@@ -18,6 +18,7 @@ from publicity import glyphs, pdf, qr
 from publicity.documents.application_authorisation.values import ApplicationAuthorisation
 from publicity.documents.collection_form.values import CollectionForm
 from publicity.documents.decision_announcement.values import DecisionAnnouncement
+from publicity.documents.flow_chart.values import FlowChart
 from publicity.documents.informed_consent.values import InformedConsent
 from publicity.documents.refusals import sentences
 from publicity.documents.result_announcement.values import ResultAnnouncement
@@ -75,6 +76,7 @@ DOCUMENTS: Mapping[str, Document] = {
         Document("informed_consent", "风险消除知情同意书", InformedConsent),
         Document("collection_form", "信息采集表", CollectionForm),
         Document("visit_sheet", "入户核查单", VisitSheet),
+        Document("flow_chart", "流程图", FlowChart),
     )
 }
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from engine.actors import Actor
 from states import regions
-from states.help import check_list, gaps, left_out, statistics, village_measures
+from states.evidence.responses import LEVELS
+from states.help import check_list, gaps, left_out, responses, statistics, village_measures
 from states.help.gaps import GAPS
 from states.help.quarters import Quarter, quarter_of, read_quarter
 from states.listings.listing import A_PAGE, AREA, Filter, Line, Listing, Look, Places, choice, number, paged, told
@@ -65,6 +66,14 @@ def _villages(look: Look) -> Iterator[Line]:
         yield places.get(one.place, one.place), *what
 
 
+def _responses(look: Look) -> Iterator[Line]:
+    times = responses.by_township(look.session, look.by, look.area, look.at)
+    places = regions.names(look.session, set(times))
+    for code, levels in times.items():
+        for level, of in levels.items():
+            yield places.get(code, code), LEVELS[level], len(of.days), of.average, of.longest, of.waiting
+
+
 def _asked(look: Look) -> Quarter:
     return read_quarter(look.get("quarter")) or quarter_of(look.today)
 
@@ -105,5 +114,12 @@ LISTINGS = (
         ("村", "做了什么", "帮扶种类", "实施日期", "受益户数", "金额（元）", "成效"),
         _villages,
         (AREA, number("year", "年度")),
+    ),
+    Listing(
+        "response-times",
+        "三级联动用时",
+        ("乡镇", "层级", "已有结论", "平均天数", "最长天数", "正在等待"),
+        _responses,
+        (AREA,),
     ),
 )

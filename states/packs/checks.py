@@ -39,6 +39,21 @@ def check(pack: PackFile, definition: Definition, floor: Floor) -> Iterator[Refu
         yield from _dates(pack, move, definition.digest)
     yield from _change(pack)
     yield from unsound(pack)
+    yield from _renames(pack, definition)
+
+
+def _renames(pack: PackFile, definition: Definition) -> Iterator[Refusal]:
+    known = {spec.name for move in definition.moves if move.procedure for spec in move.procedure.steps}
+    taken: dict[str, str] = {}
+    for old, new in pack.migrate.rename.items():
+        path: Path = ("migrate", "rename", old)
+        if new not in known:
+            yield Refusal(path, f"没有名为“{new}”的步骤，原来的“{old}”接不上")
+        elif old in known:
+            yield Refusal(path, f"“{old}”还是这个方案的步骤，不能又改叫“{new}”")
+        elif new in taken:
+            yield Refusal(path, f"“{taken[new]}”和“{old}”不能都改叫“{new}”")
+        taken[new] = old
 
 
 def _change(pack: PackFile) -> Iterator[Refusal]:

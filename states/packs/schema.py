@@ -175,6 +175,12 @@ class ChangePart(Part):
     visit_within: Annotated[int, Field(gt=0, le=366)] = 30
 
 
+class MigratePart(Part):
+    """`[migrate]`: how cases that run under an earlier wording are carried over; `rename` gives old steps new names."""
+
+    rename: dict[Name, Name] = {}
+
+
 class Criterion(Part):
     """`[criteria.NAME]`: one standard of a review, and who answers for it: departments, or a post (`by`).
 
@@ -219,6 +225,7 @@ class PackFile(Part):
     income: Income
     floor: Floor = Floor()
     change: ChangePart = ChangePart()
+    migrate: MigratePart = MigratePart()
     move: dict[str, MovePart]
 
 

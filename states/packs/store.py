@@ -18,7 +18,11 @@ from states.policies import Policy, policy_of
 
 
 class StoredPack(Base):
-    """One wording of a pack; `retired_at` is set when a newer wording of the same pack took its place."""
+    """One wording of a pack.
+
+    `began_at` is when it was put in force, None for one that is only proposed; `retired_at` is set while it does not
+    hold: since a newer wording of the same pack took its place, or since it was proposed.
+    """
 
     __tablename__ = "pack"
 
@@ -28,6 +32,7 @@ class StoredPack(Base):
     merged: Mapped[str] = mapped_column(Text)
     source: Mapped[str] = mapped_column(Text)
     added_at: Mapped[datetime] = mapped_column(Instant)
+    began_at: Mapped[datetime | None] = mapped_column(Instant)
     retired_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
@@ -36,25 +41,31 @@ def install(session: Session, texts: Mapping[str, str], at: datetime) -> list[Pa
     packs = {name: load(name, texts) for name in texts}
     if problems := overlaps(packs):
         raise InvalidDefinition(*problems)
-    known = {row.digest: row for row in session.scalars(select(StoredPack))}
-    for pack in packs.values():
-        if pack.digest in known:
-            continue
-        for old in known.values():
-            if old.id == pack.id and old.retired_at is None:
-                old.retired_at = at
-        session.add(
-            StoredPack(
-                digest=pack.digest,
-                id=pack.id,
-                title=pack.file.pack.title,
-                merged=pack.merged,
-                source=texts[pack.id],
-                added_at=at,
-            )
-        )
-    session.flush()
+    known = {row.digest: row.began_at for row in session.scalars(select(StoredPack))}
+    fresh = {pack.id: pack.digest for pack in packs.values() if known.get(pack.digest) is None}
+    for name in fresh:
+        set_down(session, packs[name], texts[name], at)
+    put_in_force(session, fresh, at)
     return list(packs.values())
+
+
+def set_down(session: Session, pack: Pack, text: str, at: datetime) -> None:
+    """Keep a wording without putting it in force; one that is there already stays as it is."""
+    if session.get(StoredPack, pack.digest) is None:
+        row = StoredPack(digest=pack.digest, id=pack.id, title=pack.file.pack.title, merged=pack.merged, source=text)
+        row.added_at = row.retired_at = at
+        session.add(row)
+        session.flush()
+
+
+def put_in_force(session: Session, wordings: Mapping[str, str], at: datetime) -> None:
+    """Let these wordings (the digest of each pack, by its id) hold from now on, each instead of the one before it."""
+    for row in session.scalars(select(StoredPack).where(StoredPack.id.in_(wordings))):
+        if row.digest == wordings[row.id]:
+            row.began_at, row.retired_at = row.began_at or at, None
+        elif row.retired_at is None:
+            row.retired_at = at
+    session.flush()
 
 
 def install_shipped(session: Session, at: datetime) -> list[Pack]:
@@ -83,6 +94,12 @@ def in_force(session: Session, area: str, day: date) -> Pack:
 
 
 _packs: dict[str, Pack] = {}
+
+
+def keep_in_mind(pack: Pack) -> str:
+    """Let a wording that is in no database be found by its digest for as long as the process lives."""
+    _packs[pack.digest] = pack
+    return pack.digest
 
 
 def of_digest(session: Session, digest: str) -> Pack:

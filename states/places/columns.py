@@ -41,6 +41,7 @@ LIES = (
     Column("finding", "area", "household_id"),
     Column("check_line", "area", "household_id"),
     Column("difference", "area", "household_id"),
+    Column("lead", "area", "household_id"),
     Column("finding_claim", "area"),
     Column("student_listed", "area"),
     Column("outside_row", "area"),
@@ -86,6 +87,7 @@ STAYS = {
     "region_change.code": "the history of places tells the codes of its own day",
     "region_change.other": "the history of places tells the codes of its own day",
     "clearing.area": "who cleared old jobs, as they were then",
+    "pack_migration.area": "who carried cases over to another wording, and where, as it was then",
     "job.asked_area": "who asked, as they were then; a job that is not finished holds the move back",
     "work_record.place": "the county where somebody works, by the national list",
 }
@@ -96,6 +98,7 @@ LINKED_CASES = (
     ("change", "household_id", HOUSEHOLD),
     ("finding", "household_id", HOUSEHOLD),
     ("difference", "household_id", HOUSEHOLD),
+    ("lead", "household_id", HOUSEHOLD),
     ("income_statement", "household_id", HOUSEHOLD),
 )
 """The tables whose cases stand where a household stands, and the column that names it."""

@@ -64,7 +64,71 @@ APPRAISED = (
 )
 POSTED = f"village_notice|村级公示|village|{notice('village', 'notice', '5 workdays', 'village-board')}"
 
+CRITERIA = """
+[departments]
+water-station = "水管站"
+[criteria.worries]
+title = "两不愁"
+by = "village"
+basis = "三(一)4(1)"
+[criteria.water]
+title = "饮水安全保障"
+standard = "通自来水或饮水安全有保障，取水半径不超过1公里"
+departments = ["water-station"]
+basis = "三(一)4(2)"
+[criteria.housing]
+title = "住房保障"
+departments = ["housing"]
+asks = ["lived_in"]
+basis = "三(一)4(3)"
+[criteria.schooling]
+title = "就学保障"
+departments = ["education"]
+asks = ["in_school_or_helped"]
+basis = "三(一)4(4)"
+[criteria.medical]
+title = "医疗保障"
+departments = ["medical-insurance", "health"]
+asks = ["doctor_serves"]
+basis = "三(一)4(5)"
+"""
+REVIEWED = (
+    'review|逐条复核|township|needs = [{ evidence = "criterion_review", '
+    'each_of = ["worries", "water", "housing", "schooling", "medical"] }]'
+)
+JUDGED = 'judge|综合研判|village|needs = [{ guard = "income_weighed" }, { evidence = "proposal", category = true }]'
+
+
+def waits(needs: str) -> str:
+    """A way out whose only step asks these needs."""
+    return move(VISIT) + move(f"entry|标注风险消除|township|needs = [{needs}]", name="eliminate")
+
+
 VARIANTS: dict[str, str] = {
+    "收入要经过综合研判": move(VISIT, JUDGED)
+    + move(VISIT, 'judge|综合研判|village|needs = [{ guard = "income_weighed" }]', name="eliminate"),
+    "研判要逐户写明有返贫致贫风险": move(
+        VISIT, 'judge|综合研判|village|needs = [{ evidence = "weighing", conclusion = "risk", explained = true }]'
+    ),
+    "退出标准由部门逐条复核": CRITERIA + move(VISIT) + move(REVIEWED, name="eliminate"),
+    "返贫要写明原因并有证明": move(VISIT)
+    + move(
+        'cause|写明返贫原因|village|needs = [{ evidence = "return_cause" }]',
+        'entry|系统录入|township|needs = [{ evidence = "entry" }]',
+        name="return_to_poverty",
+        more='title = "返贫纳入"\nirreversible = true\nneeds = [{ guard = "once_registered" }]',
+    ),
+    "三级联动解除风险": move(VISIT)
+    + move(
+        'judge|村级研判|village|needs = [{ evidence = "response", level = "village" }]',
+        'evaluate|镇级评估|township|needs = [{ evidence = "response", level = "township" }]',
+        'adjust|县级调整|county|needs = [{ evidence = "response", level = "county" }]',
+        name="eliminate",
+    ),
+    "家里有人无劳动能力的不消除": waits('{ guard = "labour_hold", hold = "any" }'),
+    "整户无劳动能力的不消除": waits('{ guard = "labour_hold", hold = "whole" }'),
+    "识别满6个月才能消除": waits('{ guard = "identified_for", months = 6 }'),
+    "收入稳定满6个月才能消除": waits('{ guard = "income_lasting", months = 6 }, { evidence = "assessment" }'),
     "入户之后满5个工作日才能定": move(VISIT, 'wait|等候反映|village|period = "5 workdays"\nstart = "step:visit"'),
     "接到任务满3天才能定": move('wait|等候反映|village|period = "3 days"'),
     "入户要在启动后3天内": dated("run"),

@@ -43,7 +43,7 @@ CATEGORIES = next(one.digest for one in shipped() if one.list == "category")
 FILES = (
     *("/households/export", "/api/", "/healthz", "/api-docs"),
     *(f"/data/import/{kind}/form" for kind in intake_routes.KINDS),
-    *("/handbook/", "/lists/", "/changes/ledger.xlsx"),
+    *("/handbook/", "/lists/", "/changes/ledger.xlsx", "/lab/reference.md"),
 )
 STAFF = ("village-1", "township-1", "county-1", "dept-police", "auditor", "admin")
 """Grid workers and leaders open nothing that these do not."""
@@ -71,8 +71,14 @@ RECORDS = {
         "/income/1/paper",
         "/quality/household/1",
         "/quality/findings/1",
+        "/leads/1",
+        "/lab/packs/xiaozhongdian-2021",
+        "/lab/packs/xiaozhongdian-2021/diagram?move=identify",
+        "/lab/packs/xiaozhongdian-2021/timetable?move=identify&start=2021-11-20",
+        "/lab/compare?a=national-2021&b=xiaozhongdian-2021",
     ),
     "township-1": (
+        "/leads/2",
         "/case/1",
         "/notices/1",
         "/objections/new/1",

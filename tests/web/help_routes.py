@@ -19,6 +19,7 @@ ROUTES: dict[str, tuple[Permission, Area]] = {
     "GET /help": (Permission.READ_HOUSEHOLD, Area.LIST),
     "GET /help/checks": (Permission.CHECK_HELP, Area.LIST),
     "POST /help/checks": (Permission.CHECK_HELP, Area.LIST),
+    "GET /help/responses": (Permission.READ_HOUSEHOLD, Area.LIST),
     "GET /help/statistics": (Permission.READ_HOUSEHOLD, Area.LIST),
     "GET /help/household/<int:case_id>": (Permission.READ_HOUSEHOLD, Area.RECORD),
     "GET /help/household/<int:case_id>/booklet": (Permission.READ_HOUSEHOLD, Area.RECORD),

@@ -13,6 +13,7 @@ LISTS: dict[str, Permission] = {
     "notices": READ,
     "objections": Permission.READ_OBJECTION,
     "imports": Permission.EXPORT,
+    "leads": READ,
     "areas": Permission.READ_AREAS,
     "changes": READ,
     "keyings": READ,
@@ -27,6 +28,7 @@ LISTS: dict[str, Permission] = {
     "totals": READ,
     "contradictions": READ,
     "status": READ,
+    "share": READ,
     "locations": READ,
     "pairings": READ,
     "situations": READ,
@@ -36,6 +38,7 @@ LISTS: dict[str, Permission] = {
     "students": READ,
     "help-gaps": READ,
     "left-out": READ,
+    "response-times": READ,
     "help-checks": Permission.CHECK_HELP,
     "help-statistics": READ,
     "village-measures": READ,
@@ -53,6 +56,7 @@ LISTS: dict[str, Permission] = {
     "village-sheets": READ,
     "reconciliation": Permission.READ_RECONCILIATION,
     "differences": Permission.READ_RECONCILIATION,
+    "wording-effects": READ,
 }
 """Every list with the permission of its page, which whoever takes it out needs besides `EXPORT`."""
 

@@ -255,7 +255,10 @@ def test_a_pack_is_taken_in_by_the_administrator(office: list[int], data: Path) 
     assert run("pack", "add", file, "--as", CLERK).exit_code == 1
     assert run("pack", "check", file).exit_code == 0
     assert run("pack", "add", file, "--as", ADMIN.id).exit_code == 0
-    assert told("pack", "list")[1]["stored"] == "有"
+    [made] = told("pack", "proposals")
+    assert (made["state"], made["proposed_by"]) == ("proposed", ADMIN.name)
+    assert run("pack", "activate", made["id"], "--as", ADMIN.id).exit_code == 1
+    assert told("pack", "list")[1]["digest"] != made["digest"]
 
 
 @pytest.mark.parametrize("kind", ["sqlite_db", "postgres_db"])

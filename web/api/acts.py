@@ -14,8 +14,8 @@ from engine.guards import Blocker
 from engine.start import start as begin
 from engine.words import N_
 from states import case_list
-from states.packs import store
 from states.roles import Permission
+from states.wordings import choosing
 from web import now, tools, who
 from web.access import Area, access
 from web.api import repeated
@@ -70,7 +70,7 @@ def start(path: CasePath, header: Keyed, body: Begin) -> Response:
     with work() as db:
         found = case_list.find(db, path.case_id, by)
         try:
-            definition = store.in_force(db, found.area, office_day(at)).definition
+            definition = choosing.to_begin(db, found.area, found.state, found.definition, office_day(at))
         except NotFound:
             raise Refused("start", [Blocker("no-pack", N_("今天没有适用于本地的方案"))]) from None
         ids, note = [path.case_id], body.note

@@ -14,8 +14,8 @@ from engine.definition import Definition, Move
 from engine.errors import BadInput, NotFound, Problem, UnknownAct
 from engine.start import break_off, start
 from engine.words import N_
-from states.packs import store
 from states.roles import Permission
+from states.wordings import choosing
 from web import drawing, now, only_once, tools, who
 from web.access import Area, access
 from web.cases.acting import fresh, household
@@ -30,7 +30,7 @@ def ask_start(case_id: int, move: str) -> str:
     """Show the way that begins, before it begins."""
     found, case = household(case_id)
     with reading() as db:
-        definition = store.in_force(db, case.area, now.today()).definition
+        definition = choosing.to_begin(db, case.area, case.state, case.definition, now.today())
     wanted = _move(definition, move, case.state)
     graph = drawing.procedure(wanted.procedure, {}, _("程序的各个步骤"), term) if wanted.procedure else ""
     others = [
@@ -55,7 +55,7 @@ def begin(case_id: int, move: str) -> Response:
 
 def _begin(db: Session, case_id: int, move: str) -> dict[str, Any]:
     case = fresh(db, case_id, move)
-    definition = store.in_force(db, case.area, now.today()).definition
+    definition = choosing.to_begin(db, case.area, case.state, case.definition, now.today())
     if _move(definition, move, case.state).irreversible and "sure" not in request.form:
         raise BadInput(Problem("sure", N_("这一变动办成后不能撤销，请先勾选确认")))
     by, at, lead_on = who.actor(), now.now(), _lead_on()

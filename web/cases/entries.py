@@ -205,6 +205,15 @@ def _changed(facts: dict[str, Any], _definition: Definition) -> str:
     return _("核对入册：%(what)s，%(who)s提出", what=what, who=facts["proposed_by"])
 
 
+def _migrated(facts: dict[str, Any], definition: Definition) -> str:
+    said = _("改按新方案办理")
+    for name, reasons in facts.get("reopened", {}).items():
+        said += _("；“%(step)s”重办（%(why)s）", step=step_title(name, definition), why="、".join(reasons))
+    if dropped := facts.get("dropped"):
+        said += _("；不再要的步骤：%(steps)s", steps="、".join(dropped))
+    return said
+
+
 SAID: dict[str, Said] = {
     "opened": _opened,
     "started": _started,
@@ -228,4 +237,5 @@ SAID: dict[str, Said] = {
     "unpaired": _unpaired,
     "situation": _situation,
     "changed": _changed,
+    "migrated": _migrated,
 }

@@ -17,6 +17,8 @@ from engine.runs import DONE, OPEN
 from states import case_file, members, openings, regions
 from states.codes import codes
 from states.evidence.record import KINDS
+from states.evidence.responses import LEVELS
+from states.help import responses
 from states.identified import identified
 from states.lifecycle import WAYS
 from states.look_back import gaps, overdue
@@ -25,8 +27,8 @@ from states.look_back.whole_way import fills_of
 from states.members import Member
 from states.notices import NOTICE
 from states.objections import OBJECTION
-from states.packs import store
 from states.roles import Permission
+from states.wordings import choosing
 from web import drawing, now, tools, who
 from web.access import Area, access, may
 from web.cases.blueprint import bp
@@ -56,7 +58,7 @@ def show(case_id: int) -> str:
         shown = evidence.of_case(db, case_id)
         files = evidence.files_of(db, [one.id for _exhibit, one in shown])
         notices, objections = case_file.notices(db, case_id), case_file.objections(db, case_id)
-        runs = case_file.runs(db, case_id)
+        runs, times = case_file.runs(db, case_id), responses.of_case(db, case_id, at)
         entries = ledger.history(db, case_id, limit=RECENT) if may(Permission.READ_HISTORY) else []
         place = regions.full_name(db, household.group_code, above=by.area[:9])
         possible = _possible(db, view, by) if may(Permission.ADVANCE) and view.move is None else []
@@ -82,7 +84,8 @@ def show(case_id: int) -> str:
             view.definition, view.facts.state, _("监测对象的各种状态"), term, view.move.name if view.move else ""
         ),
         graph=drawing.procedure(steps, standing, _("程序的各个步骤"), term) if steps else "",
-        possible=possible, rested=rested, papers=papers_of(case_id, household.kind, view.facts.state),
+        possible=possible, rested=rested, times=times, levels=LEVELS,
+        papers=papers_of(case_id, household.kind, view.facts.state),
         lacking=lacking, long=long, later=later, standings=overdue.STANDINGS,
     )  # fmt: skip
 
@@ -106,7 +109,8 @@ def _withdrawable(tasks: list[Task], steps: Procedure | None, by: Actor) -> list
 def _possible(db: Session, view: Outlook, by: Actor) -> list[Move]:
     """The procedures that this person may begin under the plan in force here today."""
     try:
-        definition = store.in_force(db, view.facts.area, now.today()).definition
+        facts = view.facts
+        definition = choosing.to_begin(db, facts.area, facts.state, facts.definition, now.today())
     except NotFound:
         return []
     return [

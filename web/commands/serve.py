@@ -8,6 +8,8 @@ import sys
 import click
 import waitress
 
+from states.wordings import orphans
+from web import stuck
 from web.app import create_app
 from web.commands.installation import wall
 from web.settings import Settings, load
@@ -31,6 +33,8 @@ def serve(host: str | None, port: int | None, workers: int) -> None:
         for account in begin(settings, click.echo, wall()):
             click.echo(f"  账号 {account.username}  密码 {account.password}  （{account.post} {account.name}）")
     app = create_app(settings)  # refuses here, before anything listens
+    for one in orphans.wrong(stuck.look(app.extensions[NAME].db)):
+        click.echo(f"有办不下去的户：{one.message}（{one.cases}户），请运行 shouxian pack orphans")
     if app.extensions[NAME].training and not first:
         click.echo(
             f"练习系统：演示账号如 village-1、township-1、leader、county-1、admin，没有改过的密码都是 {PASSWORD}"

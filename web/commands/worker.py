@@ -9,7 +9,7 @@ from threading import Thread
 
 import click
 
-from web import logs
+from web import logs, stuck
 from web.commands.installation import opened
 from web.worker.companion import Companion
 from web.worker.kinds import handlers
@@ -23,6 +23,8 @@ def worker(slots: int, beside: bool) -> None:
     """Do background jobs until told to stop."""
     here = opened()
     logs.configure(here.settings.log_level)
+    if not beside:
+        stuck.look(here.db)
     from web.worker import loop  # noqa: PLC0415 - loads DBOS, which takes two seconds that no other command has
 
     stop = loop.Stop()

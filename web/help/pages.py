@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from web.help import checking, gaps, household, statistics, villages
+from web.help import checking, gaps, household, responses, statistics, villages
 from web.help.blueprint import bp
 
 __all__ = ["bp"]
-MODULES = (checking, gaps, household, statistics, villages)
+MODULES = (checking, gaps, household, responses, statistics, villages)

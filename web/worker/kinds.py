@@ -19,6 +19,7 @@ from states.intake import background, looking
 from states.quality import background as screening
 from states.reconciliation import background as ledgers
 from states.roles import Permission
+from states.wordings import background as wordings
 from web.worker.workplace import Workplace
 
 LEDGER = "ledger-verify"
@@ -48,6 +49,12 @@ KINDS: Mapping[str, Kind] = {
     screening.KIND: Kind(N_("数据筛查"), Permission.RUN_QUALITY, lambda here: screening.Screening(lambda: here.book)),
     ledgers.KIND: Kind(
         N_("导入比对台账"), Permission.UPLOAD_LEDGER, lambda here: ledgers.TakingLedger(here.store, lambda: here.book)
+    ),
+    wordings.TRY: Kind(
+        N_("试运行方案"), Permission.READ_PACKS, lambda here: wordings.Trying(here.store, lambda: here.book)
+    ),
+    wordings.MIGRATE: Kind(
+        N_("迁移在办户"), Permission.MANAGE_PACKS, lambda here: wordings.Migrating(lambda: here.book)
     ),
 }
 

@@ -1,0 +1,1 @@
+"""The flow chart of a procedure, drawn from the definition that runs (HT16)."""
