@@ -12,6 +12,7 @@ from tests.bench import (
     importing,
     killing,
     machine_row,
+    packs,
     pages,
     quality,
     queries,
@@ -23,8 +24,7 @@ from tests.bench.measure import Row
 from tests.bench.places import KINDS, folder, fresh
 from tests.bench.size import FULL, QUICK, Size
 
-PARTS = ("single", "clients", "bulk", "queries", "quality", "reconciliation", "pages", "imports", "kills")
-MEASURED = {"single": single, "clients": clients, "bulk": bulk, "imports": importing, "kills": killing}
+PARTS = ("single", "clients", "bulk", "queries", "quality", "reconciliation", "pages", "imports", "packs", "kills")
 
 
 def main() -> None:
@@ -66,11 +66,14 @@ def measure(size: Size, postgres: str | None, parts: tuple[str, ...], kinds: tup
     with folder() as run:
         if "single" in parts:
             yield from machine_row.measure(size)
+        if "packs" in parts:
+            yield from packs.loading(size)
         for part, measured in (
             ("single", single),
             ("clients", clients),
             ("bulk", bulk),
             ("imports", importing),
+            ("packs", packs),
             ("kills", killing),
         ):
             for kind in kinds if part in parts else ():

@@ -77,26 +77,33 @@ class Plan:
     is_last: bool
 
 
-def decide(row: Sequence[Any], step: str, by: Actor, when: str) -> Plan:
-    """Ask every guard, and work out what the step does."""
-    case_id, _, area, state, version, sequence, head, run_id, _ = row[:9]
+def reasons(row: Sequence[Any], step: str, by: Actor) -> list[str]:
+    """Ask every guard of a case as it was read."""
     steps = {name: (status, done_by) for name, status, _, done_by in json.loads(row[9])}
     shown = {exhibit[0]: exhibit[4] for exhibit in json.loads(row[10])}
-    rule, reasons = RULES[step], []
+    rule, found = RULES[step], []
     if steps[step][0] != "open":
-        reasons.append("not-open")
+        found.append("not-open")
     if by.role != rule.role:
-        reasons.append("role-required")
-    if not area.startswith(by.area):
-        reasons.append("outside-area")
-    reasons += ["same-person" for name in rule.apart if steps[name][1] == by.id]
+        found.append("role-required")
+    if not row[2].startswith(by.area):
+        found.append("outside-area")
+    found += ["same-person" for name in rule.apart if steps[name][1] == by.id]
     for kind in KINDS:
         if kind not in shown:
-            reasons.append(f"no-{kind}")
+            found.append(f"no-{kind}")
         elif kind in MINIMUM and shown[kind].get(MINIMUM[kind][0], 0) < MINIMUM[kind][1]:
-            reasons.append(f"{kind}-too-few")
-    if reasons:
-        raise Said(reasons)
+            found.append(f"{kind}-too-few")
+    return found
+
+
+def decide(row: Sequence[Any], step: str, by: Actor, when: str) -> Plan:
+    """Ask every guard, and work out what the step does."""
+    if against := reasons(row, step, by):
+        raise Said(against)
+    case_id, _, area, state, version, sequence, head, run_id, _ = row[:9]
+    steps = {name: (status, done_by) for name, status, _, done_by in json.loads(row[9])}
+    rule = RULES[step]
     opens = tuple(
         later
         for later, before in rule.followers
@@ -188,11 +195,14 @@ class Sqlite:
         when = stamped(at)
         with self._lock:
             self.connection.execute("BEGIN IMMEDIATE")
-            wanted = "WHERE c.id IN (SELECT value FROM json_each(?)) ORDER BY c.id"
-            rows = self.connection.execute(ROW + SQLITE_FACTS + wanted, (json.dumps(case_ids),)).fetchall()
-            plans = [decide(row, step, by, when) for row in rows]
+            plans = [decide(row, step, by, when) for row in self.many(case_ids)]
             write_many(self.connection.executemany, plans, step, by, when)
             self.connection.execute("COMMIT")
+
+    def many(self, case_ids: Sequence[int]) -> list[Any]:
+        """Read many cases with all that guards ask of them."""
+        wanted = "WHERE c.id IN (SELECT value FROM json_each(?)) ORDER BY c.id"
+        return self.connection.execute(ROW + SQLITE_FACTS + wanted, (json.dumps(list(case_ids)),)).fetchall()
 
     def plan(self, case_id: int, step: str, by: Actor, when: str) -> Plan:
         """Read one case and ask its guards, by itself."""
@@ -238,9 +248,13 @@ class Postgres:
         """Finish one step of many cases in one transaction."""
         when = stamped(at)
         with self.connection.transaction():
-            wanted = "WHERE c.id = ANY(?) ORDER BY c.id"
-            rows = self._execute(ROW + POSTGRES_FACTS + wanted, (list(case_ids),)).fetchall()
-            write_many(self._executemany, [decide(row, step, by, when) for row in rows], step, by, when)
+            plans = [decide(row, step, by, when) for row in self.many(case_ids)]
+            write_many(self._executemany, plans, step, by, when)
+
+    def many(self, case_ids: Sequence[int]) -> list[Any]:
+        """Read many cases with all that guards ask of them."""
+        wanted = "WHERE c.id = ANY(?) ORDER BY c.id"
+        return list(self._execute(ROW + POSTGRES_FACTS + wanted, (list(case_ids),)).fetchall())
 
     def plan(self, case_id: int, step: str, by: Actor, when: str) -> Plan:
         """Read one case and ask its guards, by itself."""
