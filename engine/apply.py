@@ -35,13 +35,13 @@ from engine.book import Book
 from engine.cases import Case
 from engine.db import stamp
 from engine.decide import Decision
-from engine.due import due_on
+from engine.due import due_on, without_plan
 from engine.facts import Facts
 from engine.hot import Hot, as_list, cursor_of, dialect_of, listed
 from engine.ledger import COLUMNS, ENTRY, canonical, seal_of, tail_of
 from engine.procedure import OPENING
 from engine.redating import redate_after
-from engine.runs import COMPLETE, DONE, OPEN, SKIPPED, Run, Step
+from engine.runs import COMPLETE, DONE, FOR_RECORD, OPEN, SKIPPED, Run, Step
 from engine.tallies import add
 
 
@@ -109,7 +109,7 @@ def write(
         for facts, decision in items:
             if id(decision) not in names:
                 names[id(decision)] = decision.names
-            key = (facts.definition, *names[id(decision)])
+            key = (facts.definition, facts.purpose, *names[id(decision)])
             groups[key].append(facts)
             decisions[key] = decision
         for key, group in groups.items():
@@ -125,7 +125,7 @@ def _write_group(
     session: Session, book: Book, group: Sequence[Facts], decision: Decision, by: Actor, at: datetime, note: str
 ) -> None:
     told = _told(decision, note)
-    kind, when = ("moved" if decision.move else "step"), stamp(at)
+    kind, when = _kind(group[0], decision), stamp(at)
     tail = tail_of(kind, by, when, told)
     heads = [seal_of(facts.head, facts.case_id, facts.sequence + 1, tail) for facts in group]
     constant = (kind, by.id, by.name, by.role, when, told)
@@ -145,6 +145,13 @@ def _write_group(
             redate_after(session, move, decision.step.name, group)
     if written != len(group):
         raise Overtaken([facts.case_id for facts in group])
+
+
+def _kind(facts: Facts, decision: Decision) -> str:
+    """What the ledger calls the act: what is filled in later never reads as if it had been done in its time."""
+    if facts.purpose == FOR_RECORD:
+        return "back-filled" if decision.filled else "back-fill-step"
+    return "moved" if decision.move else "step"
 
 
 def _told(decision: Decision, note: str) -> str:
@@ -195,7 +202,9 @@ def _touched(
     for facts in group:
         if own or facts.area not in dues:
             calendar = partial(book.calendar, session, facts.area)
-            dues[facts.area] = tuple(due_on(spec, facts.today, calendar, facts, ended) for spec in decision.opened)
+            late = facts.purpose == FOR_RECORD
+            opened = [without_plan(spec) if late else spec for spec in decision.opened]
+            dues[facts.area] = tuple(due_on(spec, facts.today, calendar, facts, ended) for spec in opened)
         runs[dues[facts.area]].append(facts.run_id)
     return [
         (ids, [*over, *(Touched(spec.name, OPEN, "", day) for spec, day in zip(decision.opened, days, strict=True))])

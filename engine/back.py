@@ -13,11 +13,11 @@ from engine.book import Book
 from engine.cases import Case, hold
 from engine.clock import office_day
 from engine.definition import Move
-from engine.due import due_on
+from engine.due import due_on, without_plan
 from engine.errors import MoveBlocked, NotFound, Refused, UnknownAct
 from engine.guards import Blocker
 from engine.procedure import Procedure
-from engine.runs import DONE, NO_DATE, OPEN, SKIPPED, WAITING, Run, Step
+from engine.runs import DONE, FOR_RECORD, NO_DATE, OPEN, SKIPPED, WAITING, Run, Step
 from engine.words import N_
 
 
@@ -101,16 +101,18 @@ def _reopen(
     by: Actor,
     at: datetime,
 ) -> None:
+    filling = session.get_one(Run, case.run_id).purpose == FOR_RECORD
     for later in procedure.descendants[name]:
         row = steps[later]
-        if row.status != WAITING:
+        if row.status != WAITING and not (filling and row.status == SKIPPED):  # its finished run has what it asks for
             row.status, row.round = WAITING, row.round + 1
             _clear(row)
     row = steps[name]
     row.status, row.round, row.returned_by = OPEN, row.round + 1, by.id
     _clear(row)
     row.opened_at = at
-    row.due_on = due_on(procedure.by_name[name], office_day(at), lambda: book.calendar(session, case.area))
+    spec = without_plan(procedure.by_name[name]) if filling else procedure.by_name[name]
+    row.due_on = due_on(spec, office_day(at), lambda: book.calendar(session, case.area))
     session.flush()
 
 

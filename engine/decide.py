@@ -13,7 +13,7 @@ from engine.facts import Facts
 from engine.guards import Blocker
 from engine.machine import fire
 from engine.procedure import Procedure, StepSpec
-from engine.runs import DONE, OPEN, SKIPPED, WAITING
+from engine.runs import DONE, FOR_RECORD, OPEN, SKIPPED, WAITING
 from engine.words import N_
 
 
@@ -22,7 +22,7 @@ class Decision:
     """What an act does: the step it finishes, what that opens or skips, and the state it leads to.
 
     `move` is set when the case changes its state; `completes` when the run is over; `reasons` say for each
-    step that is skipped why it is.
+    step that is skipped why it is. `filled` says that a back-fill is over, which makes no move.
     """
 
     act: str
@@ -33,6 +33,7 @@ class Decision:
     move: Move | None = None
     blockers: tuple[Blocker, ...] = ()
     reasons: tuple[str, ...] = ()
+    filled: bool = False
 
     @property
     def target(self) -> str:
@@ -43,13 +44,17 @@ class Decision:
     def names(self) -> tuple[str, ...]:
         """What tells two decisions of one definition apart."""
         opened, skipped = (",".join([spec.name for spec in specs]) for specs in (self.opened, self.skipped))
-        names = self.source, self.step.name if self.step else "", opened, skipped, self.move.name if self.move else ""
+        names = self.source, self.step.name if self.step else "", opened, skipped, self._end
         return (*names, *self.reasons)
 
     @property
     def completes(self) -> bool:
         """Whether the procedure is over with this act."""
-        return self.step is not None and self.move is not None
+        return self.filled or (self.step is not None and self.move is not None)
+
+    @property
+    def _end(self) -> str:
+        return "*" if self.filled else self.move.name if self.move else ""
 
 
 def decide(definition: Definition, facts: Facts, act: str) -> Decision:
@@ -60,7 +65,7 @@ def decide(definition: Definition, facts: Facts, act: str) -> Decision:
     move = definition.by_name.get(act)
     if move is None or facts.state not in move.sources:
         raise UnknownAct(definition.title_of(act), definition.labels.get(facts.state, facts.state))
-    return Decision(act, facts.state, move=move, blockers=tuple(_against_move(move, facts)))
+    return Decision(act, facts.state, move=move, blockers=tuple(_without_procedure(move, facts)))
 
 
 def settle(definition: Definition, facts: Facts, decision: Decision) -> bool:
@@ -72,20 +77,22 @@ def settle(definition: Definition, facts: Facts, decision: Decision) -> bool:
 def _finish(move: Move, procedure: Procedure, spec: StepSpec, facts: Facts) -> Decision:
     decision = _consequence(move, procedure, spec, facts)
     blockers = list(against_step(procedure, spec, facts))
-    if decision.completes:
-        blockers += [blocker for need in move.needs for blocker in need.guard(facts)]
+    if decision.move:
+        blockers += against_move(move, facts)
     return replace(decision, blockers=tuple(blockers)) if blockers else decision
 
 
 def _consequence(move: Move, procedure: Procedure, spec: StepSpec, facts: Facts) -> Decision:
     """What finishing the step leads to; thought out once for all cases whose steps stand alike."""
-    key = (facts.definition, move.name, spec.name, facts.state)
+    key = (facts.definition, move.name, spec.name, facts.state, facts.purpose)
     if key in facts.steps.ahead:
         return cast(Decision, facts.steps.ahead[key])
     opened, skipped, complete = successors(procedure, spec.name, facts)
     left_out = tuple(procedure.by_name[name] for name in skipped)
-    done = move if complete else None
-    decision = Decision(spec.name, facts.state, spec, opened, left_out, done, (), tuple(skipped.values()))
+    filled = complete and facts.purpose == FOR_RECORD
+    done = move if complete and not filled else None
+    reasons = tuple(skipped.values())
+    decision = Decision(spec.name, facts.state, spec, opened, left_out, done, (), reasons, filled)
     if procedure.never_skips:
         facts.steps.ahead[key] = decision
     return decision
@@ -96,6 +103,17 @@ def against_step(procedure: Procedure, spec: StepSpec, facts: Facts) -> Iterator
     yield from standing(procedure, spec, facts)
     yield from against_actor(spec, facts)
     yield from unmet(spec, facts)
+
+
+def against_move(move: Move, facts: Facts) -> Iterator[Blocker]:
+    """Every reason that the move itself gives; it is asked with the step that ends the run."""
+    for need in move.needs:
+        yield from need.guard(facts)
+
+
+def ends_with(procedure: Procedure, spec: StepSpec, facts: Facts) -> bool:
+    """Whether the run is over once this step is done."""
+    return successors(procedure, spec.name, facts)[2]
 
 
 def standing(procedure: Procedure, spec: StepSpec, facts: Facts) -> Iterator[Blocker]:
@@ -133,12 +151,19 @@ def unmet(spec: StepSpec, facts: Facts) -> Iterator[Blocker]:
     for need in spec.needs:
         yield from need.guard(facts)
     yield from too_early(spec, facts)
-    first, last = spec.clock.window
+    first, last = spec.clock.window if facts.purpose != FOR_RECORD else (None, None)
     if first and facts.today < first:
         text = N_("系统窗口%(first)s才开放")
         yield Blocker("window-not-open", text, {"first": first.isoformat()}, spec.basis, "", first)
     if last and facts.today > last:
         yield Blocker("window-closed", N_("系统窗口已于%(last)s关闭"), {"last": last.isoformat()}, spec.basis)
+
+
+def under_way(purpose: str, basis: str = "") -> Blocker:
+    """The reason against a second run beside the one that a case is in."""
+    if purpose == FOR_RECORD:
+        return Blocker("back-fill-under-way", N_("这一户正在补程序，补完或终止以后再办"), {}, basis)
+    return Blocker("run-under-way", N_("这一户还有一个程序正在办理"), {}, basis)
 
 
 def too_early(spec: StepSpec, facts: Facts) -> Iterator[Blocker]:
@@ -147,7 +172,7 @@ def too_early(spec: StepSpec, facts: Facts) -> Iterator[Blocker]:
         return
     period = wait_of(spec, facts)
     if period is None:
-        if facts.steps[spec.name].status != OPEN:
+        if facts.steps[spec.name].status != OPEN or facts.purpose == FOR_RECORD:
             return  # what it waits for is told already: the step before
         yield Blocker("too-early", N_("“%(step)s”的期限还没有起算"), {"step": spec.title}, spec.basis)
         return
@@ -158,7 +183,7 @@ def too_early(spec: StepSpec, facts: Facts) -> Iterator[Blocker]:
         yield Blocker("too-early", text, told, spec.basis, "", earliest)
 
 
-def _against_move(move: Move, facts: Facts) -> Iterator[Blocker]:
+def _without_procedure(move: Move, facts: Facts) -> Iterator[Blocker]:
     if move.procedure is not None:
         yield Blocker(
             "procedure-needed",
@@ -167,13 +192,12 @@ def _against_move(move: Move, facts: Facts) -> Iterator[Blocker]:
             move.basis or move.procedure.basis,
         )
     if facts.run_id is not None:
-        yield Blocker("run-under-way", N_("这一户还有一个程序正在办理"))
+        yield under_way(facts.purpose)
     if move.by and facts.actor.role not in move.by:
         yield Blocker("role-required", N_("您的岗位不能办理“%(move)s”"), {"move": move.label}, move.basis, move.by[0])
     if not facts.area.startswith(facts.actor.area):
         yield Blocker("outside-area", N_("不在您负责的辖区内"))
-    for need in move.needs:
-        yield from need.guard(facts)
+    yield from against_move(move, facts)
 
 
 def successors(procedure: Procedure, finished: str, facts: Facts) -> tuple[tuple[StepSpec, ...], dict[str, str], bool]:

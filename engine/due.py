@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -61,6 +61,11 @@ def end_of(day: date, months: int) -> date:
     """The last day of the month or quarter in which a day lies."""
     first = date(day.year, (day.month - 1) // months * months + 1, 1)
     return later(first, months) - ONE_DAY
+
+
+def without_plan(spec: StepSpec) -> StepSpec:
+    """The step as it is done when its gaps are filled: the plan's days and windows are over and do not count."""
+    return replace(spec, clock=replace(spec.clock, planned=None, window=(None, None)))
 
 
 def due_on(

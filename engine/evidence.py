@@ -21,6 +21,7 @@ from engine import ledger
 from engine.actors import Actor
 from engine.cases import Case, hold
 from engine.db import Base, Instant
+from engine.runs import FOR_RECORD, Run
 
 
 class Evidence(Base):
@@ -101,8 +102,12 @@ def record(
     late: bool = False,
     supersedes: Evidence | None = None,
     reason: str = "",
+    runs: Mapping[int, int] | None = None,
 ) -> Evidence:
-    """Record evidence for every case in `facts` (case id to what guards shall read of it there)."""
+    """Record evidence for every case in `facts` (case id to what guards shall read of it there).
+
+    It belongs to the run that each case is in, or to the run in `runs`.
+    """
     cases = hold(session, facts)
     evidence = _evidence(kind, body, happened_on, by, at, files, late, supersedes, reason)
     session.add(evidence)
@@ -115,12 +120,23 @@ def record(
             .where(Exhibit.evidence_id == supersedes.id, Exhibit.case_id.in_([case.id for case in cases]))
             .values(superseded=True)
         )
-    session.execute(insert(Exhibit), [_exhibit(evidence, case, step, facts[case.id]) for case in cases])
+    of_run = {case.id: (runs or {}).get(case.id, case.run_id) for case in cases}
+    rows = [_exhibit(evidence, case, of_run[case.id], step, facts[case.id]) for case in cases]
+    session.execute(insert(Exhibit), rows)
     told = {"evidence": evidence.id, "kind": kind, "digest": evidence.digest, "happened_on": happened_on, "late": late}
     if supersedes:
         told |= {"supersedes": supersedes.id, "reason": reason}
-    ledger.append_many(session, [(case, "evidence", told) for case in cases], by, at)
+    filling = back_fills(session, cases)
+    told_of = {case.id: told | {"back_fill": True} if case.run_id in filling else told for case in cases}
+    ledger.append_many(session, [(case, "evidence", told_of[case.id]) for case in cases], by, at)
     return evidence
+
+
+def back_fills(session: Session, cases: Sequence[Case]) -> dict[int, datetime]:
+    """The back-fills that these cases are in, with when each began."""
+    runs = {case.run_id for case in cases if case.run_id is not None}
+    query = select(Run.id, Run.started_at).where(Run.id.in_(runs), Run.purpose == FOR_RECORD)
+    return {row[0]: row[1] for row in session.execute(query)} if runs else {}
 
 
 def _file(file: Attachment) -> dict[str, Any]:
@@ -160,11 +176,11 @@ def _evidence(
     )
 
 
-def _exhibit(evidence: Evidence, case: Case, step: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+def _exhibit(evidence: Evidence, case: Case, run_id: int | None, step: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "evidence_id": evidence.id,
         "case_id": case.id,
-        "run_id": case.run_id,
+        "run_id": run_id,
         "step": step,
         "kind": evidence.kind,
         "happened_on": evidence.happened_on,

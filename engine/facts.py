@@ -24,7 +24,7 @@ from engine.evidence import Exhibit
 from engine.further import Days, Past, look_further
 from engine.guards import Blocker
 from engine.hot import Hot, as_list, listed
-from engine.runs import Run, Step
+from engine.runs import FOR_MOVE, FOR_RECORD, Run, Step
 
 if TYPE_CHECKING:
     from engine.book import Book
@@ -73,6 +73,10 @@ class Exhibits(tuple[Shown, ...]):
         return found
 
 
+EXHIBITS_OF_NONE = Exhibits()
+"""What a run shows in which nothing was recorded."""
+
+
 @dataclass(slots=True)
 class Facts:
     """One case with everything its guards may read; also the model the machine moves.
@@ -99,6 +103,7 @@ class Facts:
     days: Days | None = None
     past: tuple[Past, ...] = ()
     blockers: list[Blocker] = field(default_factory=list)
+    purpose: str = FOR_MOVE
 
     def shown(self, kind: str) -> list[Shown]:
         """The standing exhibits of a kind, oldest first."""
@@ -137,6 +142,8 @@ def _query(dialect: str) -> Any:
         func.coalesce(Run.move, EMPTY),
         func.coalesce(steps, NONE),
         func.coalesce(exhibits, NONE),
+        func.coalesce(Run.purpose, EMPTY),
+        Run.fills,
     ).outerjoin(Run, Run.id == Case.run_id)
 
 
@@ -165,9 +172,30 @@ def gather(session: Session, book: Book, case_ids: Collection[int], by: Actor, a
         row[0]: Facts(*row[:10], _steps(row[10]), _exhibits(row[11]), by, at, today)  # type: ignore[call-arg]
         for row in rows
     }
+    if filling := {row[0]: row[13] for row in rows if row[12] == FOR_RECORD}:
+        _add_former(session, gathered, filling)
     _add_subjects(session, book, gathered, today)
     look_further(session, book, gathered.values())
     return gathered
+
+
+def exhibits_of(session: Session, run_ids: Collection[int]) -> dict[int, Exhibits]:
+    """The standing exhibits of each of these runs that has any, one statement."""
+    columns = (Exhibit.run_id, Exhibit.kind, Exhibit.happened_on, Exhibit.recorded_by, Exhibit.step, Exhibit.facts)
+    query = select(*columns).where(Exhibit.run_id.in_(set(run_ids)), Exhibit.superseded == false())
+    found: dict[int, list[Shown]] = {}
+    for run, kind, on, by, step, said in session.execute(query.order_by(Exhibit.run_id, Exhibit.evidence_id)):
+        found.setdefault(run or 0, []).append(Shown(kind, on.isoformat(), by, step, json.loads(said)))
+    return {run: Exhibits(shown) for run, shown in found.items()}
+
+
+def _add_former(session: Session, gathered: Mapping[int, Facts], filling: Mapping[int, int]) -> None:
+    """A back-fill sees what its finished run has, before its own."""
+    former = exhibits_of(session, filling.values())
+    for case_id, run in filling.items():
+        facts = gathered[case_id]
+        facts.purpose = FOR_RECORD
+        facts.exhibits = Exhibits((*former.get(run, ()), *facts.exhibits))
 
 
 def _add_subjects(session: Session, book: Book, gathered: Mapping[int, Facts], today: date) -> None:

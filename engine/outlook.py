@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from engine.actors import Actor
 from engine.book import Book
-from engine.decide import against_actor, standing, unmet
+from engine.decide import against_actor, against_move, ends_with, standing, unmet
 from engine.definition import Definition, Move
 from engine.due import Cap, cap_of
 from engine.errors import NotFound
@@ -106,7 +106,7 @@ def _outlook(session: Session, book: Book, facts: Facts, rows: dict[int, dict[st
 
 def _against(move: Move, facts: Facts) -> tuple[Blocker, ...]:
     if move.procedure is None:
-        return tuple(blocker for need in move.needs for blocker in need.guard(facts))
+        return tuple(against_move(move, facts))
     return ()
 
 
@@ -118,6 +118,8 @@ def _view(move: Move, spec: StepSpec, facts: Facts, row: Step) -> StepView:
     procedure = move.procedure
     before = tuple(standing(procedure, spec, facts)) if procedure else ()
     blockers = before + tuple(against_actor(spec, facts)) + tuple(unmet(spec, facts))
+    if procedure and ends_with(procedure, spec, facts):
+        blockers += tuple(against_move(move, facts))
     return StepView(spec, row, _task(row, needs, blockers), needs, blockers, mine)
 
 

@@ -13,6 +13,8 @@ from engine.db import Base, Instant
 WAITING, OPEN, DONE, SKIPPED, DROPPED = "waiting", "open", "done", "skipped", "dropped"
 """`dropped` is a step that the wording which the run was carried over to does not have; it is kept for the way back."""
 UNDER_WAY, COMPLETE, BROKEN_OFF = "under-way", "complete", "broken-off"
+FOR_MOVE, FOR_RECORD, FORMER = "move", "back-fill", "former"
+"""What a run is for: to make its move, to fill what a finished one lacks, to tell of a move made before us."""
 NO_DATE = date(9999, 12, 31)
 """A due date for what is never due: sorts last and keeps the index free of nulls."""
 
@@ -20,7 +22,8 @@ NO_DATE = date(9999, 12, 31)
 class Run(Base):
     """One time through the procedure of one move, under the definition it began with.
 
-    `lead_on` is the day on which what gave rise to it came in; without one, the day it was begun.
+    `lead_on` is the day on which what gave rise to it came in; without one, the day it was begun. `fills` is the
+    finished run whose gaps a back-fill fills: its end leaves the case in its state.
     """
 
     __tablename__ = "run"
@@ -33,6 +36,8 @@ class Run(Base):
     started_at: Mapped[datetime] = mapped_column(Instant)
     lead_on: Mapped[date | None] = mapped_column(Date)
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
+    purpose: Mapped[str] = mapped_column(String(16), default=FOR_MOVE, server_default=FOR_MOVE)
+    fills: Mapped[int | None] = mapped_column(ForeignKey("run.id"), index=True)
 
 
 class Step(Base):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -15,7 +15,7 @@ from engine.actors import Actor
 from engine.book import Book
 from engine.cases import Case, hold
 from engine.clock import office_day
-from engine.decide import successors
+from engine.decide import successors, under_way
 from engine.definition import Definition, Move
 from engine.due import due_on
 from engine.errors import BadInput, MoveBlocked, NotFound, Problem, UnknownAct
@@ -49,8 +49,9 @@ def start(
     cases = hold(session, case_ids)
     if len(cases) != len(set(case_ids)):
         raise NotFound("case", sorted(set(case_ids) - {case.id for case in cases}))
+    purposes = purposes_of(session, cases)
     for case in cases:
-        _refuse(case, definition or book.definition(session, case.definition), move, by)
+        refuse(case, definition or book.definition(session, case.definition), move, by, purposes)
     _open_runs(session, cases, definition, move, at, lead_on)
     gathered = gather(session, book, [case.id for case in cases], by, at)
     rows: list[dict[str, Any]] = []
@@ -105,13 +106,23 @@ def _procedure(move: Move) -> Procedure:
     return move.procedure
 
 
-def _refuse(case: Case, definition: Definition, name: str, by: Actor) -> None:
+def purposes_of(session: Session, cases: Sequence[Case]) -> dict[int, str]:
+    """What the runs under way of these cases are for, by run."""
+    runs = {case.run_id for case in cases if case.run_id is not None}
+    if not runs:
+        return {}
+    query = select(Run.id, Run.purpose).where(Run.id.in_(runs))
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def refuse(case: Case, definition: Definition, name: str, by: Actor, purposes: Mapping[int, str]) -> None:
+    """Refuse with every reason against beginning the procedure of this move."""
     move = definition.by_name.get(name)
     if move is None or case.state not in move.sources or move.procedure is None:
         raise UnknownAct(definition.title_of(name), definition.labels.get(case.state, case.state))
     blockers = []
     if case.run_id is not None:
-        blockers.append(Blocker("run-under-way", N_("这一户还有一个程序正在办理"), {}, move.basis))
+        blockers.append(under_way(purposes.get(case.run_id, ""), move.basis))
     if not by.covers(case.area):
         blockers.append(Blocker("outside-area", N_("不在您负责的辖区内")))
     if move.by and by.role not in move.by:

@@ -17,7 +17,7 @@ from engine.db import Base, Instant
 from engine.errors import BadInput, NotFound, Problem, Refused
 from engine.guards import Blocker
 from engine.words import N_
-from states.packs.departments import departments
+from states import departments
 from states.passwords import REMEMBERED, Secret
 from states.roles import ROLES
 
@@ -235,7 +235,7 @@ def _misfits(session: Session, role: str, area: str, department: str, by: Actor)
         yield Problem("area", N_("这个地区不在您的管理范围内"))
     if ROLES[role].has_department and not department.strip():
         yield Problem("department", N_("部门审核账号须写明部门"))
-    if ROLES[role].has_department and department.strip() and department.strip() not in departments(session):
+    if ROLES[role].has_department and department.strip() and department.strip() not in departments.titles(session):
         yield Problem("department", N_("没有这个部门，请写部门代码，如civil-affairs"))
     if department.strip() and not ROLES[role].has_department:
         yield Problem("department", N_("这个岗位不属于部门，请留空"))

@@ -63,6 +63,13 @@ SECTIONS: tuple[Item, ...] = (
         N_("农户、收入、务工、培训、帮扶、坐标、申报数、新增成员，都可以按表格导入"),
     ),
     Item(
+        "leads.index",
+        N_("线索"),
+        Permission.READ_HOUSEHOLD,
+        "bell",
+        N_("预警线索：登记、分析研判、审核确认进入程序，或写明理由了结"),
+    ),
+    Item(
         "grids.index",
         N_("网格"),
         Permission.READ_HOUSEHOLD,
@@ -96,6 +103,13 @@ SECTIONS: tuple[Item, ...] = (
         Permission.READ_HOUSEHOLD,
         "heart-pulse",
         N_("一户一策查漏补缺、季度核查、统计表"),
+    ),
+    Item(
+        "look_back.index",
+        N_("回头看"),
+        Permission.READ_HOUSEHOLD,
+        "arrow-counterclockwise",
+        N_("程序缺什么补什么，两张核查名单，消除稳不稳，超一年未消除的户"),
     ),
     Item(
         "quality.index",
@@ -137,6 +151,7 @@ TABS: tuple[Item, ...] = (
     Item("changes.household", N_("成员变动"), Permission.READ_HOUSEHOLD, "people"),
     Item("income.show", N_("收入"), Permission.READ_HOUSEHOLD, "cash-coin"),
     Item("cases.on_day", N_("某日情况"), Permission.READ_HOUSEHOLD, "clock-history"),
+    Item("look_back.way", N_("程序标准"), Permission.READ_HOUSEHOLD, "list-ol"),
     Item("quality.household", N_("疑点"), Permission.READ_HOUSEHOLD, "question-octagon"),
 )
 """The pages of one household, all of which take its `case_id`; the first is its file."""

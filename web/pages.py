@@ -33,8 +33,10 @@ from web.intake import pages as intake
 from web.jobs import pages as jobs
 from web.lab import pages as lab
 from web.lab_changes import pages as lab_changes
+from web.leads import pages as leads
 from web.listings import handing_out as lists
 from web.livelihood import pages as livelihood
+from web.look_back import pages as look_back
 from web.notices import pages as notices
 from web.objections import pages as objections
 from web.places import pages as places
@@ -50,10 +52,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     account.bp,
     notices.bp,
     objections.bp,
+    leads.bp,
     data.bp,
     *places.BLUEPRINTS,
     livelihood.bp,
     help_.bp,
+    look_back.bp,
     changes.bp,
     income.bp,
     quality.bp,

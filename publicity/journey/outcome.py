@@ -29,9 +29,9 @@ def _states(plot: Plot, states: Mapping[str, int]) -> Iterator[str]:
 def _notices(session: Session, plot: Plot) -> Iterator[str]:
     hung = {(row[0], row[1], row[2]) for row in session.execute(select(Notice.step, Notice.posted_on, Notice.last_on))}
     for one in plot.ends.notices:
-        if (one.step, one.first, one.last) not in hung:
+        if (one.step, one.posted, one.last) not in hung:
             there = "、".join(f"{first}至{last}" for step, first, last in sorted(hung) if step == one.step)
-            yield f"“{one.step}”应公示{one.first}至{one.last}，实际：{there}"
+            yield f"“{one.step}”应从{one.posted}张贴到{one.last}，实际：{there}"
 
 
 def _moves(session: Session, plot: Plot, houses: Sequence[House]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from engine.cases import Case
 from engine.guards import Blocker
 from engine.start import break_off
 from publicity.journey import voice
+from publicity.journey.helping import look
 from publicity.journey.plot import Begin, Plot
 from publicity.journey.stage import Stage
 from publicity.journey.trials import AT_WORK, Trial, at_work
@@ -30,10 +31,13 @@ MEMBERS_LEFT = "members-left"
 def play(stage: Stage, plot: Plot, houses: list[House]) -> None:
     """Play all of a plot with these households, to the evening on which nothing is left to be done."""
     trials = [Trial(part, houses[part.who]) for part in plot.trial]
-    for day in sorted({begin.on for begin in plot.begin}):
+    for day in sorted({begin.on for begin in plot.begin} | {check.on for check in plot.check}):
         _work(stage, trials, until=day)
         if stage.today != day:
             stage.day(day)
+        for check in plot.check:
+            if check.on == day:
+                look(stage, [houses[who] for who in check.who], stable=check.stable)
         _begin(stage, [begin for begin in plot.begin if begin.on == day], houses)
     _work(stage, trials)
     _end_the_held(stage, houses)

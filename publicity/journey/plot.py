@@ -29,6 +29,14 @@ class Begin(Part):
     words: str
 
 
+class Check(Part):
+    """On this day the help of these households is checked: whether income is stable and expenses are controlled."""
+
+    on: date
+    who: tuple[int, ...]
+    stable: bool
+
+
 class TrialPart(Part):
     """What is tried and must be refused: its kind, with which household, and what the kind wants to know."""
 
@@ -45,10 +53,10 @@ class Announced(Part):
 
 
 class Hung(Part):
-    """A list of this step hung from `first` to `last`."""
+    """A list of this step was posted on that day, and hung until the evening of `last`."""
 
     step: str
-    first: date
+    posted: date
     last: date
 
 
@@ -73,6 +81,7 @@ class Plot(Part):
 
     listed_on: date
     begin: tuple[Begin, ...]
+    check: tuple[Check, ...] = ()
     trial: tuple[TrialPart, ...] = ()
     announced: Announced = Announced()
     ends: Ends = Ends()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -23,7 +23,6 @@ from engine.procedure import Procedure
 from publicity.documents import Printed, find, render
 from publicity.journey.told import Journey, Paper, Refusal, WentWrong
 from publicity.papers import print_notice
-from states.lifecycle import LABELS
 from states.notices import Notice
 from states.practice.days import at
 from states.practice.desk import begin
@@ -33,6 +32,16 @@ from states.practice.walk import Done, Task, carry_on
 Say = Callable[[str], None]
 Act = Callable[[Session], object]
 WEEKDAYS = "一二三四五六日"
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """One time through a procedure: which run it is, in which wording, and that wording's words for the states."""
+
+    procedure: Procedure
+    run: int
+    digest: str
+    words: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -52,9 +61,8 @@ class Stage:
     held: list[tuple[int, str, tuple[Blocker, ...]]] = field(default_factory=list)
     gone: set[int] = field(default_factory=set)
     """Households in which nobody is left."""
-    procedures: dict[int, Procedure] = field(default_factory=dict)
-    runs: dict[int, int] = field(default_factory=dict)
-    """The procedure that each household is going through, and which run of it that is."""
+    under_way: dict[int, UnderWay] = field(default_factory=dict)
+    """What each household is going through, or went through last."""
 
     def day(self, day: date) -> None:
         """Let this day begin; the one before it is sealed."""
@@ -82,9 +90,10 @@ class Stage:
         with work(self.db) as session:
             begin(session, self.book, cases, move, at(self.today, 9))
             for case_id, facts in gather(session, self.book, list(cases), ADMIN, at(self.today, 9)).items():
-                procedure = self.book.definition(session, facts.definition).by_name[move].procedure
+                definition = self.book.definition(session, facts.definition)
+                procedure = definition.by_name[move].procedure
                 if procedure is not None and facts.run_id is not None:
-                    self.procedures[case_id], self.runs[case_id] = procedure, facts.run_id
+                    self.under_way[case_id] = UnderWay(procedure, facts.run_id, definition.digest, definition.labels)
 
     def refused(self, what: str, act: Act) -> tuple[Blocker, ...]:
         """Try what must be refused, and tell the reasons; nothing of it stays."""
@@ -160,7 +169,8 @@ class Stage:
                 self.told_no(f"{title}（{self.heads[case_id]}）", reasons)
         for one in moved:
             if one.move:
-                self.note(f"  → {self.heads[one.case_id]}：{LABELS[one.source]} → {LABELS[one.target]}")
+                words = self.under_way[one.case_id].words
+                self.note(f"  → {self.heads[one.case_id]}：{words[one.source]} → {words[one.target]}")
 
     def _title(self, done: Done) -> str:
         return done.title + ("期满" if done.task.act == "close" else "")

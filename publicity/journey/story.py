@@ -35,8 +35,10 @@ def tell(db: Engine, store: FileStore, out: Path, say: Say, address: Callable[[s
     for what was allowed or refused against the plan, or for an end that is not the plan's.
     """
     texts = shipped()
-    plot, place = plot_of(pack), inside(load(pack, texts).file.pack.places)
-    stage = Stage(db, open_book(), store, out, say, address, Journey(pack), today=plot.listed_on)
+    plan = load(pack, texts)
+    plot, place = plot_of(pack), inside(plan.file.pack.places)
+    journey = Journey(pack, plan.definition.labels)
+    stage = Stage(db, open_book(), store, out, say, address, journey, today=plot.listed_on)
     wanted = {name: texts[name] for name in parents(pack, texts)}
     stage.do(lambda session: _found(session, plot, place, wanted))
     stage.day(plot.listed_on)
@@ -46,12 +48,12 @@ def tell(db: Engine, store: FileStore, out: Path, say: Say, address: Callable[[s
     stage.evening()
     with reading(db) as session:
         counted = tallies.count(session, "household", "")
-        stage.journey.states = {state: counted.get(state, 0) for state in LABELS}
-        stage.journey.verified = verify(session)
-        wrong = differences(session, plot, houses, stage.journey.states)
+        journey.states = {state: counted.get(state, 0) for state in LABELS}
+        journey.verified = verify(session)
+        wrong = differences(session, plot, houses, journey.states)
     if wrong:
         raise WentWrong("\n".join(wrong))
-    return stage.journey
+    return journey
 
 
 def _found(session: Session, plot: Plot, place: Township, texts: dict[str, str]) -> None:

@@ -18,13 +18,15 @@ from publicity.journey.plot import TrialPart
 from publicity.journey.stage import Stage
 from publicity.papers import application_values, consent_values
 from states.evidence.record import KINDS, record
+from states.policies import policy_of
 from states.practice.days import at
 from states.practice.desk import hand_of
 from states.practice.houses import House
-from states.practice.papers import PAPERS, answer
+from states.practice.papers import PAPERS, answer, review
 from states.practice.staff import answering, hand
 from states.practice.walk import WORK, Task
 
+REVIEWS = "criterion_review"
 FORMS: dict[str, Callable[[Session, int, date], tuple[str, dict[str, Any]]]] = {
     "application": application_values,
     "authorisation": application_values,
@@ -53,7 +55,7 @@ def at_work(stage: Stage, trial: Trial, task: Task) -> StepSpec | None:
     """The step of the household that is about to be worked on; None while others are."""
     if task.act != WORK or trial.house.case_id not in task.case_ids:
         return None
-    return stage.procedures[trial.house.case_id].by_name.get(task.step)
+    return stage.under_way[trial.house.case_id].procedure.by_name.get(task.step)
 
 
 def one_visitor(stage: Stage, trial: Trial, spec: StepSpec) -> None:
@@ -114,9 +116,21 @@ def departments(stage: Stage, trial: Trial, spec: StepSpec) -> None:
     stage.refused(f"{house.head}户比对命中没有说明", _finish(stage, house, spec, by))
 
 
+def criterion(stage: Stage, trial: Trial, _: StepSpec) -> None:
+    """One criterion is found not met by the office that it belongs to: the step, and with it the move, is refused."""
+    house, code = trial.house, trial.part.hit
+    judged = policy_of(stage.under_way[house.case_id].digest).criteria[code]
+    department = next(iter(judged.departments), "")
+    by = answering(department, house.area) if department else hand(judged.by, house.area)
+    body = review(code, department, judged.asks) | {"met": False, "remarks": "核实没有达到标准"}
+    cases, morning = [house.case_id], at(stage.today, 9)
+    stage.do(lambda session: record(session, REVIEWS, body, cases, happened_on=stage.today, by=by, at=morning))
+    stage.note(f"{house.head}户“{judged.title}”复核没有达标")
+
+
 def same_hand(stage: Stage, trial: Trial, spec: StepSpec) -> None:
     """Who did the step before would do this one too."""
-    house, run = trial.house, stage.runs[trial.house.case_id]
+    house, run = trial.house, stage.under_way[trial.house.case_id].run
 
     def before(session: Session) -> tuple[str, str]:
         done = [session.get_one(Step, (run, name)) for name in spec.apart_from]
@@ -150,8 +164,13 @@ def _when_asked(_: Stage, trial: Trial, spec: StepSpec) -> bool:
     return asks_for(spec, trial.part.evidence)
 
 
+def _when_judged(_: Stage, trial: Trial, spec: StepSpec) -> bool:
+    asked = (need.params["each_of"] for need in spec.needs if need.name == "evidence:" + REVIEWS)
+    return any(trial.part.hit in codes for codes in asked)
+
+
 def _when_apart(stage: Stage, trial: Trial, spec: StepSpec) -> bool:
-    steps = stage.procedures[trial.house.case_id].by_name
+    steps = stage.under_way[trial.house.case_id].procedure.by_name
     return any(steps[name].by == spec.by for name in spec.apart_from)
 
 
@@ -166,6 +185,7 @@ AT_WORK: dict[str, tuple[Moment, Play]] = {
     "form": (_when_asked, form),
     "missing": (_when_asked, missing),
     "departments": (lambda _, __, spec: asks_for(spec, "department_answer"), departments),
+    "criterion": (_when_judged, criterion),
     "same-hand": (_when_apart, same_hand),
     "early": (_before_the_window, early),
 }

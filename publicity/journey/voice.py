@@ -1,4 +1,4 @@
-"""A voice against a household on a list: filed while it hangs, looked into, and answered three days later."""
+"""A voice against a household on a list: filed while it hangs, looked into, and answered four days later."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def is_due(trial: Trial, task: Task) -> bool:
 
 
 def speak(stage: Stage, trial: Trial, step: str) -> None:
-    """Somebody objects two days before the end; closing on the last day is refused; the others go on."""
+    """Somebody objects two days before the end; closing on the last day is refused, and the village looks into it."""
     house = trial.house
     notice = stage.do(lambda session: _list_of(session, house.case_id, step))
     stage.day(max(stage.today, notice.last_on - timedelta(days=2)))
@@ -50,15 +50,14 @@ def speak(stage: Stage, trial: Trial, step: str) -> None:
         close(session, stage.book, hung, by=notice_hand(session, stage.book, hung), at=at(stage.today, 17))
 
     stage.refused(f"公示最后一天就办结{notice.title}", too_early)
-    stage.go(until=notice.last_on + timedelta(days=1))
-    clerk, at_once = clerk_of(house.area), at(stage.today, 14)
+    clerk, at_once = clerk_of(house.area), at(stage.today, 18)
     stage.do(
         lambda session: objecting.investigate(
             session, stage.book, session.get_one(Objection, objection.id), by=clerk, at=at_once
         )
     )
     stage.note("异议开始调查")
-    trial.objection, trial.waits_until = objection.id, stage.today + timedelta(days=3)
+    trial.objection, trial.waits_until = objection.id, stage.today + timedelta(days=4)
 
 
 def settle(stage: Stage, trial: Trial) -> None:

@@ -14,6 +14,7 @@ from states.evidence import (
     responses,
     reviews,
     second_visits,
+    stability,
     weighings,
 )
 from states.evidence.kinds import KINDS
@@ -32,4 +33,5 @@ MODULES = (
     filings,
     second_visits,
     emergencies,
+    stability,
 )

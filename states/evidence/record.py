@@ -19,6 +19,7 @@ from engine.guards import Blocker
 from engine.procedure import EVIDENCE
 from engine.redating import counting_from, redate
 from engine.words import N_
+from states.evidence import stability
 from states.evidence.faults import told
 from states.evidence.kinds import EvidenceKind
 from states.evidence.known import KINDS
@@ -51,6 +52,8 @@ def record(
         raise BadInput(Problem("kind", f"没有“{kind}”这种材料"))
     cases = _refuse_actor(session, known, case_ids, by)
     content = _content(known, body)
+    _refuse_plan(content, at)
+    _refuse_back_dating(session, cases, happened_on, late, files)
     _refuse_content(session, known, cases, content, by)
     _refuse_day(happened_on, at, late)
     facts = {case.id: dict(known.reduce(content, case.id)) for case in cases}
@@ -97,6 +100,23 @@ def _refuse_actor(session: Session, kind: EvidenceKind, case_ids: Collection[int
         text = N_("“%(evidence)s”要逐户写，一次只能为一户提交")
         raise MoveBlocked(kind.name, [Blocker("one-household-each", text, {"evidence": kind.title}, "", by.role)])
     return cases
+
+
+def _refuse_plan(content: Any, at: datetime) -> None:
+    if isinstance(content, stability.Hindrance) and content.review_on <= office_day(at):
+        raise BadInput(Problem("review_on", N_("下次研判的日期要在今天以后")))
+
+
+def _refuse_back_dating(
+    session: Session, cases: Sequence[Case], happened_on: date, late: bool, files: Sequence[Attachment]
+) -> None:
+    """What fills a gap is done now; only an old paper that turns up, and is shown, has an older day."""
+    begun = [office_day(at) for at in evidence.back_fills(session, cases).values()]
+    if begun and happened_on < max(begun) and not (late and files):
+        text = N_(
+            "补程序写实际办理的日期，不能早于开始补程序的%(begun)s；当时就有、现在找到的旧材料，请勾选“补录”并附上原件照片"
+        )
+        raise BadInput(Problem("happened_on", text % {"begun": max(begun)}))
 
 
 def _refuse_content(session: Session, kind: EvidenceKind, cases: Sequence[Case], content: Any, by: Actor) -> None:

@@ -47,6 +47,8 @@ GAPS = {
         N_("有劳动力没有开发式帮扶"), N_("落实产业、就业或金融帮扶，识别后六个月内要有"), DEVELOPMENT_MONTHS
     ),
     "safety-net-only": GapKind(N_("一兜了之"), N_("这一户有劳动力，除兜底外还要落实产业、就业等开发式帮扶")),
+    "measure-late": GapKind(N_("措施没有及时到位"), N_("这项措施到期还没有落实记录：尽快落实并登记，做不到的调整措施")),
+    "help-stopped": GapKind(N_("帮扶中断"), N_("风险还没有消除，针对它的措施已经停止：接上帮扶，或核实风险是否消除")),
     "outside": GapKind(N_("体外循环"), N_("这项帮扶不在这一户的措施里：补录措施后归入，或核实是不是帮错了户")),
     "no-labour": GapKind(N_("整户无劳动力，持续跟踪"), N_("落实社会保障，不标注风险消除，每季度走访一次")),
 }
@@ -109,6 +111,8 @@ def _where(kind: str, by: Actor, area: str, today: date) -> Sequence[ColumnEleme
             _measure(Measure.kind.in_(safety_net)),
             not_(_measure(Measure.kind.not_in(safety_net))),
         ),
+        "measure-late": (open_, _measure(Measure.due_on < today, not_(_delivered()))),
+        "help-stopped": (open_, _risk(_stopped(), not_(_measure(Measure.risk_number == Risk.number)))),
         "outside": (_outside(),),
         "no-labour": (open_, _present(), not_(_able()), not_(_present(Member.labour == ""))),
     }
@@ -131,6 +135,18 @@ def _present(*more: Any) -> ColumnElement[bool]:
 
 def _able() -> ColumnElement[bool]:
     return _present(Member.labour.in_(ABLE))
+
+
+def _delivered() -> ColumnElement[bool]:
+    """Something of the measure has arrived."""
+    mine = (Delivery.household_id == Measure.household_id, Delivery.measure_number == Measure.number)
+    return exists().where(*mine, Delivery.superseded.is_(False)).correlate(Measure)
+
+
+def _stopped() -> ColumnElement[bool]:
+    """A measure against the risk has ended."""
+    mine = (Measure.household_id == Risk.household_id, Measure.risk_number == Risk.number)
+    return exists().where(*mine, Measure.superseded.is_(False), Measure.ended_on.is_not(None)).correlate(Risk)
 
 
 def _outside() -> ColumnElement[bool]:

@@ -24,7 +24,7 @@ from states.members import Member
 
 A_LOT = 1000
 Row = TypeVar("Row", Household, Member)
-OPENED, MOVED, PLACED = "opened", "moved", "placed"
+OPENED, MOVED, PLACED, TAKEN_OVER = "opened", "moved", "placed", "taken-over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _undone(now: Mapping[str, str], past: Past, day: date) -> Stood:
 def _told(session: Session, case_ids: Collection[int], day: date) -> dict[int, tuple[str | None, str | None]]:
     """The state of each case at the end of the day, and its group where it was put to another one since."""
     query = select(Entry.case_id, Entry.kind, Entry.at, Entry.facts).where(
-        Entry.case_id.in_(case_ids), Entry.kind.in_((OPENED, MOVED, PLACED))
+        Entry.case_id.in_(case_ids), Entry.kind.in_((OPENED, MOVED, PLACED, TAKEN_OVER))
     )
     end, states, groups = end_of(day), dict[int, str](), dict[int, str]()
     for case_id, kind, at, facts in session.execute(query.order_by(Entry.case_id, Entry.sequence)):

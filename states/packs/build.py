@@ -38,7 +38,8 @@ def build(pack: PackFile, digest: str) -> Definition:
     moves = tuple(replace(m, sources=tuple(s for s in m.sources if s in reached)) for m in declared)
     leaving = {source for move in moves for source in move.sources}
     for name in sorted(reached - leaving - {EXITED}):
-        raise Refusal(("move",), f"状态“{LABELS[name]}”只进不出：方案里没有离开它的变动")
+        into = [move.name for move in declared if move.target == name]
+        raise Refusal(("move", *into[:1]), f"状态“{LABELS[name]}”只进不出：方案里没有离开它的变动")
     states = tuple(
         State(name, pack.words.get(name, label), final=name == EXITED and name not in leaving)
         for name, label in LABELS.items()

@@ -6,7 +6,8 @@ import tomllib
 from collections.abc import Mapping
 
 from engine.errors import InvalidDefinition, Problem
-from states.packs.loader import Pack, load, overlaps
+from states.packs.lines import line_of, lines_of
+from states.packs.loader import Pack, load, overlap, overlapping
 
 
 def named(called: str, text: str) -> str:
@@ -32,4 +33,8 @@ def faults(called: str, text: str, known: Mapping[str, str]) -> list[Problem]:
         packs: dict[str, Pack] = {one: load(one, together) for one in together}
     except InvalidDefinition as error:
         return list(error.problems)
-    return [problem for problem in overlaps(packs) if name in str(problem)]
+    line = line_of(lines_of(text), ("pack", "places"))
+    pairs = [(one, other, where) for one, other, where in overlapping(packs) if name in (one, other)]
+    return [
+        Problem(f"{name}.toml:{line}", overlap(one if other == name else other, where)) for one, other, where in pairs
+    ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
@@ -16,16 +17,12 @@ from engine.errors import InvalidDefinition, Problem
 from engine.ledger import canonical
 from states.packs.build import build
 from states.packs.checks import check
+from states.packs.fault_words import fault
 from states.packs.lines import Path, line_of, lines_of
 from states.packs.refusals import Refusal
 from states.packs.schema import Floor, PackFile
 
-TYPE_WORDS = {
-    "extra_forbidden": "没有这个键",
-    "missing": "缺少这个键",
-    "string_pattern_mismatch": "写法不对",
-    "literal_error": "不在可选的值里",
-}
+AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 JOINED = ("move", "words", "places", "departments", "criteria")
 """Tables of which a pack takes over from its parent what it does not write itself."""
@@ -81,16 +78,19 @@ def _read(file: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InvalidDefinition(Problem(file, f"不是合格的TOML文件：{error}")) from error
+        place = AT_LINE.search(str(error))
+        line = place[1] if place else max(1, len(text.splitlines()))  # else it is the end that is missing
+        raise InvalidDefinition(Problem(f"{file}:{line}", f"不是合格的TOML文件：{error}")) from error
 
 
 def _merged(name: str, texts: Mapping[str, str], below: tuple[str, ...]) -> tuple[dict[str, Any], Floor]:
-    file = f"{(below or (name,))[-1]}.toml"
+    above = f"{name}.toml:1"
+    if below and below[-1] in texts:
+        above = f"{below[-1]}.toml:{line_of(lines_of(texts[below[-1]]), ('pack', 'extends'))}"
     if name in below:
-        raise InvalidDefinition(Problem(file, f"方案互相继承成环：{' → '.join((*below, name))}"))
+        raise InvalidDefinition(Problem(above, f"方案互相继承成环：{' → '.join((*below, name))}"))
     if name not in texts:
-        line = line_of(lines_of(texts[below[-1]]), ("pack", "extends")) if below else 1
-        raise InvalidDefinition(Problem(f"{file}:{line}", f"没有名为“{name}”的方案"))
+        raise InvalidDefinition(Problem(above, f"没有名为“{name}”的方案"))
     own = _read(f"{name}.toml", texts[name])
     parent = own.get("pack", {}).get("extends") if isinstance(own.get("pack"), dict) else None
     if not parent:
@@ -140,12 +140,21 @@ def _checked(file: str, text: str, merged: dict[str, Any], floor: Floor) -> Pack
 
 def _words(error: Any) -> str:
     name = ".".join(str(part) for part in error["loc"])
-    return f"“{name}”：{TYPE_WORDS.get(error['type'], error['msg'])}"
+    return f"“{name}”：{fault(error)}"
 
 
 def overlaps(packs: Mapping[str, Pack]) -> list[Problem]:
     """Pairs of packs that hold for one place on one day: nobody could tell which to follow."""
-    problems = []
+    return [Problem(f"{other}.toml", overlap(one, where)) for one, other, where in overlapping(packs)]
+
+
+def overlap(other: str, where: str) -> str:
+    """The sentence for two packs that hold for the same places."""
+    return f"与“{other}”在同一地方（{where}）的有效期重叠"
+
+
+def overlapping(packs: Mapping[str, Pack]) -> Iterator[tuple[str, str, str]]:
+    """The ids of each such pair, and the places that they share."""
     heads = sorted((pack.file.pack for pack in packs.values()), key=lambda head: head.id)
     for i, one in enumerate(heads):
         for other in heads[i + 1 :]:
@@ -154,5 +163,4 @@ def overlaps(packs: Mapping[str, Pack]) -> list[Problem]:
             ends = [span.until for span in (one.valid, other.valid) if span.until]
             if shared and (not starts or not ends or max(starts) <= min(ends)):
                 where = "、".join(sorted(place or "全国" for place in shared))
-                problems.append(Problem(f"{other.id}.toml", f"与“{one.id}”在同一地方（{where}）的有效期重叠"))
-    return problems
+                yield one.id, other.id, where

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from engine.guards import Need, any_of
 from states.evidence.known import KINDS
 from states.guards import GUARDS
+from states.packs.fault_words import fault
 from states.packs.lines import Path
 from states.packs.refusals import Refusal
 
@@ -31,7 +32,7 @@ def need_of(path: Path, asked: Mapping[str, Any], basis: str) -> Need:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(map(str, first["loc"]))
-        reason = f"没有“{name}”这个参数" if first["type"] == "extra_forbidden" else f"参数“{name}”不对：{first['msg']}"
+        reason = f"没有“{name}”这个参数" if first["type"] == "extra_forbidden" else f"参数“{name}”不对：{fault(first)}"
         raise Refusal(path, reason) from error
     return replace(need, title=str(asked["title"])) if "title" in asked else need
 

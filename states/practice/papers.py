@@ -223,6 +223,16 @@ def _proof(_: Params, __: Sequence[House], ___: Actor, ____: str) -> Body:
     return {"what": "户籍注销证明，家庭成员均已减少"}
 
 
+def _stability(_: Params, __: Sequence[House], ___: Actor, ____: str) -> Body:
+    points = dict.fromkeys(("income_lasting", "guarantees_lasting", "risk_gone", "procedure_complete"), True)
+    return {**points, "new_risk": False, "findings": "务工收入稳定，三保障和饮水安全没有问题"}
+
+
+def _hindrance(_: Params, __: Sequence[House], by: Actor, ___: str) -> Body:
+    told = {"cause": "户主长期患病，收入还不稳定", "adjusted": "增加公益性岗位，落实慢病签约服务"}
+    return {**told, "person": by.name, "review_on": "2099-12-31"}
+
+
 def _recheck_request(_: Params, houses: Sequence[House], __: Actor, ___: str) -> Body:
     return {"applicant": houses[0].head, "reason": "不同意核实结果，请求上一级再核实"}
 
@@ -271,6 +281,8 @@ PAPERS: dict[str, Paper] = {
     "entry": Paper(ALONE, _entry),
     "help_review": Paper(ALONE, _help_review),
     "look_back": Paper(ALONE, _look_back),
+    "stability": Paper(ALONE, _stability),
+    "hindrance": Paper(ALONE, _hindrance),
     "new_risk": Paper(ALONE, _new_risk),
     "told": Paper(ALONE, _told),
     "proof": Paper(ALONE, _proof),

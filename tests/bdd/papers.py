@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from states.evidence.reviews import DEPARTMENTS
+from states.evidence.stability import POINTS
 
 CATEGORY = {"general": "marginal", "lifted_out": "unstable"}
 
@@ -66,6 +67,17 @@ BODIES: dict[str, dict[str, Any]] = {
     "decision": {"approve": True, "document": "市巩固振兴组〔2021〕8号"},
     "entry": {"system_number": "5334210000012345"},
     "help_review": {"measures": ["公益性岗位"], "risk_gone": True, "stands_without_help": True},
+    "stability": {
+        **dict.fromkeys(POINTS, True),
+        "new_risk": False,
+        "findings": "务工收入稳定，三保障没有问题",
+    },
+    "hindrance": {
+        "cause": "户主长期患病，收入不稳",
+        "adjusted": "增加公益性岗位",
+        "person": "和文华",
+        "review_on": "2022-03-31",
+    },
     "new_risk": {"cause": "accident", "what": "户主务工时摔伤，住院治疗"},
     "proof": {"what": "户口注销证明"},
     "recheck_request": {"applicant": "户主", "reason": "不同意核实结果，请求上一级再核实"},

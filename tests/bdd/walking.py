@@ -35,6 +35,8 @@ LEAVING = {  # where the plan knows no elimination, a household leaves and comes
     "re_flagged": ("identify", "strike_off", "return_to_poverty"),
     "exited": ("identify", "strike_off"),
 }
+SECOND = {"township": "另一名乡镇业务员", "county": "另一名县级审核员"}
+"""Who finishes what the first person must not."""
 NO_SIGN = "a" * 64
 
 
@@ -73,8 +75,8 @@ def walk(world: World, heads: Sequence[str], until: str = "") -> None:
         last = next(spec.name for spec in procedure.steps if spec.title == until)
         wanted = {name for name in wanted if last in procedure.descendants[name]}
     for spec in procedure.ordered:
-        status = next(view.row.status for view in world.view(heads[0]).steps if view.spec.name == spec.name)
-        if spec.name in wanted and status not in (DONE, SKIPPED):
+        rows = {view.spec.name: view.row.status for view in world.view(heads[0]).steps}  # none once the run is over
+        if spec.name in wanted and rows.get(spec.name, DONE) not in (DONE, SKIPPED):
             _finish(world, [world.cases[head] for head in heads], spec)
     if until:
         world.pass_to(_first_day(procedure.by_name[last]))
@@ -150,7 +152,8 @@ def _finish(world: World, cases: Sequence[int], spec: StepSpec) -> None:
         wait = wait_of(spec, one(session, world.book, cases[0], ROLES["村级信息员"], world.at).facts)
     if wait:
         world.pass_to(wait.last_on + timedelta(days=1))
-    by = ROLES["另一名县级审核员" if spec.name == "decision" else OF_ROLE[spec.by]]
+    first = OF_ROLE[spec.by]
+    by = ROLES[SECOND.get(spec.by, first) if spec.apart_from or spec.name == "decision" else first]
     if spec.by == "village":
         with reading(world.db) as session:
             by = clerk(one(session, world.book, cases[0], by, world.at).facts.area)

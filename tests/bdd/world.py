@@ -25,6 +25,8 @@ from publicity.errors import PublicityError
 from states.book import open_book
 from states.evidence.record import KINDS, record
 from states.households import Household, register
+from states.look_back.filling import Begun
+from states.look_back.settling import Settled
 from states.notices import Notice
 from states.objections import Objection
 from states.packs.loader import Pack
@@ -62,6 +64,8 @@ class World:
         self.page: Page | None = None
         self.browser: Browser | None = None
         self.seen = 0
+        self.begun: Begun | None = None
+        self.settled: Settled | None = None
         self.numbers: dict[str, str] = {}
         self.words: dict[str, dict[str, Any]] = {}
         self.recorders: dict[str, Actor] = {}

@@ -82,6 +82,36 @@ def _started(facts: dict[str, Any], definition: Definition) -> str:
     return _("启动“%(move)s”程序", move=_move(facts["move"], definition))
 
 
+def _back_fill_started(facts: dict[str, Any], definition: Definition) -> str:
+    return _("启动补程序（补录）：补“%(move)s”缺的材料", move=_move(facts["move"], definition))
+
+
+def _back_fill_step(facts: dict[str, Any], definition: Definition) -> str:
+    return _("补办“%(step)s”（补录）", step=step_title(facts["act"], definition)) + _note(facts)
+
+
+def _back_filled(facts: dict[str, Any], definition: Definition) -> str:
+    act = step_title(facts["act"], definition)
+    return _("补办“%(step)s”，补程序办完（补录），状态和原来的日期不变", step=act) + _note(facts)
+
+
+def _taken_over(facts: dict[str, Any], definition: Definition) -> str:
+    return _("承接为“%(state)s”，依据：%(source)s", state=_state(facts, definition), source=facts["source"])
+
+
+DONE_TO_LINE = {
+    "lead": N_("登记线索"),
+    "confirmed": N_("村级确认列入核查名单"),
+    "struck": N_("村级从核查名单上划去"),
+}
+
+
+def _check_line(facts: dict[str, Any], definition: Definition) -> str:
+    ways = "、".join(_move(name, definition) for name in facts["way"].split("、"))
+    said = _("%(act)s（%(move)s）", act=term(DONE_TO_LINE[facts["did"]]), move=ways)
+    return said + (f"：{facts['reason']}" if facts["reason"] else "")
+
+
 def _step(facts: dict[str, Any], definition: Definition) -> str:
     said = _("办完“%(step)s”", step=step_title(facts["act"], definition))
     for name, reason in facts.get("skipped", {}).items():
@@ -101,7 +131,7 @@ def _note(facts: dict[str, Any]) -> str:
 def _evidence(facts: dict[str, Any], _definition: Definition) -> str:
     title = term(KINDS[facts["kind"]].title) if facts["kind"] in KINDS else facts["kind"]
     said = _("更正“%(evidence)s”", evidence=title) if "supersedes" in facts else _("登记“%(evidence)s”", evidence=title)
-    if facts.get("late"):
+    if facts.get("late") or facts.get("back_fill"):
         said += _("（补录）")
     return said + (_("；原因：%(reason)s", reason=facts["reason"]) if facts.get("reason") else "")
 
@@ -189,6 +219,11 @@ SAID: dict[str, Said] = {
     "started": _started,
     "step": _step,
     "moved": _moved,
+    "back-fill-started": _back_fill_started,
+    "back-fill-step": _back_fill_step,
+    "back-filled": _back_filled,
+    "taken-over": _taken_over,
+    "check-line": _check_line,
     "evidence": _evidence,
     "sent-back": _sent_back,
     "withdrawn": _withdrawn,

@@ -19,6 +19,9 @@ from states.codes import codes
 from states.evidence.record import KINDS
 from states.identified import identified
 from states.lifecycle import WAYS
+from states.look_back import gaps, overdue
+from states.look_back.finished import WATCHED
+from states.look_back.whole_way import fills_of
 from states.members import Member
 from states.notices import NOTICE
 from states.objections import OBJECTION
@@ -57,6 +60,9 @@ def show(case_id: int) -> str:
         entries = ledger.history(db, case_id, limit=RECENT) if may(Permission.READ_HISTORY) else []
         place = regions.full_name(db, household.group_code, above=by.area[:9])
         possible = _possible(db, view, by) if may(Permission.ADVANCE) and view.move is None else []
+        watched = view.facts.state in WATCHED
+        lacking = gaps.of_case(db, book, case_id, by, at) if watched else []
+        long, later = overdue.plan_of(db, household, now.today()) if watched else None, fills_of(db, case_id)
         labels = {run.id: book.definition(db, run.definition).by_name[run.move].label for run in runs}
     rested = identified(household)
     tasks = tasks_of(view, by)
@@ -77,6 +83,7 @@ def show(case_id: int) -> str:
         ),
         graph=drawing.procedure(steps, standing, _("程序的各个步骤"), term) if steps else "",
         possible=possible, rested=rested, papers=papers_of(case_id, household.kind, view.facts.state),
+        lacking=lacking, long=long, later=later, standings=overdue.STANDINGS,
     )  # fmt: skip
 
 

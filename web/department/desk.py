@@ -9,13 +9,12 @@ from sqlalchemy.orm import Session
 
 from states import joint_review, openings, regions
 from states.joint_review import Asked
-from states.packs.departments import departments
 from states.roles import Permission
 from web import now, tools, who
 from web.access import Area, access
 from web.database import reading, work
 from web.department.blueprint import bp
-from web.words import term
+from web.words import department_title
 
 
 @bp.get("")
@@ -65,9 +64,9 @@ def opened(db: Session, one: Asked) -> None:
 
 
 def name() -> str:
-    """The department of the person signed in, in words; empty when the account names none that is known."""
-    with reading() as db:
-        return term(departments(db).get(who.actor().department, ""))
+    """The department of the person signed in, in words; empty when the account names none."""
+    own = who.actor().department
+    return department_title(own) if own else ""
 
 
 def after() -> tuple[datetime, int] | None:

@@ -10,8 +10,11 @@ from datetime import date
 from typing import NamedTuple
 
 from engine.guards import Blocker
+from engine.words import N_
 from states.desk import Row
 from web.words import message, short_day, term
+
+LONG = N_("超一年未消除")
 
 
 class Line(NamedTuple):
@@ -69,15 +72,16 @@ def lines(rows: Iterable[Row], places: Mapping[str, str], *, villages: bool, pos
 def _line(row: Row, words: _Words, places: Mapping[str, str], villages: bool, posts: bool) -> Line:
     place = places.get(row.group_code, row.group_code)
     reasons = [words.reason(blocker) for blocker in row.blockers]
-    move = words.term(row.move)
+    under = [words.term(row.move), *([words.term(row.role_title)] if posts else ())]
+    under += [words.term(LONG)] if row.long_watched else []
     return Line(
         row.case_id,
         row.step,
         row.head_name,
         f"{places.get(row.group_code[:12], '')} {place}" if villages else place,
         words.term(row.title),
-        f"{move} · {words.term(row.role_title)}" if posts else move,
-        words.day(row.due_on),
+        " · ".join(under),
+        words.day(row.last_on),
         "over" if row.is_overdue else "soon" if row.is_soon else "",
         row.can_finish,
         row.returned,

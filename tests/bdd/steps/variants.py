@@ -10,6 +10,7 @@ from engine.outlook import StepView
 from engine.runs import SKIPPED
 from engine.start import break_off, start
 from states.decisions import batches
+from states.desk import desk_of, overdue, page
 from states.evidence.record import record
 from states.packs.store import in_force, install
 from tests.bdd.papers import minutes, paper
@@ -154,6 +155,14 @@ def is_not_due(world: World, head: str, step: str) -> None:
 def is_left_out(world: World, head: str, step: str, reason: str) -> None:
     row = view_of(world, head, step).row
     assert (row.status, row.remark) == (SKIPPED, reason)
+
+
+@then(phrase("{role:role}的待办里有{n:n}项超期"))
+def has_overdue(world: World, role: str, n: int) -> None:
+    with reading(world.db) as session:
+        assert overdue(session, desk_of(ROLES[role]), world.today) == n
+        rows = page(session, world.book, desk_of(ROLES[role]), ROLES[role], world.at).rows
+    assert len([row for row in rows if row.is_overdue]) == n
 
 
 @then(phrase('"{head}"户整个程序从{since:day}算起，最迟{last:day}办完，"{standing}"'))

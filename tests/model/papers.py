@@ -1,0 +1,58 @@
+"""Papers as they are handed in: good ones by what a step asks, and what can be wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from engine.actors import Actor
+from states.practice.houses import House
+from states.practice.papers import PAPERS, answer, explanation
+
+Body = dict[str, Any]
+Spoil = Callable[[Body], Body]
+
+
+def good(kind: str, params: Mapping[str, Any], houses: Sequence[House], by: Actor, move: str) -> Body:
+    """A paper with which nothing is wrong."""
+    if kind == "explanation":
+        return explanation("police")
+    return dict(PAPERS[kind].write(params, houses, by, move))
+
+
+def answered(department: str, *, hit: bool) -> Body:
+    """A department's answer."""
+    return dict(answer(department, "车辆登记" if hit else ""))
+
+
+def _with(**changes: Any) -> Spoil:
+    return lambda body: body | changes
+
+
+def _each(field: str, **changes: Any) -> Spoil:
+    return lambda body: body | {field: [one | changes for one in body[field]]}
+
+
+def _lost(body: Body) -> Body:
+    present = len(body["roster"])
+    votes = [vote | {"agree": present // 2, "against": present - present // 2, "abstain": 0} for vote in body["votes"]]
+    return body | {"votes": votes}
+
+
+BAD: dict[str, Sequence[Spoil]] = {
+    "visit": (lambda body: body | {"visitors": body["visitors"][:1]}, _with(signed_by=[]),
+              _with(signed_by=["household"])),
+    "application": (_with(signed_by=[]),),
+    "authorisation": (_with(signed_by=[]), _with(signed_by=["every-member"])),
+    "consent": (_with(agreed=False), _with(informed=False), _with(signed_by=[])),
+    "told": (_with(recheck_explained=False),),
+    "minutes": (_lost, _with(eligible=100), _each("roster", signed=False), _each("roster", capacity="team")),
+    "proposal": (_each("items", category=None), _each("items", mode=None), _each("items", measures=[]),
+                 _each("items", category="unstable"), _each("items", category="marginal")),
+    "meeting": (_with(agreed=[]), _with(measures="")),
+    "spot_check": (_with(holds=False),),
+    "decision": (_with(approve=False),),
+    "help_review": (_with(risk_gone=False), _with(stands_without_help=False)),
+    "look_back": (_with(conclusion="keep"),),
+}  # fmt: skip
+"""What can be wrong with a paper of each kind; the paper itself is taken in, the step is held."""

@@ -1,0 +1,365 @@
+"""The office and the model side by side: every act is foreseen, then done, and both must have come to the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Engine, select
+
+from engine.actors import Actor
+from engine.advance import Outcome
+from engine.db import reading
+from engine.evidence import Exhibit
+from engine.ledger import Entry
+from engine.runs import NO_DATE
+from engine.verify import verify
+from states.households import Household
+from states.packs.loader import shipped
+from states.practice.houses import houses_of
+from tests.model import papers, texts
+from tests.model.clerks import Clerks, who
+from tests.model.office import Office
+from tests.model.plain import Foreseen, Life, Model, Voice, terms_of
+from tests.model.questions import SUPPLIERS, Paper
+
+TRAITS = {"": ("general", 3, 2), "属脱贫户": ("lifted_out", 3, 2), "整户无劳动能力": ("general", 1, 0)}
+
+
+class Twins:
+    """One office under a pack, and what must become of it."""
+
+    def __init__(self, db: Engine, pack: str, begin: date) -> None:
+        self.texts = {name: texts.merged(name, shipped()) for name in shipped()}
+        self.pack = pack
+        places = [place for place in self.texts[pack]["pack"].get("places", ()) if place]
+        self.office, self.model = Office(db, places[0] if places else "", begin), Model()
+        self.clerks = Clerks(self.office.places)
+        self.refused = 0
+        self._counts = self.office.counts()
+
+    @property
+    def today(self) -> date:
+        """The office day."""
+        return self.office.today
+
+    def settle(self, trait: str = "", village: int = 0) -> Life:
+        """A household moves in."""
+        kind, members, able = TRAITS[trait]
+        area = self.office.places.villages[village]
+        case_id = self.office.settle(self.pack, area, trait, self.clerks.at("township", area))
+        life = Life(case_id, area + "01", kind, members, able, pack=self.texts[self.pack])
+        self.model.lives[case_id] = life
+        return life
+
+    def _agree(self, did: object, foreseen: Foreseen) -> bool:
+        """Whether it was done; fails when the office and the model think differently of it."""
+        if isinstance(did, set):
+            self.refused += 1
+            assert foreseen.codes <= did, f"not told: {foreseen.codes - did}"
+            assert not foreseen.sure or did == foreseen.codes, f"told {did}, foreseen {foreseen.codes}"
+            return False
+        assert not foreseen.codes, f"was done against {foreseen.codes}"
+        return True
+
+    # --- acts
+
+    def start(self, life: Life, move: str, by: Actor, pack: str = "") -> bool:
+        """Begin a move."""
+        pack = pack or self.pack
+        foreseen = self.model.may_start(life, self.texts[pack], move, who(by))
+        if done := self._agree(self.office.start(life.case_id, pack, move, by), foreseen):
+            self.model.start(life, self.texts[pack], move, who(by), self.today)
+        return done
+
+    def ask(self, life: Life, step: str, by: Actor) -> Foreseen:
+        """Ask on the page, singly and in bulk whether a step could be finished; all must say what was foreseen."""
+        foreseen = self.model.may_act(life, step, who(by), self.today)
+        before = self.office.picture()
+        answers = self.office.answers(life.case_id, step, by)
+        assert self.office.picture() == before, "asking changed something"
+        over = "step-done" in foreseen.codes
+        assert not over or answers.pop("single") == {"changed-meanwhile"}
+        for told in answers.values():
+            assert foreseen.codes <= told, f"{step}: not told: {foreseen.codes - told} in {answers}"
+            assert told == answers["bulk"], f"{step}: different answers: {answers}"
+            assert not foreseen.sure or told == foreseen.codes, f"{step}: told {answers}, foreseen {foreseen.codes}"
+        return Foreseen(answers["bulk"], True)
+
+    def finish(self, life: Life, step: str, by: Actor, *, stale: bool = False, key: str = "") -> bool:
+        """Finish a step, perhaps with an old page before one, perhaps twice under one key."""
+        foreseen = self.ask(life, step, by)
+        if stale:
+            version = self.office.case(life.case_id).version - 1
+            self._agree(self.office.finish(life.case_id, step, by, version=version), Foreseen({"changed-meanwhile"}))
+        codes = {"changed-meanwhile"} if "step-done" in foreseen.codes else foreseen.codes
+        done = self._agree(self.office.finish(life.case_id, step, by, key=key or None), Foreseen(codes))
+        if done:
+            self.model.finish(life, step, who(by), self.today)
+        if done and key:
+            before = self.office.picture()
+            again = self.office.finish(life.case_id, step, by, key=key)
+            assert not isinstance(again, set)
+            assert getattr(again, "again", False), "a key did two things"
+            assert self.office.picture() == before, "the second click changed something"
+        return done
+
+    def finish_many(self, lives: Sequence[Life], step: str, by: Actor) -> None:
+        """Finish the same step of several: each is moved, or held with its own reasons."""
+        foreseen = {life.case_id: self.model.may_act(life, step, who(by), self.today) for life in lives}
+        outcome = self.office.finish_many([life.case_id for life in lives], step, by)
+        assert isinstance(outcome, Outcome)
+        self._passed_on(outcome, foreseen, step, by)
+
+    def _passed_on(self, outcome: Outcome, foreseen: Mapping[int, Foreseen], step: str, by: Actor) -> None:
+        moved = {done.case_id for done in outcome.moved}
+        assert moved | outcome.held.keys() == foreseen.keys()
+        for case_id, expected in foreseen.items():
+            held = outcome.held.get(case_id)
+            self._agree({blocker.code for blocker in held} if held is not None else None, expected)
+        for case_id in moved:
+            self.model.finish(self.model.lives[case_id], step, who(by), self.today)
+
+    def hand_in(
+        self, kind: str, body: Mapping[str, Any], lives: Sequence[Life], by: Actor, on: date | None = None, old: int = 0
+    ) -> bool:
+        """Hand in a paper for some households, perhaps in place of an older one."""
+        on = on or self.today
+        known = kind in SUPPLIERS
+        codes = {"role-required"} if known and by.role not in SUPPLIERS[kind].split() else set()
+        heads = {life.case_id: self.office.case(life.case_id).head for life in lives}
+        did = self.office.hand_in(kind, body, [life.case_id for life in lives], by, on, old)
+        if done := self._agree(did, Foreseen(codes, known)):
+            assert isinstance(did, int)
+            for life in lives:
+                life.papers = [paper for paper in life.papers if paper.number != old]
+                life.papers += [Paper(kind, body, by.id, on, did)] if life.move else []
+            if kind == "decision":
+                self._decided_on(did, heads)
+        return done
+
+    def _decided_on(self, number: int, heads: Mapping[int, str]) -> None:
+        with reading(self.office.db) as session:
+            for exhibit in session.scalars(select(Exhibit).where(Exhibit.evidence_id == number)):
+                assert heads[exhibit.case_id] in exhibit.facts, "a decision does not name the file it was taken on"
+
+    def supplier(self, kind: str) -> str:
+        """A role that hands in a kind."""
+        return SUPPLIERS[kind].split()[0]
+
+    def good(self, kind: str, params: Mapping[str, Any], lives: Sequence[Life], by: Actor) -> dict[str, Any]:
+        """A paper with which nothing is wrong."""
+        with reading(self.office.db) as session:
+            houses = houses_of(session, [life.case_id for life in lives])
+        return papers.good(kind, params, houses, by, lives[0].move)
+
+    def hang(self, lives: Sequence[Life], step: str, by: Actor) -> int:
+        """Draw up a list, print it and post it today; 0 when that was refused."""
+        foreseen = self.model.may_list(lives, step, who(by))
+        did = self.office.hang([life.case_id for life in lives], step, by)
+        if not self._agree(did, foreseen):
+            return 0
+        assert isinstance(did, int)
+        self.model.hang(did, lives, step, self.today)
+        return did
+
+    def close(self, number: int, by: Actor) -> None:
+        """Close a list; who stands on it without objection goes on."""
+        one = self.model.lists[number]
+        first = self.model.lives[next(iter(one.cases))]
+        role = next((str(spec["by"]) for spec in self._specs_of(first) if spec["name"] == one.step), "")
+        foreseen = self.model.may_close(one, who(by), role, self.today)
+        waiting = {
+            life.case_id: self.model.may_act(life, one.step, who(by), self.today) for life in self.model.waiting(one)
+        }
+        if one.status != "closed" and not foreseen.codes:
+            waiting = {case: Foreseen(told.codes - {"notice-running"}, told.sure) for case, told in waiting.items()}
+        outcome = self.office.close(number, by)
+        if self._agree(outcome, foreseen):
+            assert isinstance(outcome, Outcome)
+            one.status = "closed"
+            self._passed_on(outcome, waiting, one.step, by)
+
+    def _specs_of(self, life: Life) -> list[Mapping[str, Any]]:
+        return [spec for move in texts.moves(life.pack).values() for spec in move["step"]]
+
+    def take_down(self, number: int, by: Actor) -> None:
+        """A list comes down before its time; some packs count the days it hung."""
+        one = self.model.lists[number]
+        codes = set() if one.status == "posted" else {"notice-state"}
+        codes |= {"period-over"} if self.today > one.last_on else set()
+        codes |= set() if who(by).covers(one.area) else {"outside-area"}
+        codes |= set() if by.role in ("village", "township", "county") else {"role-required"}
+        if self._agree(self.office.take_down(number, by), Foreseen(codes)):
+            one.status = "interrupted"
+            if one.terms.get("after_interruption") == "go-on":
+                count = str(one.terms.get("count", "next-day"))
+                one.counted += self.model.days.counted(one.posted_on, self.today, one.terms["period"], count)
+
+    def hang_again(self, number: int, by: Actor) -> None:
+        """The list hangs again."""
+        one = self.model.lists[number]
+        codes = set() if one.status == "interrupted" else {"notice-state"}
+        codes |= set() if who(by).covers(one.area) else {"outside-area"}
+        codes |= set() if by.role in ("village", "township", "county") else {"role-required"}
+        if self._agree(self.office.hang_again(number, by), Foreseen(codes)):
+            one.status, one.posted_on = "posted", self.today
+            self.model.reckon(one)
+
+    def object_to(self, number: int, life: Life, by: Actor) -> int:
+        """Somebody speaks against a household on a list that hangs or hung."""
+        did = self.office.object_to(number, life.case_id, by)
+        assert isinstance(did, int), did
+        run = self.model.lists[number].cases[life.case_id][0]
+        late = not life.move or life.runs != run
+        self.model.voices[did] = Voice(life.case_id, run, late, by.id)
+        return did
+
+    def answer(self, number: int, outcome: str, by: Actor) -> None:
+        """Look into an objection and settle it."""
+        voice = self.model.voices[number]
+        life = self.model.lives[voice.case_id]
+        covers = by.covers(life.area)
+        codes = {"unknown-act"} if voice.status != "received" else set()
+        if not codes:
+            codes |= {"role-required"} if by.role not in ("village", "township", "county") else set()
+            codes |= set() if covers else {"outside-area"}
+            codes |= {"same-person"} if not codes and by.id == voice.filed_by else set()
+        if self._agree(self.office.answer_voice(number, outcome, by), Foreseen(codes)):
+            voice.status, voice.sent_back = {"uphold": "upheld", "dismiss": "dismissed"}[outcome], False
+
+    def send_back(self, life: Life, step: str, by: Actor, reason: str = "照片不清楚") -> bool:
+        """Send a run back to a step."""
+        foreseen = self.model.may_send_back(life, step, who(by), reason)
+        if done := self._agree(self.office.send_back(life.case_id, step, by, reason), foreseen):
+            self.model.reopen(life, step, self.today, sent_back=True)
+        return done
+
+    def withdraw(self, life: Life, step: str, by: Actor) -> None:
+        """Take back a step."""
+        foreseen = self.model.may_withdraw(life, step, who(by))
+        if self._agree(self.office.withdraw(life.case_id, step, by), foreseen):
+            self.model.reopen(life, step, self.today, sent_back=False)
+
+    def see(self, life: Life, by: Actor) -> None:
+        """Somebody opens the household's page."""
+        self.office.see(life.case_id, by)
+        self.model.see(life, who(by))
+
+    def break_off(self, life: Life, by: Actor) -> None:
+        """End the run without its move."""
+        if self._agree(self.office.break_off(life.case_id, by), self.model.may_break_off(life, who(by))):
+            self.model.break_off(life)
+
+    def everybody_leaves(self, life: Life) -> None:
+        """Nobody is left in the household."""
+        self.office.empty(life.case_id)
+        life.members = life.able = life.untold = 0
+
+    def amend(self, days: Mapping[date, bool]) -> None:
+        """The calendar is amended."""
+        self.office.amend(days, Actor("admin", "管理员", "admin"))
+        self.model.amend(days)
+
+    # --- what must always hold
+
+    def check(self, *, ledger: bool = False) -> None:
+        """Everything stands as foreseen, and nothing was lost."""
+        counts = self.office.counts()
+        assert all(counts[table] >= n for table, n in self._counts.items()), "something was deleted"
+        self._counts = counts
+        for life in self.model.lives.values():
+            self._check_life(life)
+        for number, one in self.model.lists.items():
+            if one.status != "interrupted":
+                assert self.office.last_day(number) == one.last_on, f"list {number}"
+        if ledger:
+            with reading(self.office.db) as session:
+                assert verify(session).faults == ()
+
+    def _check_life(self, life: Life) -> None:
+        case = self.office.case(life.case_id)
+        assert case.state == life.state
+        assert (case.run_id is not None) == bool(life.move)
+        view = self.office.outlook(life.case_id, self.clerks.at("township", life.area))
+        stands = {one.spec.name: one.row for one in view.steps}
+        assert {name: row.status for name, row in stands.items()} == {n: s.status for n, s in life.steps.items()}
+        assert {name: row.round for name, row in stands.items()} == {n: s.round for n, s in life.steps.items()}
+        due = {
+            name: None if row.due_on == NO_DATE else row.due_on for name, row in stands.items() if row.status == "open"
+        }
+        assert due == {name: life.steps[name].due for name in life.open}
+        if not life.move:
+            offered = {move.name for move, _ in view.moves}
+            moves = texts.moves(life.pack)
+            assert offered == {name for name, move in moves.items() if life.state in texts.sources(name, move)}
+        with reading(self.office.db) as session:
+            row = session.scalars(select(Household).where(Household.case_id == life.case_id)).one()
+            assert (row.identified_on, row.eliminated_on) == (life.identified_on, life.eliminated_on)
+            told = session.scalars(select(Entry).where(Entry.case_id == life.case_id).order_by(Entry.sequence)).all()
+        states = [entry.told["state"] for entry in told if entry.kind in ("opened", "moved")]
+        assert states[-1] == case.state, "a state was changed by something else than an act"
+        assert [entry.sequence for entry in told] == list(range(1, len(told) + 1))
+
+    # --- the next right thing
+
+    def go_on(self, life: Life, step: str) -> bool:
+        """Do the next right thing for an open step; false when only waiting beyond reach would help."""
+        spec = life.specs[step]
+        first = texts_day(spec, "window", "from")
+        if first and self.today < first:
+            self.office.pass_to(first)
+        if "notice" in spec and not self._noticed(life, step):
+            return True
+        for need in spec.get("needs", ()):
+            if "evidence" in need:
+                self._supply(life, need)
+        by = self._hand(life, spec)
+        return self.finish(life, step, by) if "step-done" not in self.ask(life, step, by).codes else True
+
+    def _hand(self, life: Life, spec: Mapping[str, Any]) -> Actor:
+        others = [life.steps[name].by for name in spec.get("apart_from", ())]
+        visitors = [paper.by for paper in life.papers if paper.kind == "visit"]
+        return self.clerks.at(
+            spec["by"], life.area, not_these=[*others, *(visitors if spec["by"] != "village" else [])]
+        )
+
+    def _noticed(self, life: Life, step: str) -> bool:
+        """Hang the list, or wait for its end, or close it; true when the step can be finished."""
+        level = terms_of(life, step)
+        assert level is not None
+        by = self.clerks.at(level["level"], life.area)
+        place = life.runs, life.steps[step].round
+        mine = [n for n, one in self.model.lists.items() if one.step == step and one.cases.get(life.case_id) == place]
+        if not mine:
+            self.hang([life], step, by)
+            return False
+        one = self.model.lists[mine[-1]]
+        if one.status == "interrupted":
+            self.hang_again(mine[-1], by)
+            return False
+        if self.today <= one.last_on:
+            self.office.pass_to(one.last_on + timedelta(days=1))
+        return True
+
+    def _supply(self, life: Life, need: Mapping[str, Any]) -> None:
+        """Hand in what one need still lacks."""
+        kind = need["evidence"]
+        params = {key: value for key, value in need.items() if key not in ("evidence", "basis")}
+        if kind == "department_answer":
+            there = {paper.body["department"] for paper in life.papers if paper.kind == kind}
+            for department in (code for code in params["each_of"] if code not in there):
+                by = self.clerks.at("department", life.area, department=department)
+                self.hand_in(kind, papers.answered(department, hit=False), [life], by)
+            return
+        roles = SUPPLIERS[kind].split()
+        visitors = [paper.by for paper in life.papers if paper.kind == "visit"]
+        by = self.clerks.at(roles[0], life.area, not_these=visitors if kind == "spot_check" else ())
+        self.hand_in(kind, self.good(kind, params, [life], by), [life], by)
+
+
+def texts_day(spec: Mapping[str, Any], span: str, end: str) -> date | None:
+    """A day of a span that a step may have."""
+    found = spec.get(span, {}).get(end)
+    return found if isinstance(found, date) else None
