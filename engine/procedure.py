@@ -46,11 +46,16 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One reason for leaving a step out: when it applies, the sentence for it, and whether it reads earlier runs."""
+    """One reason for leaving a step out: when it applies, and the sentence for it.
+
+    `looks_back` says that it reads what earlier runs left; `unless` is the kind of evidence whose coming makes the
+    step needed.
+    """
 
     applies: Callable[[Facts], bool]
     reason: str
     looks_back: bool = False
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +152,11 @@ class Procedure:
     def ends_that_count(self) -> frozenset[str]:
         """The steps from whose end some other clock counts."""
         return frozenset(s.clock.start.removeprefix(STEP) for s in self.steps if s.clock.start.startswith(STEP))
+
+    def asked_for_by(self, step: str) -> tuple[str, ...]:
+        """The kinds of evidence that may still come at this step, and make one of the next steps needed."""
+        after = [spec.skip for spec in self.steps if step in spec.after and spec.skip]
+        return tuple(dict.fromkeys(rule.unless for skip in after for rule in skip.rules if rule.unless))
 
     @cached_property
     def looks_back(self) -> bool:

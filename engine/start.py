@@ -54,13 +54,20 @@ def start(
     _open_runs(session, cases, definition, move, at, lead_on)
     gathered = gather(session, book, [case.id for case in cases], by, at)
     rows: list[dict[str, Any]] = []
+    left_out: dict[int, dict[str, Any]] = {}
     for case in cases:
         procedure = _procedure(book.definition(session, case.definition).by_name[move])
-        rows += _steps(session, book, procedure, gathered[case.id], by)
+        steps = _steps(session, book, procedure, gathered[case.id], by)
+        skipped = {row["name"]: row["remark"] for row in steps if row["status"] == SKIPPED}
+        left_out[case.id] = {"skipped": skipped} if skipped else {}
+        rows += steps
     session.execute(insert(Step), rows)
     told: dict[str, Any] = {"move": move} | ({"note": note} if note else {})
     told |= {"lead_on": lead_on} if lead_on else {}
-    news = [(case, "started", told | {"definition": case.definition, "run": case.run_id}) for case in cases]
+    news = [
+        (case, "started", told | left_out[case.id] | {"definition": case.definition, "run": case.run_id})
+        for case in cases
+    ]
     ledger.append_many(session, news, by, at)
     return {case.id: int(case.run_id or 0) for case in cases}
 

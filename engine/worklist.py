@@ -125,6 +125,7 @@ def counts(session: Session, desk: Desk) -> dict[str, int]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def overdue(session: Session, desk: Desk, today: date) -> int:
-    """How many open steps of a desk are past their last day."""
-    return session.scalar(select(func.count()).select_from(Step).where(desk.condition(), Step.due_on < today)) or 0
+def overdue(session: Session, desk: Desk, today: date, late: ColumnElement[bool]) -> int:
+    """How many open steps of a desk are past their last day, or late for another reason."""
+    past = or_(Step.due_on < today, late)
+    return session.scalar(select(func.count()).select_from(Step).where(desk.condition(), past)) or 0

@@ -17,7 +17,7 @@ from engine.evidence import Evidence, Exhibit
 from engine.guards import Blocker
 from engine.runs import Run
 from engine.words import N_
-from publicity.notices import LEAVING, basis_of, entering, leaving
+from publicity.notices import LEAVING, entering, leaving, named
 from publicity.offices import bureau_of, contact_of, office_at
 from states import regions
 from states.decisions import ANNOUNCED
@@ -50,10 +50,10 @@ def announcement_values(
     return "decision_announcement", {
         "number": number,
         "place": regions.names(session, [township.code]).get(township.code, ""),
-        "basis": basis_of(session, last.definition),
+        **named(session, last.definition, lines),
         "steps": _steps(session, book, last),
-        "entering": [entering(line, across=True) for line in lines if line.way != LEAVING],
-        "leaving": [leaving(line, across=True) for line in lines if line.way == LEAVING],
+        "entering": [entering(line, across=True) for line in lines if line.way not in LEAVING],
+        "leaving": [leaving(line, across=True) for line in lines if line.way in LEAVING],
         "decided_by": bureau,
         "decided_on": max(d.happened_on for d in decisions).isoformat(),
         "decision_number": documents.pop() or None if len(documents) == 1 else None,

@@ -19,7 +19,10 @@ from states.notices import PLACES, Notice
 from states.packs import store
 
 DOCUMENTS = {"village": "village_notice", "township": "township_notice", "county": "township_notice"}
-LEAVING = "eliminate"
+RESULT = "result_announcement"
+LEAVING = ("eliminate", "strike_off", "clear_out", "decline")
+"""The ways that lead off the list; all others lead onto it."""
+COMMON, OBJECTS = "监测对象", "防止返贫监测对象"
 
 
 def notice_values(
@@ -29,17 +32,18 @@ def notice_values(
 
     `public_url` is the address to which the code on the paper leads; `masked` makes the copy for the web.
     """
-    lines, across = lines_of(session, notice), notice.level != "village"
+    lines = lines_of(session, notice)
+    across = notice.level != "village" or notice.is_announcement
     place = regions.names(session, [notice.area]).get(notice.area, "")
     values: dict[str, Any] = {
         "number": notice.number,
         "edition": notice.edition,
         "title": _title(notice, place, lines),
         "place": place,
-        "basis": basis_of(session, notice.definition),
+        **named(session, notice.definition, lines),
         "steps": _steps_before(session, book, notice, lines),
-        "entering": [entering(line, across) for line in lines if line.way != LEAVING],
-        "leaving": [leaving(line, across) for line in lines if line.way == LEAVING],
+        "entering": [entering(line, across) for line in lines if line.way not in LEAVING],
+        "leaving": [leaving(line, across) for line in lines if line.way in LEAVING],
         "masked": masked,
         "posting": _posting(notice),
         "places": _places(session, notice),
@@ -55,6 +59,8 @@ def notice_values(
         "issuer": notice.issuer,
         "issued_on": min(notice.planned_on, notice.first_on).isoformat(),
     }
+    if notice.is_announcement:
+        return RESULT, values | _decided(session, lines)
     if across:
         values["reports_to"] = bureau_of(session, notice.area) + "审定"
     else:
@@ -70,6 +76,15 @@ def basis_of(session: Session, digest: str) -> str:
     return pack.document or pack.title + "有关规定"
 
 
+def named(session: Session, digest: str, lines: Sequence[NoticeLine]) -> dict[str, Any]:
+    """What the paper rests on, and what its plan calls those who are on the list and those who leave it."""
+    word = store.of_digest(session, digest).file.words.get("monitored", COMMON)
+    told: dict[str, Any] = {"basis": basis_of(session, digest)}
+    told |= {"objects": word} if word != COMMON else {}
+    other = dict.fromkeys(line.shown["label"] for line in lines if line.way in LEAVING and line.way != LEAVING[0])
+    return told | ({"leaving_as": "、".join(other)} if other else {})
+
+
 def entering(line: NoticeLine, across: bool) -> dict[str, Any]:
     """A household that is to be taken in, or was."""
     return _household(line, across) | {"category": line.shown["category"]}
@@ -77,7 +92,7 @@ def entering(line: NoticeLine, across: bool) -> dict[str, Any]:
 
 def leaving(line: NoticeLine, across: bool) -> dict[str, Any]:
     """A household whose risk is to be marked as eliminated, or was."""
-    return _household(line, across) | {"mode": line.shown["mode"]}
+    return _household(line, across) | {"mode": line.shown["mode"] or line.shown["label"]}
 
 
 def _household(line: NoticeLine, across: bool) -> dict[str, Any]:
@@ -88,7 +103,7 @@ def _household(line: NoticeLine, across: bool) -> dict[str, Any]:
 def _title(notice: Notice, place: str, lines: Sequence[NoticeLine]) -> list[str]:
     """The title that somebody wrote; none when it is the one given by itself, as the document has a better one."""
     acts = {line.shown["label"] for line in lines}
-    given = notice.title.removeprefix(place).removesuffix("名单公示")
+    given = notice.title.removeprefix(place).removesuffix("名单公示").removesuffix("名单公告")
     return [] if set(given.split("、")) >= acts else [notice.title]
 
 
@@ -122,9 +137,18 @@ def _steps_before(session: Session, book: Book, notice: Notice, lines: Sequence[
     return []
 
 
+def _decided(session: Session, lines: Sequence[NoticeLine]) -> dict[str, Any]:
+    """The day of the decision, when there was one and it was the same for all."""
+    return {"decided_on": day.isoformat()} if (day := _day_of(session, lines, "decision")) else {}
+
+
 def _appraised_on(session: Session, lines: Sequence[NoticeLine]) -> date | None:
     """The day of the appraisal, when it was the same for all."""
+    return _day_of(session, lines, "minutes")
+
+
+def _day_of(session: Session, lines: Sequence[NoticeLine], kind: str) -> date | None:
     runs = [line.run_id for line in lines]
-    query = select(Exhibit.happened_on).where(Exhibit.run_id.in_(runs), Exhibit.kind == "minutes")
+    query = select(Exhibit.happened_on).where(Exhibit.run_id.in_(runs), Exhibit.kind == kind)
     days = set(session.scalars(query.where(Exhibit.superseded.is_(False)).distinct()))
     return days.pop() if len(days) == 1 else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine import worklist
@@ -17,11 +17,13 @@ from engine.areas import within
 from engine.book import Book
 from engine.clock import office_day
 from engine.decide import against_step
+from engine.due import Cap, cap_of
 from engine.facts import Facts, gather
 from engine.guards import Blocker
 from engine.procedure import StepSpec
 from engine.runs import Step
 from engine.worklist import Desk, Item, Place
+from states.caps import past_cap
 from states.case_list import named
 from states.lifecycle import WAYS
 from states.packs.build import LEVEL
@@ -38,7 +40,10 @@ WORKS_FOR = {"grid": "village"}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One open step of one household; `notice` is the id of the notice it waits for, 0 before there is one."""
+    """One open step of one household; `notice` is the id of the notice it waits for, 0 before there is one.
+
+    `cap` is the last day of the whole run, where the plan sets one.
+    """
 
     case_id: int
     number: str
@@ -57,6 +62,7 @@ class Row:
     today: date
     definition: str
     move_name: str
+    cap: Cap | None = None
 
     @property
     def ready(self) -> bool:
@@ -70,13 +76,18 @@ class Row:
 
     @property
     def is_overdue(self) -> bool:
-        """Whether its last day has passed."""
-        return self.due_on is not None and self.due_on < self.today
+        """Whether its last day has passed, or that of the whole run."""
+        return self.last_on is not None and self.last_on < self.today
+
+    @property
+    def last_on(self) -> date | None:
+        """Its last day, or that of the whole run where that comes earlier."""
+        return min((day for day in (self.due_on, self.cap.last_on if self.cap else None) if day), default=None)
 
     @property
     def is_soon(self) -> bool:
         """Whether its last day is near."""
-        return self.due_on is not None and self.today <= self.due_on <= self.today + SOON
+        return self.last_on is not None and self.today <= self.last_on <= self.today + SOON
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +163,7 @@ def _row(
     return Row(
         item.case_id, *head, facts.area, move.label, spec.name, spec.title, spec.by, spec.by_title, item.due_on,
         item.returned, blockers, is_notice, notice_of(facts, spec) if is_notice else 0, today,
-        facts.definition, move.name,
+        facts.definition, move.name, cap_of(move, facts),
     )  # fmt: skip
 
 
@@ -190,9 +201,14 @@ def kinds_needed(book: Book, session: Session, rows: tuple[Row, ...]) -> list[st
     return list(found)
 
 
+def overdue(session: Session, desk: Desk, today: date) -> int:
+    """How many open steps of a desk are past their last day, or belong to a run past its own."""
+    return worklist.overdue(session, desk, today, past_cap(session, desk.area, today))
+
+
 def load_by_place(session: Session, area: str, length: int, today: date) -> dict[str, tuple[int, int]]:
     """How many steps are open and how many of them overdue, by area code cut to `length`."""
     place = func.substr(Step.area, 1, length)
-    late = func.sum(case((Step.due_on < today, 1), else_=0))
+    late = func.sum(case((or_(Step.due_on < today, past_cap(session, area, today)), 1), else_=0))
     query = select(place, func.count(), late).where(worklist.IS_OPEN, within(Step.area, area)).group_by(place)
     return {row[0]: (int(row[1]), int(row[2] or 0)) for row in session.execute(query)}

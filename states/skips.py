@@ -12,6 +12,7 @@ from engine.months import later
 from engine.procedure import Rule
 from engine.words import N_
 
+ASKED = "recheck_request"
 Applies = Callable[[Facts], bool]
 
 
@@ -23,10 +24,12 @@ class SkipKind:
     reason: str
     make: Callable[[Sequence[Need]], Applies]
     looks_back: bool = False
+    unless: str = ""
+    """The kind of evidence whose coming makes the step needed."""
 
     def rule(self, needs: Sequence[Need]) -> Rule:
         """The rule for a step with these needs."""
-        return Rule(self.make(needs), self.reason, self.looks_back)
+        return Rule(self.make(needs), self.reason, self.looks_back, self.unless)
 
 
 def lifted_out(facts: Facts) -> bool:
@@ -41,7 +44,7 @@ def no_labour(facts: Facts) -> bool:
 
 def no_recheck_asked(facts: Facts) -> bool:
     """Nobody in the household asked the level above to look again."""
-    return not facts.shown("recheck_request")
+    return not facts.shown(ASKED)
 
 
 def _already_compared(needs: Sequence[Need]) -> Applies:
@@ -83,7 +86,7 @@ SKIPS: dict[str, SkipKind] = {
     for kind in (
         SkipKind("lifted_out", N_("脱贫户，按规定免办"), lambda _: lifted_out),
         SkipKind("no_labour", N_("整户无劳动能力，按规定免办"), lambda _: no_labour),
-        SkipKind("no_recheck_asked", N_("农户没有申请复核，免办"), lambda _: no_recheck_asked),
+        SkipKind("no_recheck_asked", N_("农户没有申请复核，免办"), lambda _: no_recheck_asked, unless=ASKED),
         SkipKind("already_compared", N_("一年内各部门已比对、没有问题，免办"), _already_compared, looks_back=True),
         SkipKind("already_authorised", N_("一年内签过的授权书仍然有效，免办"), _already_authorised, looks_back=True),
     )

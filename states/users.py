@@ -17,7 +17,7 @@ from engine.db import Base, Instant
 from engine.errors import BadInput, NotFound, Problem, Refused
 from engine.guards import Blocker
 from engine.words import N_
-from states.evidence.reviews import DEPARTMENTS
+from states import departments
 from states.passwords import REMEMBERED, Secret
 from states.roles import ROLES
 
@@ -97,7 +97,7 @@ def add(session: Session, account: Account, secret: Secret, by: Actor, at: datet
         BadInput: the user name is malformed or taken, or role, area and department do not fit.
     """
     username = account.username.strip().lower()
-    problems = [*_misfits(account.role, account.area, account.department, by)]
+    problems = [*_misfits(session, account.role, account.area, account.department, by)]
     if not USERNAME.fullmatch(username):
         problems.append(Problem("username", N_("用户名用3至32个小写字母、数字、点、横线或下划线，以字母或数字开头")))
     elif session.scalar(select(User.id).where(User.username == username)):
@@ -196,7 +196,7 @@ def reactivate(session: Session, user: User, secret: Secret, by: Actor, at: date
 
 def move(session: Session, user: User, area: str, department: str, by: Actor, at: datetime) -> None:
     """Give an account another area of the same level, or another department."""
-    problems = [*_misfits(user.role, area, department, by)]
+    problems = [*_misfits(session, user.role, area, department, by)]
     if problems:
         raise BadInput(*problems)
     _note(session, user, "moved", by, at, f"{user.area} -> {area}")
@@ -225,7 +225,7 @@ def actor(user: User) -> Actor:
     return Actor(user.username, user.name, user.role, user.area, user.department)
 
 
-def _misfits(role: str, area: str, department: str, by: Actor) -> Iterator[Problem]:
+def _misfits(session: Session, role: str, area: str, department: str, by: Actor) -> Iterator[Problem]:
     if role not in ROLES:
         yield Problem("role", N_("没有这个岗位"))
         return
@@ -235,7 +235,7 @@ def _misfits(role: str, area: str, department: str, by: Actor) -> Iterator[Probl
         yield Problem("area", N_("这个地区不在您的管理范围内"))
     if ROLES[role].has_department and not department.strip():
         yield Problem("department", N_("部门审核账号须写明部门"))
-    if ROLES[role].has_department and department.strip() and department.strip() not in DEPARTMENTS:
+    if ROLES[role].has_department and department.strip() and department.strip() not in departments.titles(session):
         yield Problem("department", N_("没有这个部门，请写部门代码，如civil-affairs"))
     if department.strip() and not ROLES[role].has_department:
         yield Problem("department", N_("这个岗位不属于部门，请留空"))

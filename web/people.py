@@ -12,8 +12,7 @@ from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField
 
 from engine.errors import BadInput
-from states import passwords, regions, users
-from states.evidence.reviews import DEPARTMENTS
+from states import departments, passwords, regions, users
 from states.roles import ROLES, Permission
 from web import confirm, now, who
 from web.access import Area, access
@@ -32,7 +31,9 @@ class MoveForm(Form):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
-        self.department.choices = [("", "—"), *((code, term(label)) for code, label in DEPARTMENTS.items())]
+        with reading() as db:
+            known = departments.titles(db)
+        self.department.choices = [("", "—"), *((code, term(label)) for code, label in known.items())]
 
 
 class AccountForm(MoveForm):

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g
 from flask_babel import format_date, get_locale, gettext
 from markupsafe import Markup
 
 from engine.clock import OFFICE
 from engine.guards import Blocker
+from states import departments
 from states.evidence.reviews import DEPARTMENTS
 from states.roles import ROLES
+from web.database import reading
 
 
 def message(blocker: Blocker) -> str:
@@ -42,8 +44,13 @@ def role_title(code: str) -> str:
 
 
 def department_title(code: str) -> str:
-    """A department's name."""
-    return term(DEPARTMENTS.get(code, code))
+    """A department's name: the country's, or the one that a place's own plan gives it."""
+    if code in DEPARTMENTS or not code:
+        return term(DEPARTMENTS.get(code, code))
+    if "departments" not in g:
+        with reading() as db:
+            g.departments = departments.titles(db)
+    return term(g.departments.get(code, code))
 
 
 def day(value: date | datetime | None) -> str:

@@ -11,6 +11,8 @@ from pydantic import Field, StringConstraints, model_validator
 from publicity import masks
 from publicity.documents.values import ROWS, Address, Contact, Entering, Imprint, Leaving, Posting, Public, Text
 
+ELIMINATION = "消除风险"
+"""What leaving the list is called, unless the plan has another way out."""
 DENSE_FROM = 60  # rows from which the smaller type is used
 RULE = "以单位名义反映的请加盖公章，以个人名义反映的请留下真实姓名和联系电话；我们对反映人的情况保密。"
 
@@ -21,6 +23,7 @@ class PublicList(Imprint):
     title: list[Text] = Field(default=[], max_length=4, title="标题")
     place: Public = Field(title="发文范围")
     objects: Text = Field(default="防止返贫监测对象", title="对象名称")
+    leaving_as: Text = Field(default=ELIMINATION, title="消除或退出的名称")
     basis: Text = Field(title="依据")
     entering: Sequence[Entering] = Field(default=(), max_length=ROWS, title="纳入名单")
     leaving: Sequence[Leaving] = Field(default=(), max_length=ROWS, title="消除名单")
@@ -46,6 +49,21 @@ class PublicList(Imprint):
     def dense(self) -> bool:
         """Whether the list is long enough for the smaller type."""
         return max(len(self.entering), len(self.leaving)) >= DENSE_FROM
+
+    @property
+    def marked(self) -> str:
+        """What is done with those that leave, in a sentence."""
+        return "标注风险消除" if self.leaving_as == ELIMINATION else self.leaving_as
+
+    @property
+    def leaving_title(self) -> str:
+        """The heading of the list of those that leave."""
+        return "风险消除" if self.leaving_as == ELIMINATION else self.leaving_as
+
+    @property
+    def leaving_column(self) -> str:
+        """The heading of their last column."""
+        return "消除方式" if self.leaving_as == ELIMINATION else "事项"
 
     @property
     def both(self) -> bool:

@@ -21,6 +21,7 @@ from publicity.documents.decision_announcement.values import DecisionAnnouncemen
 from publicity.documents.flow_chart.values import FlowChart
 from publicity.documents.informed_consent.values import InformedConsent
 from publicity.documents.refusals import sentences
+from publicity.documents.result_announcement.values import ResultAnnouncement
 from publicity.documents.township_notice.values import TownshipNotice
 from publicity.documents.values import Values, texts
 from publicity.documents.village_notice.values import VillageNotice
@@ -69,6 +70,7 @@ DOCUMENTS: Mapping[str, Document] = {
     for document in (
         Document("village_notice", "村级公示", VillageNotice),
         Document("township_notice", "乡镇公示", TownshipNotice),
+        Document("result_announcement", "结果公告", ResultAnnouncement),
         Document("decision_announcement", "认定公告", DecisionAnnouncement),
         Document("application_authorisation", "申请及承诺授权书", ApplicationAuthorisation),
         Document("informed_consent", "风险消除知情同意书", InformedConsent),

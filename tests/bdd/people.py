@@ -33,6 +33,7 @@ OF_ROLE = {
     "township": "乡镇业务员",
     "township_leader": "乡镇负责人",
     "county": "县级审核员",
+    "city": "州市审核员",
 }
 TRAITS = ("属普通农户", "属脱贫户", "整户无劳动能力", "未登记劳动能力", "户主未成年", "没有在册成员")
 _numbers = count(1)

@@ -9,6 +9,7 @@ from typing import Any
 from engine.actors import Actor
 from engine.advance import advance_many
 from engine.db import reading, work
+from engine.due import wait_of
 from engine.outlook import one
 from engine.procedure import Procedure, StepSpec
 from engine.runs import DONE, SKIPPED
@@ -75,7 +76,8 @@ def walk(world: World, heads: Sequence[str], until: str = "") -> None:
 
 def supply(world: World, cases: Sequence[int], spec: StepSpec) -> None:
     """Hand in all that a step asks for."""
-    for need in spec.needs:
+    for asked in spec.needs:
+        need = asked.alternatives[0] if asked.alternatives else asked
         kind = need.name.removeprefix("evidence:")
         if kind == "department_answer":
             for answer in ANSWERS:
@@ -138,11 +140,15 @@ def _first_day(spec: StepSpec) -> date | None:
 
 def _finish(world: World, cases: Sequence[int], spec: StepSpec) -> None:
     world.pass_to(_first_day(spec))
+    with reading(world.db) as session:
+        wait = wait_of(spec, one(session, world.book, cases[0], ROLES["村级信息员"], world.at).facts)
+    if wait:
+        world.pass_to(wait.last_on + timedelta(days=1))
     by = ROLES["另一名县级审核员" if spec.name == "decision" else OF_ROLE[spec.by]]
     if spec.by == "village":
         with reading(world.db) as session:
             by = clerk(one(session, world.book, cases[0], by, world.at).facts.area)
-    if any(need.name == "notice" for need in spec.needs):
+    if any(need.name in ("notice", "announcement") for need in spec.needs):
         notice = post_notice(world, cases, spec.name, by)
         world.pass_to(notice.last_on + timedelta(days=1))
         with work(world.db) as session:

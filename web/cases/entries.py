@@ -79,19 +79,26 @@ def _state(facts: dict[str, Any], definition: Definition) -> str:
 
 
 def _started(facts: dict[str, Any], definition: Definition) -> str:
-    return _("启动“%(move)s”程序", move=_move(facts["move"], definition))
+    return _("启动“%(move)s”程序", move=_move(facts["move"], definition)) + _left_out(facts, definition)
 
 
 def _step(facts: dict[str, Any], definition: Definition) -> str:
     said = _("办完“%(step)s”", step=step_title(facts["act"], definition))
-    for name, reason in facts.get("skipped", {}).items():
-        said += _("；“%(step)s”免办（%(reason)s）", step=step_title(name, definition), reason=term(reason))
-    return said + _note(facts)
+    return said + _left_out(facts, definition) + _note(facts)
+
+
+def _left_out(facts: dict[str, Any], definition: Definition) -> str:
+    """The steps that were left out by rule, each with why."""
+    return "".join(
+        _("；“%(step)s”免办（%(reason)s）", step=step_title(name, definition), reason=term(reason))
+        for name, reason in facts.get("skipped", {}).items()
+    )
 
 
 def _moved(facts: dict[str, Any], definition: Definition) -> str:
     act, state = step_title(facts["act"], definition), _state(facts, definition)
-    return _("办完“%(step)s”，状态变为“%(state)s”", step=act, state=state) + _note(facts)
+    said = _("办完“%(step)s”，状态变为“%(state)s”", step=act, state=state)
+    return said + _left_out(facts, definition) + _note(facts)
 
 
 def _note(facts: dict[str, Any]) -> str:

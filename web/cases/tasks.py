@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
@@ -69,13 +69,14 @@ class Lack:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A step of the run as a task on the page."""
+    """A step of the run as a task on the page; `offers` is what may come besides, and changes what follows."""
 
     view: StepView
     lacks: tuple[Lack, ...]
     others: tuple[Blocker, ...]
     is_notice: bool
     notice: int
+    offers: tuple[Way, ...] = ()
 
     @property
     def name(self) -> str:
@@ -143,7 +144,17 @@ def _task(outlook: Outlook, view: StepView, by: Actor) -> Task:
     others = tuple(blocker for blocker in view.blockers if _key(blocker) not in said)
     if not view.mine:  # who is not asked need not read that the step is not theirs
         others = tuple(blocker for blocker in others if blocker.code not in ("role-required", "outside-area"))
-    return Task(view, lacks, others, is_notice, notice)
+    return Task(view, lacks, others, is_notice, notice, tuple(_offers(outlook, view, by)))
+
+
+def _offers(outlook: Outlook, view: StepView, by: Actor) -> Iterator[Way]:
+    """What may still come at an open step and makes a later one needed: a request for a re-check."""
+    procedure = outlook.move.procedure if outlook.move else None
+    if procedure is None or view.row.status != OPEN or not allows(by.role, Permission.RECORD_EVIDENCE):
+        return
+    for name in procedure.asked_for_by(view.spec.name):
+        if by.role in KINDS[name].by and not outlook.facts.shown(name):
+            yield Way(KINDS[name].title, url_for("evidence.new", kind=name, case=outlook.facts.case_id))
 
 
 def _lack(view: NeedView, case_id: int, by: Actor, over: bool) -> Lack:

@@ -8,14 +8,13 @@ from flask import render_template, request
 from sqlalchemy.orm import Session
 
 from states import joint_review, openings, regions
-from states.evidence.reviews import DEPARTMENTS
 from states.joint_review import Asked
 from states.roles import Permission
 from web import now, tools, who
 from web.access import Area, access
 from web.database import reading, work
 from web.department.blueprint import bp
-from web.words import term
+from web.words import department_title
 
 
 @bp.get("")
@@ -65,8 +64,9 @@ def opened(db: Session, one: Asked) -> None:
 
 
 def name() -> str:
-    """The department of the person signed in, in words; empty when the account names none that is known."""
-    return term(DEPARTMENTS.get(who.actor().department, ""))
+    """The department of the person signed in, in words; empty when the account names none."""
+    own = who.actor().department
+    return department_title(own) if own else ""
 
 
 def after() -> tuple[datetime, int] | None:

@@ -26,7 +26,7 @@ def index() -> str:
     mine = desk.desk_of(by, wanted.area, wanted.step)
     with reading() as db:
         counts = worklist.counts(db, desk.whole(mine))
-        overdue = worklist.overdue(db, mine, now.today())
+        overdue = desk.overdue(db, mine, now.today())
         page = desk.page(db, book, mine, by, at, wanted.after, wanted.only)
         titles = desk.titles(db) | {row.step: row.title for row in page.rows if wanted.step}
         parts = regions.below(db, by.area, "group" if len(by.area) >= 12 else "village")

@@ -77,7 +77,7 @@ def _line(row: Row, words: _Words, places: Mapping[str, str], villages: bool, po
         f"{places.get(row.group_code[:12], '')} {place}" if villages else place,
         words.term(row.title),
         f"{move} · {words.term(row.role_title)}" if posts else move,
-        words.day(row.due_on),
+        words.day(row.last_on),
         "over" if row.is_overdue else "soon" if row.is_soon else "",
         row.can_finish,
         row.returned,

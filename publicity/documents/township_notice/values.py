@@ -21,4 +21,4 @@ class TownshipNotice(Notice):
     @property
     def lines(self) -> list[str]:
         """The title's lines."""
-        return self.heading("拟纳入", "拟消除风险", "公示")
+        return self.heading("拟纳入", f"拟{self.leaving_as}", "公示")

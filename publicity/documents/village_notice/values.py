@@ -19,4 +19,4 @@ class VillageNotice(Notice):
     @property
     def lines(self) -> list[str]:
         """The title's lines."""
-        return self.heading("拟纳入", "拟消除风险", "公示")
+        return self.heading("拟纳入", f"拟{self.leaving_as}", "公示")
