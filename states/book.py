@@ -14,6 +14,7 @@ from states.changes.change import CHANGE
 from states.changes.standing import changes_of
 from states.income import statements as income
 from states.income.standing import standings as income_standings
+from states.leads import lead
 from states.moves import follow
 from states.notice_places import standings
 from states.notices import NOTICE
@@ -30,10 +31,10 @@ def open_book() -> Book:
     """The book of this program: packs from the database, the lifecycles of all other kinds from the code."""
     loaders: dict[str, Loader] = {"household": households_of, "notice": standings, "objection": filers}
     loaders |= {"change": changes_of(in_force), income.KIND: income_standings}
-    loaders |= {"finding": finding_facts, "difference": judged}
+    loaders |= {"finding": finding_facts, "difference": judged, lead.KIND: lead.standings}
     followers: dict[str, Follower] = {"household": follow, income.KIND: income.follow}
     book: Book = Book(find, loaders, followers | {"change": lambda session, moved: _changed(session, book, moved)})
-    for known in (NOTICE, OBJECTION, CHANGE, FINDING, DIFFERENCE, *income.DEFINITIONS.values()):
+    for known in (NOTICE, OBJECTION, CHANGE, FINDING, DIFFERENCE, lead.LEAD, *income.DEFINITIONS.values()):
         book.add(known)
     return book
 

@@ -13,14 +13,13 @@ from random import Random
 from states.codes import codes
 from states.exchange.layouts import household_list
 from states.identity import with_check_digit
-from states.regions import Region, region
+from states.regions import Region
+from states.sample_places import GROUPS, Township, townships
 from states.workbooks import write
 
-TOWNSHIP = "533401102"
-VILLAGES = {"533401102201": "和平村", "533401102202": "团结村", "533401102203": "联合村"}
-GROUPS = {"01": "一组", "02": "二组", "03": "三组", "04": "四组"}
+SAMPLE = townships()[0]
+TOWNSHIP, VILLAGES = SAMPLE.code, SAMPLE.villages
 NOBODYS_COUNTY = "539999"
-ON = date(2021, 9, 30)  # ages are as of this day
 
 COLUMNS = (
     "number", "township", "village", "group", "head_name", "name", "relation", "id_no", "sex", "ethnicity",
@@ -46,39 +45,31 @@ WOMEN_BY_RELATION = {"daughter", "mother", "daughter_in_law", "granddaughter"}
 
 def regions() -> list[Region]:
     """The places of the sample, from the province to the groups."""
-    upper = {"53": "云南省", "5334": "迪庆藏族自治州", "533401": "香格里拉市", TOWNSHIP: "小中甸镇"}
-    places = [region(one, name) for one, name in upper.items()]
-    places[-1].phone, places[-1].address = "0887-5550100", "小中甸镇政府便民服务大厅"
-    places[-1].contact_hours = "工作日8:30—12:00，14:30—18:00"
-    for number, (village, name) in enumerate(VILLAGES.items(), 1):
-        contact = {"phone": f"0887-555020{number}", "address": f"{name}村委会", "contact_hours": "工作日9:00—17:00"}
-        places.append(region(village, name, **contact))
-        places += [region(village + one, group) for one, group in GROUPS.items()]
-    return places
+    return list(SAMPLE.regions())
 
 
-def workbook(households: int = 30) -> bytes:
+def workbook(households: int = 30, place: Township = SAMPLE) -> bytes:
     """A household list as xlsx, with about 3.6 people to a household."""
-    return write([household_list().heading(name) for name in COLUMNS], rows(households))
+    return write([household_list().heading(name) for name in COLUMNS], rows(households, place))
 
 
-def rows(households: int = 30) -> Iterator[tuple[str, ...]]:
+def rows(households: int = 30, place: Township = SAMPLE) -> Iterator[tuple[str, ...]]:
     """The lines of the list."""
     random = Random(20211018)  # noqa: S311 - the same people each time, and no secret
     numbers = _Numbers()
-    villages, groups = list(VILLAGES.items()), list(GROUPS.values())
+    villages, groups = list(place.villages.items()), list(GROUPS.values())
     for n in range(households):
         code, village = villages[n * len(villages) // households]  # village by village, as lists come
         shape = SHAPES[n % len(SHAPES)]
         kind = "脱贫户" if random.random() < 0.4 else "普通农户"
         tibetan, surname = random.random() < 0.35, random.choice(SURNAMES)
         group = groups[n % len(groups)]
-        place = (f"{code}{n + 1:05}", "小中甸镇", village, group)
-        people = [_person(random, numbers, one, tibetan, surname) for one in shape]
+        where = (f"{code}{n + 1:05}", place.name, village, group)
+        people = [_person(random, numbers, one, tibetan, surname, place.ages_on) for one in shape]
         head_name, phone = people[0][0], f"19900{random.randrange(10**6):06}"
         for name, relation, *facts in people:
             own = phone if relation == "户主" else ""
-            yield (*place, head_name, name, relation, *facts, own, kind, f"{village}{group}")
+            yield (*where, head_name, name, relation, *facts, own, kind, f"{village}{group}")
 
 
 class _Numbers:
@@ -96,12 +87,12 @@ class _Numbers:
 
 
 def _person(
-    random: Random, numbers: _Numbers, shape: tuple[str, int, int], tibetan: bool, surname: str
+    random: Random, numbers: _Numbers, shape: tuple[str, int, int], tibetan: bool, surname: str, on: date
 ) -> tuple[str, ...]:
     relation, least, most = shape
     age = random.randint(least, most)
     woman = relation in WOMEN_BY_RELATION or (relation == "spouse")
-    born = ON - timedelta(days=age * 365 + age // 4 + random.randrange(360))
+    born = on - timedelta(days=age * 365 + age // 4 + random.randrange(360))
     married_in = relation in ("spouse", "mother", "daughter_in_law")
     own = random.choice(SURNAMES) if married_in else surname
     han = own + random.choice(WOMEN if woman else MEN)

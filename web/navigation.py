@@ -62,6 +62,13 @@ SECTIONS: tuple[Item, ...] = (
         N_("农户、收入、务工、培训、帮扶、坐标、申报数、新增成员，都可以按表格导入"),
     ),
     Item(
+        "leads.index",
+        N_("线索"),
+        Permission.READ_HOUSEHOLD,
+        "bell",
+        N_("预警线索：登记、分析研判、审核确认进入程序，或写明理由了结"),
+    ),
+    Item(
         "grids.index",
         N_("网格"),
         Permission.READ_HOUSEHOLD,

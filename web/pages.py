@@ -32,6 +32,7 @@ from web.income import pages as income
 from web.intake import pages as intake
 from web.jobs import pages as jobs
 from web.lab import pages as lab
+from web.leads import pages as leads
 from web.listings import handing_out as lists
 from web.livelihood import pages as livelihood
 from web.notices import pages as notices
@@ -49,6 +50,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     account.bp,
     notices.bp,
     objections.bp,
+    leads.bp,
     data.bp,
     *places.BLUEPRINTS,
     livelihood.bp,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -16,20 +16,32 @@ from engine.actors import Actor
 from engine.book import Book
 from engine.db import work
 from engine.errors import BadInput, Refused
+from engine.facts import gather
 from engine.files import FileStore
 from engine.guards import Blocker
+from engine.procedure import Procedure
 from publicity.documents import Printed, find, render
 from publicity.journey.told import Journey, Paper, Refusal, WentWrong
 from publicity.papers import print_notice
-from states.lifecycle import LABELS
 from states.notices import Notice
 from states.practice.days import at
 from states.practice.desk import begin
+from states.practice.staff import ADMIN
 from states.practice.walk import Done, Task, carry_on
 
 Say = Callable[[str], None]
 Act = Callable[[Session], object]
 WEEKDAYS = "一二三四五六日"
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """One time through a procedure: which run it is, in which wording, and that wording's words for the states."""
+
+    procedure: Procedure
+    run: int
+    digest: str
+    words: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -47,6 +59,10 @@ class Stage:
     cases: list[int] = field(default_factory=list)
     heads: dict[int, str] = field(default_factory=dict)
     held: list[tuple[int, str, tuple[Blocker, ...]]] = field(default_factory=list)
+    gone: set[int] = field(default_factory=set)
+    """Households in which nobody is left."""
+    under_way: dict[int, UnderWay] = field(default_factory=dict)
+    """What each household is going through, or went through last."""
 
     def day(self, day: date) -> None:
         """Let this day begin; the one before it is sealed."""
@@ -73,6 +89,11 @@ class Stage:
         """Begin a procedure for these households this morning."""
         with work(self.db) as session:
             begin(session, self.book, cases, move, at(self.today, 9))
+            for case_id, facts in gather(session, self.book, list(cases), ADMIN, at(self.today, 9)).items():
+                definition = self.book.definition(session, facts.definition)
+                procedure = definition.by_name[move].procedure
+                if procedure is not None and facts.run_id is not None:
+                    self.under_way[case_id] = UnderWay(procedure, facts.run_id, definition.digest, definition.labels)
 
     def refused(self, what: str, act: Act) -> tuple[Blocker, ...]:
         """Try what must be refused, and tell the reasons; nothing of it stays."""
@@ -148,7 +169,8 @@ class Stage:
                 self.told_no(f"{title}（{self.heads[case_id]}）", reasons)
         for one in moved:
             if one.move:
-                self.note(f"  → {self.heads[one.case_id]}：{LABELS[one.source]} → {LABELS[one.target]}")
+                words = self.under_way[one.case_id].words
+                self.note(f"  → {self.heads[one.case_id]}：{words[one.source]} → {words[one.target]}")
 
     def _title(self, done: Done) -> str:
         return done.title + ("期满" if done.task.act == "close" else "")

@@ -41,6 +41,8 @@ class Journey:
     """The whole of it."""
 
     pack: str
+    words: Mapping[str, str] = field(default_factory=dict)
+    """What the pack calls the states."""
     documents: list[Paper] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     states: Mapping[str, int] = field(default_factory=dict)

@@ -103,10 +103,11 @@ def _refuse_content(session: Session, kind: EvidenceKind, cases: Sequence[Case],
     """Refuse what this person may not say under the plan of one of the cases."""
     if kind.own is None:
         return
-    digests = {case.definition for case in cases}
-    said = [blocker for digest in sorted(digests) for blocker in kind.own(content, policy(session, digest), by)]
+    said: dict[str, Blocker] = {}
+    for digest in sorted({case.definition for case in cases}):
+        said |= {blocker.message: blocker for blocker in kind.own(content, policy(session, digest), by)}
     if said:
-        raise MoveBlocked(kind.name, list(dict.fromkeys(said)))
+        raise MoveBlocked(kind.name, list(said.values()))
 
 
 def _content(kind: EvidenceKind, body: Mapping[str, Any]) -> Any:

@@ -149,7 +149,7 @@ class DecisionMade(Body):
     reason: str = Field(default="", max_length=1000)
 
 
-AFTER_DECISION = frozenset({"entry", "told"})
+AFTER_DECISION = frozenset({"entry", "told", "filing", "report", "system_opened"})
 """What may still come into a file that was decided on; anything else is a file nobody decided on."""
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.errors import NotFound
-from states.listings import changes, desks, helping, livelihood, places, quality, reconciliation, records
+from states.listings import changes, desks, helping, leads, livelihood, places, quality, reconciliation, records
 from states.listings.listing import Listing
 
-SECTIONS = (desks, changes, places, records, helping, livelihood, quality, reconciliation)
+SECTIONS = (desks, changes, places, records, leads, helping, livelihood, quality, reconciliation)
 LISTINGS: Mapping[str, Listing] = {one.id: one for section in SECTIONS for one in section.LISTINGS}
 
 

@@ -7,6 +7,8 @@ from datetime import date
 
 from states import regions
 from states.codes import codes
+from states.history.share import COUNTED as MONITORED
+from states.history.share import share_on
 from states.history.status import UNKNOWN, status_on
 from states.lifecycle import LABELS
 from states.listings.listing import AREA, Filter, Line, Listing, Look, Places, choice, day, number, paged, told
@@ -86,6 +88,14 @@ def _status(look: Look) -> Iterator[Line]:
         yield name, one.code, *_counts(one), one.categories[UNKNOWN], one.later
 
 
+def _share(look: Look) -> Iterator[Line]:
+    whole, parts = share_on(look.session, look.area, look.day("on", look.today), look.by)
+    names = regions.names(look.session, {one.code for one in parts})
+    for one in (*parts, whole) if parts else ():
+        name = "合计" if one is whole else names.get(one.code, one.code)
+        yield name, one.code, one.monitored, *(one.states[state] for state in MONITORED), f"{one.percent}%"
+
+
 HOUSES = ("村", "村民小组", "户编号", "户主", "住址", "上次入户")
 SINCE, YEAR = day("since", "从哪一天算起"), number("year", "年度")
 VILLAGE = Filter("village", "行政村", AREA.word)
@@ -107,6 +117,13 @@ LISTINGS = (
         "状态指标",
         ("地区", "编码", *COUNTED, "类别当时无记录", "当时还没有登记"),
         _status,
+        (AREA, day("on", "截至日期")),
+    ),
+    Listing(
+        "share",
+        "风险消除比例",
+        ("地区", "编码", "监测户数", *(LABELS[state] for state in MONITORED), "消除比例"),
+        _share,
         (AREA, day("on", "截至日期")),
     ),
     Listing("contradictions", "汇总对不上的地方", ("对不上的地方",), _contradictions, (AREA, YEAR)),

@@ -59,6 +59,16 @@ def load(name: str, texts: Mapping[str, str]) -> Pack:
     return _checked(f"{name}.toml", texts[name], merged, floor)
 
 
+def parents(name: str, texts: Mapping[str, str]) -> list[str]:
+    """The pack itself and every pack that it builds on, the nearest first."""
+    found: list[str] = []
+    above: Any = name
+    while isinstance(above, str) and above in texts and above not in found:
+        found.append(above)
+        above = _read(f"{above}.toml", texts[above]).get("pack", {}).get("extends")
+    return found
+
+
 def from_merged(merged: Mapping[str, Any]) -> Pack:
     """A pack from its stored, already merged text: the wording a running case began under."""
     return _checked(str(merged["pack"]["id"]), "", dict(merged), Floor())

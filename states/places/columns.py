@@ -40,6 +40,7 @@ LIES = (
     Column("change", "area", "household_id"),
     Column("finding", "area", "household_id"),
     Column("difference", "area", "household_id"),
+    Column("lead", "area", "household_id"),
     Column("finding_claim", "area"),
     Column("student_listed", "area"),
     Column("outside_row", "area"),
@@ -95,6 +96,7 @@ LINKED_CASES = (
     ("change", "household_id", HOUSEHOLD),
     ("finding", "household_id", HOUSEHOLD),
     ("difference", "household_id", HOUSEHOLD),
+    ("lead", "household_id", HOUSEHOLD),
     ("income_statement", "household_id", HOUSEHOLD),
 )
 """The tables whose cases stand where a household stands, and the column that names it."""

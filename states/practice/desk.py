@@ -107,7 +107,7 @@ def _departments(session: Session, book: Book, need: Need, houses: list[House], 
     for department in need.params["each_of"]:
         silent = [case_id for case_id, facts in gathered.items() if department not in _said(facts, ANSWERS)]
         if silent:
-            by = answering(department)
+            by = answering(department, houses[0].area)
             record(session, ANSWERS, papers.answer(department), silent, happened_on=today, by=by, at=on)
     for case_id, facts in gathered.items():
         hits = {e.facts["department"] for e in facts.shown(ANSWERS) if e.facts["hit"]}
@@ -118,7 +118,7 @@ def _departments(session: Session, book: Book, need: Need, houses: list[House], 
 
 def _criteria(session: Session, book: Book, need: Need, houses: list[House], on: datetime) -> None:
     """Each criterion that stands open is reviewed by those to whom it belongs."""
-    wanted: dict[tuple[str, str], list[int]] = {}
+    wanted: dict[tuple[str, str, str], list[int]] = {}
     gathered = gather(session, book, [house.case_id for house in houses], ADMIN, on)
     for case_id, facts in gathered.items():
         said = {(one.facts["criterion"], one.facts["department"]) for one in facts.shown(REVIEWS)}
@@ -126,10 +126,11 @@ def _criteria(session: Session, book: Book, need: Need, houses: list[House], on:
         for code in need.params["each_of"]:
             for department in criteria[code].departments or ("",):
                 if (code, department) not in said:
-                    wanted.setdefault((code, department), []).append(case_id)
-    for (code, department), ids in wanted.items():
+                    reach = papers.TOWNSHIP if department else papers.VILLAGE
+                    wanted.setdefault((code, department, facts.area[:reach]), []).append(case_id)
+    for (code, department, _), ids in wanted.items():
         criterion = policy_of(gathered[ids[0]].definition).criteria[code]
-        by = answering(department) if department else hand(criterion.by, gathered[ids[0]].area)
+        by = answering(department, gathered[ids[0]].area) if department else hand(criterion.by, gathered[ids[0]].area)
         body = papers.review(code, department, criterion.asks)
         record(session, REVIEWS, body, ids, happened_on=office_day(on), by=by, at=on)
 

@@ -27,7 +27,8 @@ from states.places import assigning, grids, locations
 from states.places.coordinates import Point
 from states.places.locations import Measured
 from states.practice.staff import CLERKS, COLLECTORS, OPERATORS
-from states.samples import GROUPS, VILLAGES
+from states.sample_places import GROUPS
+from states.samples import VILLAGES
 
 CLERK, COLLECTOR, OPERATOR = CLERKS[0], COLLECTORS[0], OPERATORS[0]
 WEST, SOUTH, STEP = 99_832_500, 27_436_100, 2_300

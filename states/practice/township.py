@@ -14,15 +14,19 @@ from states.packs import store
 from states.packs.loader import Pack, shipped
 from states.practice.days import at
 from states.practice.houses import House, houses_of
-from states.practice.staff import OPERATORS
+from states.practice.staff import hand
+from states.sample_places import Township
+from states.samples import SAMPLE
 
 FILE = "农户名单.xlsx"
 
 
-def found(session: Session, on: date, texts: Mapping[str, str] | None = None) -> Sequence[Pack]:
+def found(
+    session: Session, on: date, texts: Mapping[str, str] | None = None, place: Township = SAMPLE
+) -> Sequence[Pack]:
     """Enter the places, and the packs that come with the program or these `texts` only."""
-    for place in samples.regions():
-        session.add(place)
+    for region in place.regions():
+        session.add(region)
         session.flush()
     return store.install(session, texts or shipped(), at(on, 8))
 
@@ -32,9 +36,9 @@ def settle(session: Session, households: int, on: date) -> list[House]:
     return take(session, samples.workbook(households), on)
 
 
-def take(session: Session, data: bytes, on: date) -> list[House]:
+def take(session: Session, data: bytes, on: date, place: Township = SAMPLE) -> list[House]:
     """Import a list that stands against nothing; answer all households, in the order of their numbers."""
-    operator = OPERATORS[0]
+    operator = hand("township", place.code)
     looked = imports.preview(session, imports.read(data, FILE), operator)
     definition = store.in_force(session, operator.area, on).definition
     imports.take(session, looked, definition, operator, at(on, 9))

@@ -14,8 +14,11 @@ from states.lifecycle import LABELS, WAYS
 from tests.bdd.people import ROLES, TRAITS
 
 MOVES = {way.label: name for name, way in WAYS.items()}
+MOVES |= {"脱贫退出": "strike_off", "整户自然减少销户": "die_out", "返贫纳入": "return_to_poverty"}
+MOVES |= {"新识别纳入": "identify", "重新识别认定": "re_flag"}
 STATES = {label: name for name, label in LABELS.items()} | {"已退出户": "exited", "风险已消除户": "risk_eliminated"}
 STATES |= {"风险再标注户": "re_flagged"}
+STATES |= {"拟识别户": "candidate", "在册贫困户": "monitored", "返贫户": "re_flagged", "已脱贫退出户": "exited"}
 
 
 def phrase(sentence: str) -> Any:
@@ -58,7 +61,7 @@ TYPES = {
     "day": day,
     "n": number,
     "yuan": yuan,
-    "plan": one_of({name: name for name in ("塘子街道2023年方案", "河图镇2018年方案")}),
+    "plan": one_of({name: name for name in ("塘子街道2023年方案", "河图街道2018年方案")}),
     "role": one_of({title: title for title in ROLES}),
     "trait": one_of({trait: trait for trait in TRAITS}),
     "move": one_of(MOVES),

@@ -21,16 +21,22 @@ from states.packs.store import in_force
 from states.policies import policy_of
 from states.posting import post, printed
 from tests.bdd.papers import ANSWERS
-from tests.bdd.people import OF_ROLE, ROLES, TUANJIE, department
+from tests.bdd.people import OF_ROLE, ROLES, clerk_of, department
 from tests.bdd.world import World
 
-BEFORE = {  # how a household came where a scenario finds it: the general procedure, in the months before the plan
+BEFORE = {  # how a household came where a scenario finds it: by the procedures of the time before the plan
     "candidate": (),
-    "monitored": (("identify", date(2021, 6, 1)),),
-    "risk_eliminated": (("identify", date(2021, 6, 1)), ("eliminate", date(2021, 7, 15))),
-    "re_flagged": (("identify", date(2021, 6, 1)), ("eliminate", date(2021, 7, 15)), ("re_flag", date(2021, 9, 1))),
-    "exited": (("identify", date(2021, 6, 1)), ("clear_out", date(2021, 9, 1))),
+    "monitored": ("identify",),
+    "risk_eliminated": ("identify", "eliminate"),
+    "re_flagged": ("identify", "eliminate", "re_flag"),
+    "exited": ("identify", "clear_out"),
 }
+LEAVING = {  # where the plan knows no elimination, a household leaves and comes back by other moves
+    "re_flagged": ("identify", "strike_off", "return_to_poverty"),
+    "exited": ("identify", "strike_off"),
+}
+SECOND = {"township": "另一名乡镇业务员", "county": "另一名县级审核员"}
+"""Who finishes what the first person must not."""
 NO_SIGN = "a" * 64
 
 
@@ -39,10 +45,12 @@ def bring(world: World, heads: Sequence[str], village: str, state: str, trait: s
     if not BEFORE[state]:
         world.register(heads, village, trait)
         return
-    now = world.at
-    world.settle(BEFORE[state][0][1])
+    now, days = world.at, world.place.earlier_on
+    world.settle(days[0])
+    known = world.pack(village).definition.by_name
+    moves = BEFORE[state] if set(BEFORE[state]) <= known.keys() else LEAVING[state]
     world.register(heads, village, trait)
-    for move, day in BEFORE[state]:
+    for move, day in zip(moves, days[:1] + days[-1:] if moves[-1] == "clear_out" else days, strict=False):
         world.pass_to(day)
         begin(world, heads, move)
         walk(world, heads)
@@ -67,8 +75,8 @@ def walk(world: World, heads: Sequence[str], until: str = "") -> None:
         last = next(spec.name for spec in procedure.steps if spec.title == until)
         wanted = {name for name in wanted if last in procedure.descendants[name]}
     for spec in procedure.ordered:
-        status = next(view.row.status for view in world.view(heads[0]).steps if view.spec.name == spec.name)
-        if spec.name in wanted and status not in (DONE, SKIPPED):
+        standing = {view.spec.name: view.row.status for view in world.view(heads[0]).steps}
+        if spec.name in wanted and standing.get(spec.name, DONE) not in (DONE, SKIPPED):
             _finish(world, [world.cases[head] for head in heads], spec)
     if until:
         world.pass_to(_first_day(procedure.by_name[last]))
@@ -123,7 +131,7 @@ def post_notice(world: World, cases: Sequence[int], step: str, by: Actor) -> Not
 
 def clerk(area: str) -> Actor:
     """The village clerk of a place."""
-    return ROLES["团结村的村级信息员" if area.startswith(TUANJIE) else "村级信息员"]
+    return ROLES[clerk_of(area)]
 
 
 def _procedure(world: World, head: str) -> Procedure:
@@ -144,7 +152,9 @@ def _finish(world: World, cases: Sequence[int], spec: StepSpec) -> None:
         wait = wait_of(spec, one(session, world.book, cases[0], ROLES["村级信息员"], world.at).facts)
     if wait:
         world.pass_to(wait.last_on + timedelta(days=1))
-    by = ROLES["另一名县级审核员" if spec.name == "decision" else OF_ROLE[spec.by]]
+    by = ROLES[
+        SECOND.get(spec.by, OF_ROLE[spec.by]) if spec.apart_from or spec.name == "decision" else OF_ROLE[spec.by]
+    ]
     if spec.by == "village":
         with reading(world.db) as session:
             by = clerk(one(session, world.book, cases[0], by, world.at).facts.area)

@@ -22,7 +22,6 @@ from engine.outlook import Outlook, one
 from engine.procedure import Procedure
 from publicity.documents import Printed
 from publicity.errors import PublicityError
-from states import samples
 from states.book import open_book
 from states.evidence.record import KINDS, record
 from states.households import Household, register
@@ -30,9 +29,13 @@ from states.notices import Notice
 from states.objections import Objection
 from states.packs.loader import Pack
 from states.packs.store import in_force, install_shipped
+from states.practice import foregoing
+from states.regions import Region
+from states.sample_places import Township
+from states.samples import SAMPLE
 from tests.bdd.browser import Browser, PageRefused
 from tests.bdd.papers import paper
-from tests.bdd.people import OF_ROLE, ROLES, TUANJIE, household
+from tests.bdd.people import OF_ROLE, ROLES, clerk_of, household, play_in
 from tests.web.client import Page
 
 Answer = TypeVar("Answer")
@@ -62,11 +65,31 @@ class World:
         self.numbers: dict[str, str] = {}
         self.words: dict[str, dict[str, Any]] = {}
         self.recorders: dict[str, Actor] = {}
+        self.place = SAMPLE
+        play_in(SAMPLE)
         with work(db) as session:
-            for place in samples.regions():
-                session.add(place)
-                session.flush()
+            self._found(session, SAMPLE)
             install_shipped(session, self.at)
+
+    def move_to(self, place: Township, day: date) -> None:
+        """Let the scenario play in another township, on the morning of that day, with the plan that holds there.
+
+        Where no plan held before it, the same plan without its dates is taken to have held.
+        """
+        self.place = place
+        self.settle(place.earlier_on[0])
+        play_in(place)
+        with work(self.db) as session:
+            self._found(session, place)
+            self.settle(day)
+            foregoing.provide(session, place.code, day, place.earlier_on[0])
+
+    @staticmethod
+    def _found(session: Session, place: Township) -> None:
+        for region in place.regions():
+            if session.get(Region, region.code) is None:
+                session.add(region)
+                session.flush()
 
     def attempt(self, act: Callable[[Session], Answer]) -> Answer | None:
         """Do something in one transaction; a refusal is kept for the sentence that speaks of it."""
@@ -174,8 +197,8 @@ class World:
             return in_force(session, village, self.today)
 
     def procedure(self, move: str) -> Procedure:
-        """The procedure of a move under the pack in force at the sample township today."""
-        procedure = self.pack(samples.TOWNSHIP).definition.by_name[move].procedure
+        """The procedure of a move under the pack in force today where the scenario plays."""
+        procedure = self.pack(self.place.code).definition.by_name[move].procedure
         assert procedure is not None
         return procedure
 
@@ -192,7 +215,7 @@ class World:
 def supplier(roles: Sequence[str], village: str) -> Actor:
     """Who hands in evidence that these roles may supply."""
     role = next(role for role in roles if role in OF_ROLE)
-    return ROLES["团结村的村级信息员" if (role, village) == ("village", TUANJIE) else OF_ROLE[role]]
+    return ROLES[clerk_of(village) if role == "village" and village else OF_ROLE[role]]
 
 
 def reasons_of(refusal: EngineError | PublicityError) -> list[str]:

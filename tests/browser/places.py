@@ -8,7 +8,10 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from states.book import open_book
 from states.households import Household
+from states.leads import following, receiving
+from states.leads.receiving import Tip
 from states.places import assigning, figures, grids, locations, pairings, situations
 from states.places.coordinates import Point
 from states.places.locations import Measured
@@ -57,5 +60,9 @@ def furnish(session: Session) -> None:
     houses[0].kind = "general"
     told = Told(POSTED_ON, Decimal("5320.50"), frozenset(GUARANTEES) - {"water"}, "illness")
     situations.record(session, houses[0], told, clerk, now)
+    for house in houses[:2]:
+        tip = Tip("department", POSTED_ON, "住院自付费用超过2万元", number=house.number)
+        lead, _joined = receiving.receive(session, tip, by=officer, at=now)
+    following.analyse(session, open_book(), lead, "户主住院，收入减少", POSTED_ON, by=clerk, at=now)
     group = session.get_one(Region, houses[0].group_code)
     figures.declare(session, group, 2021, {"households": 1, "minimum_living": 2}, "", clerk, now)

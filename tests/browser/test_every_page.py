@@ -72,8 +72,10 @@ RECORDS = {
         "/lab/packs/xiaozhongdian-2021/diagram?move=identify",
         "/lab/packs/xiaozhongdian-2021/timetable?move=identify&start=2021-11-20",
         "/lab/compare?a=national-2021&b=xiaozhongdian-2021",
+        "/leads/1",
     ),
     "township-1": (
+        "/leads/2",
         "/case/1",
         "/notices/1",
         "/objections/new/1",

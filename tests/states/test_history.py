@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections import Counter
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from engine.actors import Actor
+from engine.actors import SYSTEM, Actor
 from engine.advance import advance
 from engine.clock import OFFICE, office_day
 from engine.db import work
@@ -30,6 +31,7 @@ from states.changes.proposing import Edit, propose
 from states.history.facts import facts_of
 from states.history.former import Former
 from states.history.place_names import names_on
+from states.history.share import COUNTED, share_on
 from states.history.standing import end_of, households_on, members_on
 from states.households import Draft, Household, register
 from states.income import entering
@@ -323,6 +325,8 @@ def _compare(session: Session, office: Office) -> None:
         assert {one for one, stood in told.items() if stood.known} == set(expected.people), day
         for number_, plain in expected.people.items():
             assert {name: told[number_].of(name) for name in PLAIN} == plain, day
+        counted = Counter(one["state"] for one in expected.homes.values() if one["state"] in COUNTED)
+        assert share_on(session, "", day, SYSTEM)[0].states == counted, day
         there = set(session.scalars(select(Member.id).where(there_on(day))))
         assert there == {one for one, plain in expected.people.items() if not plain["left_on"]}, day
 

@@ -31,6 +31,7 @@ ROUTES: dict[str, tuple[Permission, Area]] = {
     "POST /grids/<int:grid_id>/close": (Permission.MANAGE_GRIDS, Area.RECORD),
     "GET /totals": (Permission.READ_HOUSEHOLD, Area.LIST),
     "GET /totals/status": (Permission.READ_HOUSEHOLD, Area.LIST),
+    "GET /totals/share": (Permission.READ_HOUSEHOLD, Area.LIST),
     "GET /totals/<code>/figures": (Permission.EDIT_HOUSEHOLD, Area.RECORD),
     "POST /totals/<code>/figures": (Permission.EDIT_HOUSEHOLD, Area.RECORD),
     "GET /homes/<int:case_id>/location": (Permission.READ_HOUSEHOLD, Area.RECORD),

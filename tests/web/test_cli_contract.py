@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
+from states.packs.loader import shipped
 from tests.web.shell import run
 from web.cli import main
 
@@ -15,6 +16,7 @@ CONTRACT = """
 backup FILE --json
 case advance STEP CASE... --as --json --key --note --on --version
 case list --after --area --as --json --limit --state
+case share --area --as --json --on
 case show CASE --as --json
 case why CASE --as --json
 change agree CHANGE... --as --json --on
@@ -54,6 +56,11 @@ layout check FILE --json
 layout list --json
 layout show ID --edition --json --toml
 layout withdraw ID EDITION --as --json --reason
+lead add TEXT --area --as --json --key --name --number --on --received --source
+lead analyse LEAD TEXT --as --json --on --visited
+lead close LEAD --as --json --on --reason --told
+lead confirm LEAD --as --json --on
+lead list --area --as --before --json --source --state
 ledger seal --json
 ledger verify --json
 notice close NOTICE --as --json --key --on
@@ -188,8 +195,10 @@ def test_wrong_use_ends_with_two(data: Path, arguments: str) -> None:
     "arguments",
     [
         "case list",
+        "case share",
         "case why 1",
         "notice list",
+        "lead list",
         "ledger verify",
         "ledger seal",
         "job list",
@@ -214,7 +223,7 @@ def test_packs_can_be_read_without_a_database(data: Path) -> None:
     drawn = run("pack", "diagram", "xiaozhongdian-2021", "--move", "identify")
     planned = run("pack", "timetable", "xiaozhongdian-2021")
 
-    assert [row["id"] for row in listed] == ["national-2021", "xiaozhongdian-2021"]
+    assert [row["id"] for row in listed] == sorted(shipped())
     assert "identify" in [move["name"] for move in shown["moves"]]
     assert "village_list --> village_notice" in drawn.stdout
     assert "2021-10-29" in planned.stdout

@@ -11,9 +11,11 @@ from engine.cases import Case
 from engine.db import connect, reading
 from engine.runs import OPEN, Step
 from engine.verify import verify
+from publicity.journey.plot import plot_of
 from states import instance, users
 from states.notices import Notice
 from states.objections import Objection
+from states.packs.loader import shipped
 from states.practice.staff import STAFF
 from web.cli import main
 
@@ -109,11 +111,46 @@ def test_the_same_journey_makes_the_same_papers(monkeypatch, tmp_path):
     assert told[0]["refusals"] == told[1]["refusals"]
 
 
-def test_the_journey_follows_the_general_procedure_too(monkeypatch, tmp_path):
-    settle(monkeypatch, tmp_path, f"sqlite:///{tmp_path / 'journey.sqlite'}")
-    told = json.loads(run("journey", "--pack", "national-2021", "--out", tmp_path / "out", "--json").stdout)
-    assert all(told["states"].values())
+ENDS = {
+    "national-2021": {"candidate": 16, "monitored": 8, "risk_eliminated": 2, "re_flagged": 1, "exited": 3},
+    "tangzi-2023": {"candidate": 15, "monitored": 8, "risk_eliminated": 3, "re_flagged": 1, "exited": 3},
+    "hetu-2018": {"candidate": 16, "monitored": 6, "risk_eliminated": 0, "re_flagged": 1, "exited": 7},
+    "bazhou-2022": {"candidate": 16, "monitored": 8, "risk_eliminated": 2, "re_flagged": 1, "exited": 3},
+    "huainan-2023": {"candidate": 15, "monitored": 9, "risk_eliminated": 2, "re_flagged": 1, "exited": 3},
+}
+HELD = {
+    "national-2021": {"no-consent", "objection-open", "no-labour"},
+    "tangzi-2023": {"no-consent", "objection-open", "no-labour", "role-required"},
+    "hetu-2018": {"criterion-failed", "no-return-cause", "department-silent", "same-person", "window-not-open"},
+    "bazhou-2022": {"income-unstable", "no-labour", "system-not-open", "no-consent"},
+    "huainan-2023": {"no-response", "hit-unexplained", "same-person", "no-labour"},
+}
+
+
+@pytest.mark.parametrize("pack", ENDS)
+def test_every_plan_is_played_to_the_states_and_days_that_it_says(address, tmp_path, pack):
+    done = run("journey", "--pack", pack, "--out", tmp_path / "out", "--json")
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert told["states"] == ENDS[pack]
+    assert {code for refusal in told["refusals"] for code in refusal["codes"]} >= HELD[pack]
     assert told["verify"]["faults"] == []
+
+
+def test_every_plan_that_comes_with_the_program_is_played():
+    assert ENDS.keys() | {"xiaozhongdian-2021"} == shipped().keys()
+
+
+def test_a_plot_that_ends_otherwise_than_it_says_fails(monkeypatch, tmp_path):
+    settle(monkeypatch, tmp_path, f"sqlite:///{tmp_path / 'journey.sqlite'}")
+    plot = plot_of("bazhou-2022")
+    later = [one.model_copy(update={"on": date(2022, 3, 18)}) for one in plot.ends.moves]
+    ends = plot.ends.model_copy(update={"states": {"candidate": 30}, "moves": tuple(later)})
+    monkeypatch.setattr("publicity.journey.story.plot_of", lambda _: plot.model_copy(update={"ends": ends}))
+    done = run("journey", "--pack", "bazhou-2022", "--out", tmp_path / "out")
+    assert done.exit_code == 1
+    assert "最后的状态应是" in done.stderr
+    assert "应在2022-03-18办成" in done.stderr
 
 
 def test_wrong_use_exits_with_2(monkeypatch, tmp_path):

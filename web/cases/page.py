@@ -17,6 +17,7 @@ from engine.runs import DONE, OPEN
 from states import case_file, members, openings, regions
 from states.codes import codes
 from states.evidence.record import KINDS
+from states.leads.desk import about as leads_about
 from states.lifecycle import WAYS
 from states.members import Member
 from states.notices import NOTICE
@@ -53,6 +54,7 @@ def show(case_id: int) -> str:
         files = evidence.files_of(db, [one.id for _exhibit, one in shown])
         notices, objections = case_file.notices(db, case_id), case_file.objections(db, case_id)
         runs = case_file.runs(db, case_id)
+        leads = leads_about(db, household.id, by)
         entries = ledger.history(db, case_id, limit=RECENT) if may(Permission.READ_HISTORY) else []
         place = regions.full_name(db, household.group_code, above=by.area[:9])
         possible = _possible(db, view, by) if may(Permission.ADVANCE) and view.move is None else []
@@ -68,6 +70,7 @@ def show(case_id: int) -> str:
         may_return=any(task.view.mine and task.view.row.status == OPEN for task in tasks)
         and any(task.view.row.status == DONE for task in tasks),
         shown=shown, files=files, kinds=KINDS, notices=notices, objections=objections, runs=runs, labels=labels,
+        leads=leads,
         notice_labels=NOTICE.labels, objection_labels=OBJECTION.labels,
         entries=[(entry, told(entry, view.definition)) for entry in entries], codes=codes,
         life=drawing.lifecycle(

@@ -21,7 +21,7 @@ from states import case_list, openings
 from states.book import open_book
 from states.lifecycle import LABELS
 from states.roles import Permission
-from web.commands import acting
+from web.commands import acting, case_share
 from web.commands.case_words import BLOCKERS, HISTORY, LISTED, STEPS, advanced, blocked, entry, listed, stepped
 from web.commands.installation import opened, wall
 from web.commands.output import json_option, print_json, show
@@ -33,6 +33,9 @@ case_argument = click.argument("case_id", metavar="CASE", type=click.IntRange(mi
 @click.group(help="案卷：列出、查看、还差什么、办理。CASE 是案卷编号，见 case list。")
 def case() -> None:
     """Group the commands about cases."""
+
+
+case.add_command(case_share.share)
 
 
 @case.command(name="list", help="列出各户的案卷。")

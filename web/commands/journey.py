@@ -80,8 +80,7 @@ def _refuse(session: Session) -> None:
 
 def _summary(told: journeys.Journey, out: Path) -> None:
     found = told.verified
-    words = {"candidate": "拟监测", "monitored": "监测", "risk_eliminated": "风险已消除", "re_flagged": "再标注"}
-    counted = "，".join(f"{words.get(state, '已退出')}{n}户" for state, n in told.states.items())
+    counted = "，".join(f"{told.words[state]}{n}户" for state, n in told.states.items() if state in told.words)
     click.echo(f"\n结果：{counted}")
     click.echo(f"拒绝{len(told.refusals)}次；文件{len(told.documents)}份，在 {out}")
     if found:

@@ -14,6 +14,7 @@ from web.places import (
     regrouping,
     renaming,
     returning,
+    share,
     situations,
     splitting,
     status,
@@ -23,5 +24,5 @@ from web.places import (
 BLUEPRINTS = (blueprint.grids, blueprint.totals, blueprint.homes)
 MODULES = (
     assigning, grids, locating, merging, offices, pairing, picture, regrouping, renaming,
-    returning, situations, splitting, status, totals,
+    returning, share, situations, splitting, status, totals,
 )  # fmt: skip

@@ -6,6 +6,7 @@ from pytest_bdd import given, when
 
 from engine.db import connect
 from states.book import open_book
+from states.sample_places import townships
 from tests.bdd.phrases import phrase
 from tests.bdd.world import World
 
@@ -14,6 +15,11 @@ from tests.bdd.world import World
 @when(phrase("今天是{day:day}"))
 def today_is(world: World, day: date) -> None:
     world.settle(day)
+
+
+@given(phrase('在"{township}"办理，今天是{day:day}'))
+def plays_in(world: World, township: str, day: date) -> None:
+    world.move_to(next(place for place in townships() if place.name == township), day)
 
 
 @given(phrase("到了{day:day}"))

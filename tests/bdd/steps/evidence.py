@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from pytest_bdd import when
+from pytest_bdd import given, when
 
 from states.codes import codes
 from states.evidence.fieldwork import SIGNERS
@@ -23,6 +23,7 @@ def hand_in(world: World, role: str, head: str, kind: str, **changes: Any) -> No
     world.trying(lambda: world.record(kind, [world.cases[head]], ROLES[role], **changes))
 
 
+@given(phrase('{role:role}提交"{head}"户的"{evidence}"'))
 @when(phrase('{role:role}提交"{head}"户的"{evidence}"'))
 def hands_in(world: World, role: str, head: str, evidence: str) -> None:
     hand_in(world, role, head, TITLES[evidence])

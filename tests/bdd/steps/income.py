@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -33,6 +33,7 @@ from states.members import Member
 from states.packs.loader import shipped
 from states.packs.schema import LEVELS
 from states.packs.store import install
+from states.samples import TOWNSHIP
 from states.workbooks import Sheet, read, write
 from tests.bdd.people import OF_ROLE, ROLES, VILLAGE
 from tests.bdd.phrases import phrase
@@ -40,44 +41,11 @@ from tests.bdd.world import World, reasons_of
 from tests.states.intake import take
 
 PLANS = {
-    "塘子街道2023年方案": """
-[pack]
-id = "tangzi-2023"
-title = "塘子街道2023年动态管理"
-extends = "national-2021"
-source = "000_901d0973a66a343e.txt"
-places = ["533401102"]
-valid = { from = 2023-09-01, until = 2023-12-31 }
-
-[income]
-line = 8500
-metric = "net"
-window = { from = 2022-10-01, until = 2023-09-30 }
-status_on = 2023-09-30
-quarters = [
-  { from = 2022-10-01, until = 2022-12-31 },
-  { from = 2023-01-01, until = 2023-03-31 },
-  { from = 2023-04-01, until = 2023-06-30 },
-  { from = 2023-07-01, until = 2023-09-30 },
-]
-entry = { until = 2023-11-20 }
-review = ["village", "township", "county", "city"]
-""",
-    "河图镇2018年方案": """
-[pack]
-id = "hetu-2018"
-title = "河图镇2018年贫困对象动态管理"
-extends = "national-2021"
-source = "002_fc4d6d6198166ba8.txt"
-places = ["533401102"]
-valid = { from = 2018-10-01, until = 2018-12-31 }
-
-[income]
-line = 3500
-window = { from = 2017-10-01, until = 2018-09-30 }
-edition = "2018"
-""",
+    "塘子街道2023年方案": ("tangzi-2023", "from = 2023-09-01, until = 2023-12-31"),
+    "河图街道2018年方案": ("hetu-2018", "from = 2018-10-01, until = 2018-12-31"),
 }
+"""Plans of other places and the days between which a scenario lets them hold in the sample township."""
+
 WHOLE = "全户"
 EVERYBODY = {"李秀英": 6000, "和丽": 3000, "和小明": 0}
 CITY = "州市审核员"
@@ -185,9 +153,12 @@ def collector(village: str) -> Actor:
 @given(phrase("{plan:plan}已经启用，今天是{day:day}"))
 def plan_in_force(world: World, plan: str, day: date) -> None:
     world.settle(day)
+    name, valid = PLANS[plan]
+    text = shipped()[name].replace(f'id = "{name}"', f'id = "{name}-here"')
+    text = re.sub(r"^places = .*$", f'places = ["{TOWNSHIP}"]', text, count=1, flags=re.MULTILINE)
+    text = re.sub(r"^valid = .*$", f"valid = {{ {valid} }}", text, count=1, flags=re.MULTILINE)
     with work(world.db) as session:
-        text = PLANS[plan]
-        install(session, shipped() | {tomllib.loads(text)["pack"]["id"]: text}, world.at)
+        install(session, shipped() | {f"{name}-here": text}, world.at)
 
 
 @given(phrase('{role:role}录入"{head}"户"{name}"第{n:n}季度"{item}"{amount:yuan}元'))

@@ -3,14 +3,17 @@
 from datetime import date, timedelta
 
 from pytest_bdd import given, then, when
+from sqlalchemy import select
 
 from engine.actors import Actor
+from engine.cases import Case
 from engine.db import reading
 from publicity import masks
 from states.board import notices_on
 from states.closing import close
 from states.drafting import draft
-from states.notices import PLACES, Notice
+from states.notice_lines import NoticeLine
+from states.notices import CLOSED, PLACES, Notice
 from states.posting import interrupt, post, printed, resume
 from tests.bdd.people import ROLES, VILLAGE
 from tests.bdd.phrases import phrase
@@ -64,6 +67,11 @@ def hangs_by_the_general_rule(world: World, village: str, day: date, head: str) 
 def township_hangs(world: World, role: str, day: date, head: str) -> None:
     world.settle(day)
     post_notice(world, [world.cases[head]], "township_notice", ROLES[role])
+
+
+@given(phrase('{role:role}张贴了"{head}"户的"{step}"'))
+def is_posted(world: World, role: str, head: str, step: str) -> None:
+    post_notice(world, [world.cases[head]], world.step(head, step), ROLES[role])
 
 
 @given(phrase('"{village}"公示了{n:n}户拟纳入对象，"{head}"户没有异议'))
@@ -173,3 +181,13 @@ def public_sees(world: World, shown: str) -> None:
     with reading(world.db) as session:
         [notice] = notices_on(session, VILLAGE["和平村"], world.today, masks.name)
     assert [line.head for line in notice.lines] == [shown]
+
+
+@then(phrase('"{head}"户的榜张贴过"{steps}"'))
+def lists_hung(world: World, head: str, steps: str) -> None:
+    case = world.case(head)
+    with reading(world.db) as session:
+        lines = select(NoticeLine.step).where(NoticeLine.run_id == case.run_id, NoticeLine.live)
+        closed = lines.join(Notice).join(Case, Case.id == Notice.case_id).where(Case.state == CLOSED[0])
+        hung = list(session.scalars(closed.order_by(NoticeLine.id)))
+    assert hung == [world.step(head, title) for title in steps.split("，")]

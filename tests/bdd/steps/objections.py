@@ -44,6 +44,12 @@ def list_hangs_with_an_objection(world: World, village: str, n: int, head: str) 
     world.objections[head] = objected(world, head)
 
 
+@given(phrase('群众对"{head}"户的榜提出异议'))
+def somebody_objects(world: World, head: str) -> None:
+    world.pass_to(None)
+    world.objections[head] = objected(world, head)
+
+
 @given(phrase('{role:role}替群众登记了对"{head}"户的第二条异议'))
 def written_down(world: World, role: str, head: str) -> None:
     world.objections[f"{head}2"] = objected(world, head, ROLES[role], "visit")

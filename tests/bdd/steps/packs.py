@@ -6,6 +6,7 @@ from pytest_bdd import then
 
 from engine.db import reading
 from engine.definition import Move
+from engine.procedure import StepSpec
 from states.packs.store import of_digest
 from tests.bdd.people import VILLAGE
 from tests.bdd.phrases import phrase
@@ -37,20 +38,35 @@ def keeps_its_plan(world: World, head: str, title: str) -> None:
     assert world.pack(world.case(head).area).file.pack.title != title
 
 
-@then(phrase('"{village}"识别纳入和风险消除都有的步骤是:'))
-def shared_steps(world: World, village: str, datatable: list[list[str]]) -> None:
-    coming, leaving = steps(world, village, "identify"), steps(world, village, "eliminate")
+@then(phrase('"{village}"{one:move}和{other:move}都有的步骤是:'))
+def shared_steps(world: World, village: str, one: str, other: str, datatable: list[list[str]]) -> None:
+    coming, leaving = (titles(world, village, move) for move in (one, other))
     assert [title for title in leaving if title in coming] == [row[0] for row in datatable]
 
 
-@then(phrase('"{village}"只有风险消除才有的步骤是:'))
-def own_steps(world: World, village: str, datatable: list[list[str]]) -> None:
-    coming, leaving = steps(world, village, "identify"), steps(world, village, "eliminate")
+@then(phrase('"{village}"只有{move:move}才有的步骤是:'))
+def own_steps(world: World, village: str, move: str, datatable: list[list[str]]) -> None:
+    coming, leaving = titles(world, village, "identify"), titles(world, village, move)
     assert [title for title in leaving if title not in coming] == [row[0] for row in datatable]
 
 
-def steps(world: World, village: str, name: str) -> list[str]:
+@then(phrase('"{village}"{move:move}的步骤依次是:'))
+def steps_are(world: World, village: str, move: str, datatable: list[list[str]]) -> None:
+    assert [[spec.title, spec.by_title] for spec in steps(world, village, move)] == datatable[1:]
+
+
+@then(phrase('"{village}"{move:move}没有可以免办的步骤'))
+def nothing_is_skipped(world: World, village: str, move: str) -> None:
+    assert [spec.title for spec in steps(world, village, move) if spec.skip] == []
+
+
+def titles(world: World, village: str, name: str) -> list[str]:
     """The titles of a move's steps in order."""
+    return [spec.title for spec in steps(world, village, name)]
+
+
+def steps(world: World, village: str, name: str) -> tuple[StepSpec, ...]:
+    """The steps of a move in order."""
     move: Move = world.pack(VILLAGE[village]).definition.by_name[name]
     assert move.procedure is not None
-    return [spec.title for spec in move.procedure.ordered]
+    return move.procedure.ordered

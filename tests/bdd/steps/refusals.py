@@ -7,7 +7,6 @@ from pytest_bdd import then
 from engine.db import reading
 from engine.errors import NotFound, Refused, UnknownAct
 from engine.ledger import history
-from states.lifecycle import LABELS
 from states.roles import ROLES as POSTS
 from tests.bdd.phrases import phrase
 from tests.bdd.world import World, reasons_of
@@ -50,7 +49,7 @@ def refused_until(world: World, day: date) -> None:
 def refused_as_there_is_no_such_move(world: World, state: str) -> None:
     refusal = world.refused()
     assert isinstance(refusal, UnknownAct)
-    assert refusal.state == LABELS[state]
+    assert refusal.state == world.pack(world.place.code).definition.labels[state]
 
 
 @then(phrase('办理结果是"{result}"'))

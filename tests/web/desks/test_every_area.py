@@ -89,6 +89,7 @@ def records(township: Township) -> dict[str, str]:
         "<int:job_id>": str(job),
         "<int:finding_id>": str(finding),
         "<int:grid_id>": "1",
+        "<int:lead_id>": "1",
         "<int:sheet_id>": "1",
         "<int:quarter>": "4",
         "<int:round_id>": "1",

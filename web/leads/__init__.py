@@ -1,0 +1,1 @@
+"""Pages about leads: the list, taking one in, analysing, confirming and closing it."""

@@ -1,0 +1,9 @@
+"""All pages about leads: importing the modules puts their views on the blueprint."""
+
+from __future__ import annotations
+
+from web.leads import desk, following, receiving
+from web.leads.blueprint import bp
+
+__all__ = ["bp"]
+MODULES = (desk, following, receiving)
