@@ -8,6 +8,7 @@ from urllib.parse import quote
 from flask import Response, render_template
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional, Regexp
 
 from engine.errors import InvalidDefinition
@@ -36,15 +37,22 @@ class BeginForm(Form):
     since = DateField(_l("从哪天起有效"), [required()])
     until = DateField(_l("到哪天止有效"), [required()])
     line = IntegerField(_l("监测底线（元）"), [required(), NumberRange(1, 100000, _l("底线须在1到100000之间"))])
-    metric = SelectField(_l("收入口径"), choices=[("net", _l("纯收入")), ("disposable", _l("可支配收入"))])
+    metric = SelectField(
+        _l("收入口径"), choices=[SelectChoice("net", _l("纯收入")), SelectChoice("disposable", _l("可支配收入"))]
+    )
     income_since = DateField(_l("收入从哪天算起"), [Optional()])
     income_until = DateField(_l("收入算到哪天"), [Optional()])
     notice_days = IntegerField(_l("公示多少天"), [required(), NumberRange(1, 90, _l("天数须在1到90之间"))], default=5)
-    notice_unit = SelectField(_l("天数单位"), choices=[("workdays", _l("工作日")), ("days", _l("自然日"))])
-    count = SelectField(
-        _l("公示从哪天起算"), choices=[("next-day", _l("张贴次日起算")), ("posting-day", _l("张贴当天计入"))]
+    notice_unit = SelectField(
+        _l("天数单位"), choices=[SelectChoice("workdays", _l("工作日")), SelectChoice("days", _l("自然日"))]
     )
-    decided_by = SelectField(_l("由谁审定"), choices=[(code, _l(title)) for code, title in DECIDERS.items()])
+    count = SelectField(
+        _l("公示从哪天起算"),
+        choices=[SelectChoice("next-day", _l("张贴次日起算")), SelectChoice("posting-day", _l("张贴当天计入"))],
+    )
+    decided_by = SelectField(
+        _l("由谁审定"), choices=[SelectChoice(code, _l(title)) for code, title in DECIDERS.items()]
+    )
 
     def beginning(self) -> Beginning:
         """What was filled in."""
