@@ -27,6 +27,7 @@ from engine.procedure import Procedure
 from engine.runs import COMPLETE, FOR_RECORD, NO_DATE, OPEN, SKIPPED, UNDER_WAY, WAITING, Run, Step
 from engine.start import purposes_of
 from engine.words import N_
+from engine.workdays import Calendar
 
 
 class Gaps(NamedTuple):
@@ -61,10 +62,13 @@ def back_fill(
         assert procedure is not None  # refused before
         procedures[case.id] = procedure
     begun = _open_runs(session, cases, {case.id: runs[wanted[case.id].run_id] for case in cases}, at)
+    calendars = {area: book.calendar(session, area) for area in {case.area for case in cases}}
     rows = [
         row
         for case in cases
-        for row in _steps(session, book, case, begun[case.id], procedures[case.id], wanted[case.id].whole, by, at)
+        for row in _steps(
+            case, begun[case.id], procedures[case.id], wanted[case.id].whole, calendars[case.area], by, at
+        )
     ]
     session.execute(insert(Step), rows)
     news = []
@@ -110,12 +114,11 @@ def _open_runs(session: Session, cases: list[Case], finished: Mapping[int, Run],
 
 
 def _steps(
-    session: Session,
-    book: Book,
     case: Case,
     run_id: int,
     procedure: Procedure,
     whole: Mapping[str, str],
+    calendar: Calendar,
     by: Actor,
     at: datetime,
 ) -> Iterator[dict[str, Any]]:
@@ -124,7 +127,7 @@ def _steps(
         status = SKIPPED if over else OPEN if whole.keys() >= set(spec.after) else WAITING
         due = NO_DATE
         if status == OPEN:
-            due = due_on(without_plan(spec), office_day(at), lambda: book.calendar(session, case.area))
+            due = due_on(without_plan(spec), office_day(at), lambda: calendar)
         yield {
             "run_id": run_id, "name": spec.name, "case_id": case.id, "status": status, "role": spec.by,
             "desk": case.area[: spec.level], "area": case.area, "round": 1, "due_on": due,

@@ -20,7 +20,7 @@ from engine.definition import Definition
 from engine.errors import NotFound, Refused
 from engine.facts import Facts, gather
 from engine.guards import Blocker
-from engine.runs import OPEN
+from engine.runs import FOR_RECORD, OPEN
 from engine.words import N_
 from states.hanging import reckon
 from states.households import Household
@@ -161,7 +161,7 @@ def _notice(
     [case] = open_cases(session, NOTICE, [area], by, at)
     stem = f"{area}-{planned_on.year}-"
     drawn = session.scalar(select(func.count(Notice.number.distinct())).where(within(Notice.number, stem))) or 0
-    acts = "、".join(dict.fromkeys(definition.by_name[facts.move].label for facts in gathered))
+    acts = "、".join(dict.fromkeys(_act(definition, facts) for facts in gathered))
     return Notice(
         case_id=case.id,
         number=f"{stem}{drawn + 1:03d}",
@@ -186,6 +186,12 @@ def _notice(
         planned_on=planned_on,
         drafted_at=at,
     )
+
+
+def _act(definition: Definition, facts: Facts) -> str:
+    """What the list is for; that it fills a gap of former years stands on the paper."""
+    label = definition.by_name[facts.move].label
+    return f"{label}（补程序）" if facts.purpose == FOR_RECORD else label
 
 
 def issuer_of(place: Region) -> str:

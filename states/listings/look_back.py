@@ -20,9 +20,9 @@ def _gaps(look: Look) -> Iterator[Line]:
         places.learn(one.of.area for one in rows)
         for one in rows:
             where = places.village(one.of.area), places.of(one.of.area), one.of.number, one.of.head_name
-            for lack in one.lacks:
-                papers = "、".join(lack.papers), FILLING[lack.standing], told(lack.filled_on)
-                yield *where, one.label, told(one.of.on), lack.title, *papers
+            said = [(lack.title, FILLING[lack.standing], "、".join(lack.papers)) for lack in one.lacks]
+            lacks = "；".join(f"{title}（{standing}）：{papers}" for title, standing, papers in said)
+            yield *where, one.label, told(one.of.on), len(one.missing), lacks
 
 
 def _check_list(look: Look) -> Iterator[Line]:
@@ -66,7 +66,7 @@ LISTINGS = (
     Listing(
         "procedure-gaps",
         "程序核查",
-        (*HOUSE, "办过的程序", "办完日期", "步骤", "缺什么", "补到哪里", "补上日期"),
+        (*HOUSE, "办过的程序", "办完日期", "缺几步", "缺什么、补到哪里"),
         _gaps,
         (AREA,),
     ),

@@ -42,13 +42,11 @@ def _unstable(one: Watched) -> Iterator[Ground]:
             yield Ground(f"unstable-{name}", f"稳定性研判：“{title}”没有做到")
 
 
-def _clear_out(one: Watched, lines: Lines, _today: date) -> Iterator[Ground]:
-    then, on = one.then, one.home.identified_on
-    if then is not None and on is not None and not one.weighed and one.home.category != SUDDEN:
-        line = lines.at(one.home.village, on)
-        if then.income is not None and line is not None and then.income >= line:
-            said = f"识别时人均纯收入{then.income}元，不低于当时的监测底线{line}元，也不是突发严重困难户"
-            yield Ground("income-over", said)
+def _clear_out(one: Watched, _lines: Lines, _today: date) -> Iterator[Ground]:
+    income, line = one.home.identified_income, one.home.identified_line
+    if income is not None and line is not None and income >= line and not one.weighed and one.home.category != SUDDEN:
+        said = f"识别时人均纯收入{income}元，不低于当时的监测底线{line}元，也不是突发严重困难户"
+        yield Ground("income-over", said)
     for item in one.unexplained:
         yield Ground("hit-unexplained", f"部门比对命中“{item}”，没有核实说明")
 

@@ -14,12 +14,10 @@ from sqlalchemy.orm import Session
 
 from engine.cases import Case
 from engine.evidence import Evidence, Exhibit
-from engine.runs import COMPLETE, Run
 from states.case_list import KIND
 from states.help.measures import Measure
 from states.help.risks import Risk
 from states.households import Household
-from states.packs.ways import goes
 from states.quality.desk import Doubt
 from states.quality.desk import open_of as doubts_of
 from states.subjects import HouseholdFacts, households_of
@@ -27,10 +25,9 @@ from states.subjects import HouseholdFacts, households_of
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The last visit that tells something: when, in which run, and what it says."""
+    """The last visit that tells something: when, and what it says."""
 
     on: date
-    run_id: int | None
     body: Mapping[str, Any]
 
     @property
@@ -52,7 +49,6 @@ class Watched:
     risks: list[Risk] = field(default_factory=list)
     measures: list[Measure] = field(default_factory=list)
     visits: list[Seen] = field(default_factory=list)
-    identified_in: int | None = None
     unexplained: list[str] = field(default_factory=list)
     weighed: bool = False
     reviewed: Mapping[str, Any] | None = None
@@ -62,12 +58,6 @@ class Watched:
     def last(self) -> Seen | None:
         """The newest visit."""
         return self.visits[-1] if self.visits else None
-
-    @property
-    def then(self) -> Seen | None:
-        """The visit on which the identification rested."""
-        mine = [one for one in self.visits if self.identified_in is not None and one.run_id == self.identified_in]
-        return mine[-1] if mine else None
 
 
 def load(session: Session, rows: Sequence[tuple[Household, str, int | None]], by: Any, today: date) -> list[Watched]:
@@ -91,16 +81,13 @@ def load(session: Session, rows: Sequence[tuple[Household, str, int | None]], by
 
 def _add_visits(session: Session, of_case: Mapping[int, Watched]) -> None:
     query = (
-        select(Exhibit.case_id, Exhibit.happened_on, Exhibit.run_id, Evidence.body)
+        select(Exhibit.case_id, Exhibit.happened_on, Evidence.body)
         .join(Evidence, Evidence.id == Exhibit.evidence_id)
         .where(Exhibit.case_id.in_(of_case), Exhibit.kind == "visit", Exhibit.superseded.is_(False))
         .order_by(Exhibit.happened_on, Exhibit.evidence_id)
     )
-    for case_id, on, run, body in session.execute(query):
-        of_case[case_id].visits.append(Seen(on, run, json.loads(body)))
-    runs = select(Run.case_id, Run.id).where(Run.case_id.in_(of_case), Run.status == COMPLETE)
-    for case_id, run in session.execute(runs.where(goes(session, ("identify", "re_flag"))).order_by(Run.id)):
-        of_case[case_id].identified_in = run
+    for case_id, on, body in session.execute(query):
+        of_case[case_id].visits.append(Seen(on, json.loads(body)))
 
 
 def _add_exhibits(session: Session, of_case: Mapping[int, Watched]) -> None:

@@ -17,10 +17,12 @@ from engine.words import N_
 from states.codes import codes
 from states.history.standing import end_of, households_on
 from states.households import Household
+from states.identified import WORDS, rested_on
 from states.lifecycle import LABELS
 from states.packs.schema import PackFile
 from states.packs.store import of_digest
 
+Fact = tuple[str, str | None]
 MOST = 1000
 """More entries or papers than any household has."""
 GONE_ON, OVER, BROKEN, FILLING, FORMERLY = (
@@ -61,12 +63,16 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class WholeWay:
-    """All five parts; the result is the state, the category and the days of the register, None where nobody knows."""
+    """All five parts; the result is the state, the category and the days, None where nobody knows.
+
+    `rested` is what the category rested on at the identification.
+    """
 
     ways: tuple[Way, ...]
     entries: Sequence[Entry]
     papers: Sequence[tuple[Exhibit, Evidence]]
-    result: Sequence[tuple[str, str | None]]
+    result: Sequence[Fact]
+    rested: Sequence[tuple[str, str]]
 
 
 def whole_way(session: Session, book: Book, household: Household, day: date) -> WholeWay:
@@ -84,7 +90,7 @@ def whole_way(session: Session, book: Book, household: Household, day: date) -> 
         tuple(_ways(session, book, case_id, end)),
         session.scalars(entries).all(),
         [(row[0], row[1]) for row in session.execute(papers)],
-        _result(session, household, day),
+        *_result(session, household, day),
     )
 
 
@@ -123,12 +129,16 @@ def _way(session: Session, book: Book, run: Run, rows: dict[str, Step], end: dat
     return Way(move.label, purpose, plan, run.started_at, finished, standing, tuple(steps))
 
 
-def _result(session: Session, household: Household, day: date) -> list[tuple[str, str | None]]:
+def _result(
+    session: Session, household: Household, day: date
+) -> tuple[list[tuple[str, str | None]], list[tuple[str, str]]]:
     stood = households_on(session, [household], day)[household.id]
     state, category = stood.of("state"), stood.of("category")
-    return [
+    rested = rested_on({name: value for name, value in stood.facts.items() if name not in stood.unknown})
+    result = [
         (N_("状态"), state and LABELS.get(state, state)),
         (N_("监测对象类别"), category and codes("category").label(category)),
         (N_("识别监测日期"), stood.of("identified_on")),
         (N_("风险消除日期"), stood.of("eliminated_on")),
     ]
+    return result, [(WORDS[name], told) for name, told in rested.items() if told]

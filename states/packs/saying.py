@@ -20,6 +20,8 @@ from states.skips import SKIPS
 
 NOTHING = "不写"
 NO_NAMES: Mapping[str, str] = {}
+CALLED = ("name", "text")
+"""What a table in a row is called by, and so is not said of it again."""
 
 
 def in_words(value: Any, names: Mapping[str, str] = NO_NAMES) -> str:
@@ -65,7 +67,7 @@ def span(value: Span) -> str:
 
 def model(value: BaseModel, names: Mapping[str, str] = NO_NAMES) -> str:
     """A small table of the file: what is written in it, by its keys' names."""
-    told = ((name, getattr(value, name)) for name in type(value).model_fields)
+    told = ((name, getattr(value, name)) for name in type(value).model_fields if name not in CALLED)
     said = ((title_of(type(value), name), in_words(one, names)) for name, one in told if one not in (None, (), ""))
     return "，".join(f"{title}：{text}" for title, text in said)
 

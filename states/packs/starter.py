@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
-from typing import Literal
 
 from engine.errors import InvalidDefinition
 from engine.words import N_
 from states.packs.checking import faults
 
-Decider = Literal["county", "township_leader"]
-DECIDERS: dict[Decider, str] = {"county": N_("县级审定"), "township_leader": N_("乡镇审定")}
+DECIDERS: dict[str, str] = {"county": N_("县级审定"), "township_leader": N_("乡镇审定")}
 NATIONAL = "national-2021"
 MOVES = ("identify", "eliminate", "re_flag")
 """The moves that the facts bear on; the others are inherited."""
@@ -38,7 +36,7 @@ class Beginning:
     notice_days: int = 5
     notice_unit: str = "workdays"
     count: str = "next-day"
-    decided_by: Decider = "county"
+    decided_by: str = "county"
 
 
 def started(facts: Beginning, known: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from engine.db import reading
 from engine.decide import decide
 from engine.facts import gather
 from states.packs.loader import load, shipped
-from tests.bench import raw
+from tests.bench import raw, wordings
 from tests.bench.dataset import make_cases
 from tests.bench.measure import Row, rounds, timed
 from tests.bench.office import ACTORS, BENCH, NAMES, NOW, office
@@ -46,6 +46,7 @@ def loading(size: Size) -> Iterator[Row]:
 def measure(place: Place, size: Size) -> Iterator[Row]:
     """What needs a database."""
     yield from _guards(place, size)
+    yield from wordings.measure(place, size)
 
 
 def _guards(place: Place, size: Size) -> Iterator[Row]:

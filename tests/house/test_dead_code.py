@@ -22,6 +22,7 @@ NAMES = [
     *("test_*", "pytest_*", "validate_*", "visit_*", "do_*", "handle_*"),
     *("load_dialect_impl", "process_bind_param", "process_result_value"),  # SQLAlchemy's column types
     *("is_active", "is_authenticated", "is_anonymous", "get_id"),  # Flask-Login's user
+    *("teardown", "exec_module"),  # called by Hypothesis after a life; by Python's import
     *("CompileTranslations", "fetch"),  # found by hatchling; called by WeasyPrint
     *("Meta", "db_type"),  # Django's models and fields, which stand beside ours in the bench
     *("settings_customise_sources", "initialize", "upgrade", "downgrade"),

@@ -21,9 +21,8 @@ CODE_LENGTHS = {4, 6, 9, 12, 14}
 TESTS_OF_TEXT = {"startswith", "endswith", "removeprefix", "removesuffix", "fullmatch", "match", "get", "pop"}
 
 ALLOWED = {
-    "states/samples.py": "the codes and names of the made-up township",
     "states/practice/": "the made-up township is played in the year of its plan",
-    "publicity/journey/": "the story is told of the made-up township, and by default under its plan",
+    "states/packs/starter.py": "the plan that a new one extends unless it is told otherwise",
     "web/commands/journey.py": "the default of --pack",
     "states/livelihood/work.py 441900": "a city that the national code leaves without counties",
     "states/livelihood/work.py 442000": "the same",

@@ -18,9 +18,9 @@ from engine.db import connect
 from tests import databases
 from tests.model import papers, texts
 from tests.model.days import ONE
+from tests.model.hands import Hands
 from tests.model.plain import Life
-from tests.model.questions import EVIDENCE
-from tests.model.twins import TRAITS, Twins
+from tests.model.twins import TRAITS
 
 PICK = st.integers(0, 1000)
 
@@ -36,7 +36,7 @@ class Lives(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.open = ExitStack()
-        self.twins = Twins(self._database(), self.pack, self.begin)
+        self.twins = Hands(self._database(), self.pack, self.begin)
         self.n = 0
 
     def _database(self) -> Engine:
@@ -133,17 +133,16 @@ class Lives(RuleBasedStateMachine):
     def hands_in(self, pick: int, need: int, by: int, bad: int, together: bool, again: bool) -> None:
         life = self.life(pick, self.running)
         name = life.open[pick % len(life.open)]
-        needs = [one for one in life.specs[name].get("needs", ()) if one.get("evidence") in EVIDENCE]
+        needs = [one for one in life.specs[name].get("needs", ()) if "guard" not in one]
         asked: dict[str, Any] = needs[need % len(needs)] if needs and need % 6 else {"evidence": "visit"}
+        if "any_of" in asked:
+            asked = asked["any_of"][need % len(asked["any_of"])]
         if asked["evidence"] == "department_answer":
-            self._answers(life, asked, bad)
-            return
-        self._paper(life, asked, by, bad, together, again)
-
-    def _answers(self, life: Life, asked: dict[str, Any], bad: int) -> None:
-        for department in asked["each_of"]:
-            by = self.twins.clerks.at("department", life.area, department=department)
-            self.twins.hand_in("department_answer", papers.answered(department, hit=bad % 9 == 0), [life], by)
+            self.twins.departments(life, asked["each_of"], hit=bad % 9 == 0)
+        elif asked["evidence"] == "criterion_review":
+            self.twins.criteria(life, asked["each_of"], met=bad % 5 > 0)
+        else:
+            self._paper(life, asked, by, bad, together, again)
 
     def _paper(self, life: Life, asked: dict[str, Any], by: int, bad: int, together: bool, again: bool) -> None:
         kind, twins = asked["evidence"], self.twins
@@ -151,13 +150,17 @@ class Lives(RuleBasedStateMachine):
         lives = [one for one in self.lives if actor.covers(one.area)] if together else [life]
         if not lives or not actor.covers(life.area):
             return
-        params = {key: value for key, value in asked.items() if key not in ("evidence", "basis")}
+        params = {key: value for key, value in asked.items() if key not in ("evidence", "basis", "title")}
         body = twins.good(kind, params, lives, actor)
         spoils = papers.BAD.get(kind, ())
         if spoils and bad % 3 == 0:
             body = spoils[bad // 3 % len(spoils)](body)
         old = next((paper.number for paper in life.papers if paper.kind == kind), 0) if again else 0
         twins.hand_in(kind, body, lives if not old else [life], actor, twins.today - (bad % 5) * ONE, old)
+
+    @rule(pick=PICK, stable=st.booleans(), controlled=st.booleans())
+    def help_is_checked(self, pick: int, stable: bool, controlled: bool) -> None:
+        self.twins.checks_help(self.life(pick), stable=stable, controlled=controlled)
 
     @precondition(lambda self: self.running)
     @rule(pick=PICK, by=PICK, together=st.booleans())
@@ -176,7 +179,7 @@ class Lives(RuleBasedStateMachine):
         lives = [self.twins.model.lives[case] for case in one.cases]
         actor = self.right(lives[0], one.terms["level"], by)
         if act == "object":
-            if actor.covers(one.area):
+            if actor.covers(one.area) and one.terms.get("kind", "notice") == "notice":
                 self.twins.object_to(number, self.life(pick, lives), actor)
         else:
             getattr(self.twins, act)(number, actor)

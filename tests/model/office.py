@@ -27,7 +27,10 @@ from states import amending, closing, objecting, posting
 from states.book import open_book
 from states.drafting import draft
 from states.evidence.record import record
+from states.help.checks import HelpCheck
+from states.help.quarters import Quarter
 from states.households import Household, register
+from states.kept import keep_many
 from states.members import Member
 from states.notices import Notice
 from states.objections import Objection
@@ -281,6 +284,18 @@ class Office:
         with work(self.db) as session:
             number = select(Household.id).where(Household.case_id == case_id).scalar_subquery()
             session.execute(update(Member).where(Member.household_id == number).values(left_on=self.today))
+
+    def check_help(self, case_id: int, stable: bool, controlled: bool, by: Actor) -> None:
+        """The help of the present quarter is checked."""
+        at, today = self.tick(), self.today
+        quarter = str(Quarter(today.year, (today.month + 2) // 3))
+        with work(self.db) as session:
+            number = session.scalars(select(Household.id).where(Household.case_id == case_id)).one()
+            same = update(HelpCheck).where(HelpCheck.household_id == number, HelpCheck.quarter == quarter)
+            session.execute(same.values(superseded=True))
+            row = HelpCheck(household_id=number, quarter=quarter, checked_on=today, found="逐项核对")
+            row.income_stable, row.expenses_controlled = stable, controlled
+            keep_many(session, [(case_id, row)], "help-check", by=by, at=at)
 
     def amend(self, days: Mapping[date, bool], by: Actor) -> None:
         """The calendar is amended, and what hangs is moved by one act."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.actors import Actor
 from states.practice.houses import House
-from states.practice.papers import PAPERS, answer, explanation
+from states.practice.papers import PAPERS, answer, explanation, review
 
 Body = dict[str, Any]
 Spoil = Callable[[Body], Body]
@@ -23,6 +23,11 @@ def good(kind: str, params: Mapping[str, Any], houses: Sequence[House], by: Acto
 def answered(department: str, *, hit: bool) -> Body:
     """A department's answer."""
     return dict(answer(department, "车辆登记" if hit else ""))
+
+
+def reviewed(criterion: str, department: str, asks: Sequence[str]) -> Body:
+    """A criterion found met."""
+    return dict(review(criterion, department, asks))
 
 
 def _with(**changes: Any) -> Spoil:
@@ -54,5 +59,17 @@ BAD: dict[str, Sequence[Spoil]] = {
     "decision": (_with(approve=False),),
     "help_review": (_with(risk_gone=False), _with(stands_without_help=False)),
     "look_back": (_with(conclusion="keep"),),
+    "weighing": (_with(explanation=""), _with(conclusion="risk"), _with(income_per_head=99000),
+                 _with(income_per_head=1)),
+    "assessment": (_with(expenses_controlled=False), _with(measures_effective=False), _with(conclusion="keep"),
+                   _with(no_new_risk=False), _with(water_safe=False), _with(income_per_head=1)),
+    "situation_analysis": (_with(listed=False),),
+    "consultation": (_with(agreed=[]),),
+    "response": (_with(response="remains"), _with(level="county")),
+    "return_cause": (_with(documents=[]),),
+    "second_visit": (_with(agrees=False), _with(visitors=[{"name": "village-1"}]), _with(signed_by=[])),
+    "recheck": (_with(upheld=True),),
+    "filing": (_with(accepted=False),),
+    "system_opened": (_with(opened_on="2030-01-01"), _with(until="2021-01-02")),
 }  # fmt: skip
 """What can be wrong with a paper of each kind; the paper itself is taken in, the step is held."""

@@ -12,8 +12,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tests.model import texts
-from tests.model.days import Days
-from tests.model.questions import SKIPS, File, Paper, asked
+from tests.model.days import ONE, Days
+from tests.model.file import File, Paper
+from tests.model.questions import SKIPS, asked
 
 OVER = ("done", "skipped")
 NOTICE_ROLES = ("village", "township", "county")
@@ -48,6 +49,8 @@ class Stand:
     round: int = 1
     by: str = ""
     due: date | None = None
+    opened_on: date | None = None
+    done_on: date | None = None
     seen_by: str = ""
 
 
@@ -94,6 +97,8 @@ class Life:
     papers: list[Paper] = field(default_factory=list)
     runs: int = 0
     complete: set[int] = field(default_factory=set)
+    begun_on: date = date.min
+    checked: tuple[bool, bool] | None = None
     identified_on: date | None = None
     eliminated_on: date | None = None
 
@@ -119,12 +124,17 @@ class Model:
 
     # --- what there is to look at
 
-    def file(self, life: Life) -> File:
+    def file(self, life: Life, today: date = date.min) -> File:
         """What questions may look at."""
         mine = [voice for voice in self.voices.values() if voice.case_id == life.case_id and not voice.late]
         waiting = sum(v.status in ("received", "investigating") and v.run not in life.complete for v in mine)
         here = [v for v in mine if life.move and v.run == life.runs and v.status == "upheld" and not v.sent_back]
-        return File(life.case_id, life.kind, life.members, life.able, life.untold, life.papers, waiting, len(here))
+        moves = texts.moves(life.pack) if life.pack else {}
+        way = texts.way(life.move, moves[life.move]) if life.move else ""
+        people = life.case_id, life.kind, life.members, life.able, life.untold
+        found = File(*people, life.papers, waiting, len(here), life.pack, way, today, life.identified_on)
+        found.checked = life.checked
+        return found
 
     # --- beginning and ending
 
@@ -140,7 +150,7 @@ class Model:
 
     def start(self, life: Life, pack: Mapping[str, Any], name: str, by: Who, today: date) -> None:
         """Begin a move."""
-        life.move, life.pack, life.papers, life.runs = name, pack, [], life.runs + 1
+        life.move, life.pack, life.papers, life.runs, life.begun_on = name, pack, [], life.runs + 1, today
         life.steps = {step: Stand() for step in life.specs}
         self._open_next(life, by, today)
 
@@ -154,20 +164,48 @@ class Model:
                     continue
                 moved = True
                 if self._skipped(life, spec):
-                    stand.status, stand.by = "skipped", by.id
+                    stand.status, stand.by, stand.done_on = "skipped", by.id, today
                 else:
-                    stand.status, stand.due = "open", self._due(spec, today)
+                    stand.status, stand.opened_on = "open", today
+        self._date_steps(life)
 
     def _skipped(self, life: Life, spec: Mapping[str, Any]) -> bool:
         names = spec.get("skip_when", ())
         return any(SKIPS[name](self.file(life)) for name in ([names] if isinstance(names, str) else names))
 
-    def _due(self, spec: Mapping[str, Any], today: date) -> date | None:
-        if "planned" in spec:
-            return day_of(spec["planned"]["until"])
-        if "within" in spec:
-            return self.days.last(today, spec["within"])
-        return day_of(spec.get("window", {}).get("until"))
+    def _date_steps(self, life: Life) -> None:
+        """When each open step is due: by the plan, so long after its event, or by the window."""
+        for name in life.open:
+            spec, stand = life.specs[name], life.steps[name]
+            planned, since = texts.planned_until(life.pack, life.move, spec), self._event(life, name)
+            if planned:
+                stand.due = planned
+            elif "within" in spec and since:
+                stand.due = self.days.last(since, spec["within"])
+            else:
+                stand.due = day_of(spec.get("window", {}).get("until"))
+
+    def _event(self, life: Life, name: str) -> date | None:
+        """The day from which a step's clock counts; None while it has not come."""
+        start, opened = str(life.specs[name].get("start", "opening")), life.steps[name].opened_on
+        if start.startswith("step:"):
+            return life.steps[start.removeprefix("step:")].done_on
+        if start.startswith("evidence:"):
+            papers = [paper for paper in life.papers if paper.kind == start.removeprefix("evidence:")]
+            return papers[-1].on if papers else None
+        if start in ("month-end", "quarter-end") and opened:
+            last = opened.month if start == "month-end" else (opened.month + 2) // 3 * 3
+            return date(opened.year + last // 12, last % 12 + 1, 1) - ONE
+        return life.begun_on if start in ("run", "lead") else opened
+
+    def _too_early(self, life: Life, name: str, today: date) -> set[str]:
+        spec = life.specs[name]
+        if "period" not in spec:
+            return set()
+        since = self._event(life, name)
+        if since is None:
+            return {"too-early"} if life.steps[name].status == "open" else set()
+        return {"too-early"} if today <= self.days.last(since, spec["period"]) else set()
 
     def may_break_off(self, life: Life, by: Who) -> Foreseen:
         """Reasons against ending a run without its move; the first is the only one told."""
@@ -182,7 +220,7 @@ class Model:
     def may_act(self, life: Life, name: str, by: Who, today: date) -> Foreseen:
         """Reasons against finishing a step; those of the move itself are asked with its last step."""
         if name not in life.steps:
-            return self._may_move(life, name, by)
+            return self._may_move(life, name, by, today)
         spec = life.specs[name]
         codes = _standing(life, name) | self._actor(life, spec, by) | _window(spec, today)
         needs = list(spec.get("needs", ()))
@@ -190,9 +228,9 @@ class Model:
             codes |= self._hung(life, name, today)
         if self._ends_with(life, name):
             needs += texts.moves(life.pack)[life.move].get("needs", ())
-        return self._asked(life, codes, needs)
+        return self._asked(life, codes | self._too_early(life, name, today), needs, today)
 
-    def _may_move(self, life: Life, name: str, by: Who) -> Foreseen:
+    def _may_move(self, life: Life, name: str, by: Who, today: date) -> Foreseen:
         """Reasons against making a move without its procedure: there is always one."""
         move = texts.moves(life.pack).get(name)
         if move is None or life.state not in texts.sources(name, move):
@@ -201,10 +239,10 @@ class Model:
         roles = move.get("started_by", ())
         codes |= {"role-required"} if roles and by.role not in roles else set()
         codes |= set() if by.covers(life.area) else {"outside-area"}
-        return self._asked(life, codes, move.get("needs", ()))
+        return self._asked(life, codes, move.get("needs", ()), today)
 
-    def _asked(self, life: Life, codes: set[str], needs: Sequence[Mapping[str, Any]]) -> Foreseen:
-        found = [asked(need, self.file(life)) for need in needs]
+    def _asked(self, life: Life, codes: set[str], needs: Sequence[Mapping[str, Any]], today: date) -> Foreseen:
+        found = [asked(need, self.file(life, today)) for need in needs]
         return Foreseen(codes.union(*(more for more, _ in found)), all(sure for _, sure in found))
 
     def _ends_with(self, life: Life, name: str) -> bool:
@@ -232,7 +270,8 @@ class Model:
 
     def finish(self, life: Life, name: str, by: Who, today: date) -> None:
         """Finish a step, and with the last one make the move."""
-        life.steps[name].status, life.steps[name].by = "done", by.id
+        stand = life.steps[name]
+        stand.status, stand.by, stand.done_on = "done", by.id, today
         self._open_next(life, by, today)
         if all(stand.status in OVER for stand in life.steps.values()):
             self._move(life, today)
@@ -247,6 +286,13 @@ class Model:
             life.eliminated_on = today if way == "eliminate" else None
         life.complete.add(life.runs)
         life.move, life.steps = "", {}
+
+    def take_in(self, life: Life, paper: Paper, instead_of: int = 0) -> None:
+        """A paper comes into the file, perhaps in place of an older one."""
+        life.papers = [one for one in life.papers if one.number != instead_of]
+        if life.move:
+            life.papers.append(paper)
+            self._date_steps(life)
 
     # --- going back
 
@@ -277,7 +323,8 @@ class Model:
         for other in texts.later(life.specs, name):
             if life.steps[other].status != "waiting":
                 life.steps[other] = Stand("waiting", life.steps[other].round + 1)
-        life.steps[name] = Stand("open", life.steps[name].round + 1, "", self._due(life.specs[name], today))
+        life.steps[name] = Stand("open", life.steps[name].round + 1, opened_on=today)
+        self._date_steps(life)
         for voice in self.voices.values():
             if sent_back and voice.case_id == life.case_id and voice.status in ("upheld", "dismissed"):
                 voice.sent_back = True

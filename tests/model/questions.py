@@ -3,55 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
-Params = Mapping[str, Any]
-
-
-class Paper(NamedTuple):
-    """A paper as it was handed in for a household: its kind, what it says, whose hand, and on which day it happened."""
-
-    kind: str
-    body: Mapping[str, Any]
-    by: str
-    on: date
-    number: int = 0
-
-
-@dataclass
-class File:
-    """What a question may look at: the household, its papers in the order they came, and what waits for an answer."""
-
-    case_id: int
-    kind: str
-    members: int
-    able: int
-    untold: int
-    papers: Sequence[Paper]
-    waiting: int = 0
-    upheld: int = 0
-
-    def of(self, kind: str) -> list[Paper]:
-        """The papers of one kind, oldest first."""
-        return [paper for paper in self.papers if paper.kind == kind]
-
+from tests.model import plans
+from tests.model.file import File, Params, Question
 
 SUPPLIERS = {
     "visit": "village grid township", "application": "village grid township", "authorisation": "village grid township",
     "consent": "village grid township", "told": "village township", "minutes": "village township",
     "proposal": "village", "meeting": "township township_leader", "spot_check": "township township_leader",
-    "department_answer": "department", "explanation": "village township county", "decision": "county township_leader",
+    "department_answer": "department", "explanation": "village township county",
+    "decision": "county township_leader city",
     "entry": "township county", "help_review": "village township", "look_back": "village township",
     "new_risk": "village grid township", "proof": "village township",
 }  # fmt: skip
+SUPPLIERS |= plans.SUPPLIERS
 """Who hands in what."""
 
-Question = Callable[[Params, File], Iterator[str]]
 FITTING = {"unstable": {"lifted_out"}, "marginal": {"general"}, "sudden": {"lifted_out", "general"}}
-AFTER_DECISION = {"decision", "entry", "told"}
+AFTER_DECISION = {"decision", "entry", "told", "filing", "report", "system_opened"}
 
 
 def _signatures(params: Params, signed: Sequence[str]) -> Iterator[str]:
@@ -97,6 +68,10 @@ def _told(_: Params, file: File) -> Iterator[str]:
 def _minutes(params: Params, file: File) -> Iterator[str]:
     said = file.of("minutes")[-1].body
     present = len(said["roster"])
+    if params.get("held_as") and said.get("held_as") != params["held_as"]:
+        yield "held-otherwise"
+    if said.get("held_as") == "enlarged_committee" and not said.get("instead_because"):
+        yield "substitute-unexplained"
     if Fraction(present, said["eligible"]) < Fraction(params.get("quorum", "1/2")):
         yield "no-quorum"
     if set(params.get("capacities", ())) - {one["capacity"] for one in said["roster"]}:
@@ -203,6 +178,7 @@ EVIDENCE: dict[str, Question] = {
     "new_risk": _nothing,
     "proof": _nothing,
 }
+EVIDENCE |= {kind: question or _nothing for kind, question in plans.EVIDENCE.items()}
 
 
 def _objections(_: Params, file: File) -> Iterator[str]:
@@ -236,15 +212,19 @@ GUARDS: dict[str, Question] = {
     "somebody_there": _somebody,
     "nobody_left": _nobody,
 }
+GUARDS |= plans.GUARDS
 
 SKIPS: dict[str, Callable[[File], bool]] = {
     "lifted_out": lambda file: file.kind == "lifted_out",
     "no_labour": lambda file: file.able == 0,
+    "no_recheck_asked": lambda file: not file.of("recheck_request"),
 }
 
 
 def asked(need: Params, file: File) -> tuple[set[str], bool]:
     """The codes of what is wrong with one need, and whether the model knows all that could be."""
+    if "any_of" in need:
+        return _one_of(need["any_of"], file)
     if "guard" in need:
         question = GUARDS.get(need["guard"])
         return (set(question(need, file)), True) if question else (set(), False)
@@ -253,3 +233,18 @@ def asked(need: Params, file: File) -> tuple[set[str], bool]:
         return {f"no-{kind.replace('_', '-')}"}, True
     question = EVIDENCE.get(kind)
     return (set(question(need, file)), True) if question else (set(), False)
+
+
+def _one_of(ways: Sequence[Params], file: File) -> tuple[set[str], bool]:
+    """One way is enough; where some are begun, what is missing of the nearest, else that there is none."""
+    found = [asked(way, file) for way in ways]
+    if any(sure and not codes for codes, sure in found):
+        return set(), True
+    begun = [codes for way, (codes, _) in zip(ways, found, strict=True) if _begun(way, file)]
+    return (min(begun, key=len), all(sure for _, sure in found)) if begun else ({"none-of"}, True)
+
+
+def _begun(way: Params, file: File) -> bool:
+    papers = file.of(str(way.get("evidence", "")))
+    wanted = way.get("held_as")
+    return bool(papers) and (not wanted or papers[-1].body.get("held_as", wanted) == wanted)

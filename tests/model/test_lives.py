@@ -17,8 +17,8 @@ from tests.model.test_walks import begin_of
 
 TIMES = int(os.environ.get("SHOUXIAN_LIVES", "1"))
 ORDINARY = settings(
-    max_examples=5 * TIMES,
-    stateful_step_count=30,
+    max_examples=4 * TIMES,
+    stateful_step_count=25,
     derandomize=TIMES == 1,
     deadline=None,
     database=None,
@@ -41,5 +41,5 @@ def test_the_same_on_the_other_database(pack: str, run_folder: Path) -> None:
     databases.postgres_server(run_folder)
 
     run_state_machine_as_test(
-        type("Lives", (Lives,), told), settings=settings(ORDINARY, max_examples=TIMES, stateful_step_count=25)
+        type("Lives", (Lives,), told), settings=settings(ORDINARY, max_examples=TIMES, stateful_step_count=20)
     )

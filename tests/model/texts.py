@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 WAYS = {  # the design's table of moves
@@ -26,9 +27,33 @@ def merged(name: str, texts: Mapping[str, str]) -> dict[str, Any]:
         return own
     base = merged(parent, texts)
     whole = {key: value for key, value in base.items() if key not in ("pack", "floor")} | own
-    for key in ("move", "words", "places"):
+    for key in ("move", "words", "places", "departments", "criteria"):
         whole[key] = base.get(key, {}) | own.get(key, {})
     return whole
+
+
+def planned_until(pack: Mapping[str, Any], move: str, step: Mapping[str, Any]) -> date | None:
+    """The plan's last day of a step: its own, or that of the phase in which it lies."""
+    if "planned" in step:
+        return _day(step["planned"]["until"])
+    valid = pack["pack"].get("valid", {})
+    for phase in pack.get("phase", ()):
+        if f"{move}.{step['name']}" in phase.get("steps", ()):
+            until = phase.get("until", valid.get("until"))
+            return until if "until" in phase or phase.get("from", valid.get("from")) else None
+    return None
+
+
+def planned_from(pack: Mapping[str, Any], move: str, step: Mapping[str, Any]) -> date | None:
+    """The plan's first day of a step."""
+    if "planned" in step:
+        return _day(step["planned"]["from"])
+    found = [phase for phase in pack.get("phase", ()) if f"{move}.{step['name']}" in phase.get("steps", ())]
+    return found[0].get("from") if found else None
+
+
+def _day(written: Any) -> date:
+    return date.fromisoformat(written) if isinstance(written, str) else written
 
 
 def moves(pack: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Engine, select
@@ -18,11 +18,12 @@ from engine.verify import verify
 from states.households import Household
 from states.packs.loader import shipped
 from states.practice.houses import houses_of
-from tests.model import papers, texts
+from tests.model import papers, plans, texts
 from tests.model.clerks import Clerks, who
+from tests.model.file import Paper
 from tests.model.office import Office
-from tests.model.plain import Foreseen, Life, Model, Voice, terms_of
-from tests.model.questions import SUPPLIERS, Paper
+from tests.model.plain import Foreseen, Life, Model, Voice
+from tests.model.questions import SUPPLIERS
 
 TRAITS = {"": ("general", 3, 2), "属脱贫户": ("lifted_out", 3, 2), "整户无劳动能力": ("general", 1, 0)}
 
@@ -128,13 +129,16 @@ class Twins:
         on = on or self.today
         known = kind in SUPPLIERS
         codes = {"role-required"} if known and by.role not in SUPPLIERS[kind].split() else set()
+        if not codes and kind in plans.ALONE and len(lives) > 1:
+            codes = {"one-household-each"}
+        if not codes:
+            codes = {code for one in lives for code in plans.own(kind, body, one.pack, by.role, by.department)}
         heads = {life.case_id: self.office.case(life.case_id).head for life in lives}
         did = self.office.hand_in(kind, body, [life.case_id for life in lives], by, on, old)
         if done := self._agree(did, Foreseen(codes, known)):
             assert isinstance(did, int)
             for life in lives:
-                life.papers = [paper for paper in life.papers if paper.number != old]
-                life.papers += [Paper(kind, body, by.id, on, did)] if life.move else []
+                self.model.take_in(life, Paper(kind, body, by.id, on, did), old)
             if kind == "decision":
                 self._decided_on(did, heads)
         return done
@@ -152,7 +156,8 @@ class Twins:
         """A paper with which nothing is wrong."""
         with reading(self.office.db) as session:
             houses = houses_of(session, [life.case_id for life in lives])
-        return papers.good(kind, params, houses, by, lives[0].move)
+        way = texts.way(lives[0].move, texts.moves(lives[0].pack)[lives[0].move])
+        return papers.good(kind, params, houses, by, way)
 
     def hang(self, lives: Sequence[Life], step: str, by: Actor) -> int:
         """Draw up a list, print it and post it today; 0 when that was refused."""
@@ -301,65 +306,3 @@ class Twins:
         states = [entry.told["state"] for entry in told if entry.kind in ("opened", "moved")]
         assert states[-1] == case.state, "a state was changed by something else than an act"
         assert [entry.sequence for entry in told] == list(range(1, len(told) + 1))
-
-    # --- the next right thing
-
-    def go_on(self, life: Life, step: str) -> bool:
-        """Do the next right thing for an open step; false when only waiting beyond reach would help."""
-        spec = life.specs[step]
-        first = texts_day(spec, "window", "from")
-        if first and self.today < first:
-            self.office.pass_to(first)
-        if "notice" in spec and not self._noticed(life, step):
-            return True
-        for need in spec.get("needs", ()):
-            if "evidence" in need:
-                self._supply(life, need)
-        by = self._hand(life, spec)
-        return self.finish(life, step, by) if "step-done" not in self.ask(life, step, by).codes else True
-
-    def _hand(self, life: Life, spec: Mapping[str, Any]) -> Actor:
-        others = [life.steps[name].by for name in spec.get("apart_from", ())]
-        visitors = [paper.by for paper in life.papers if paper.kind == "visit"]
-        return self.clerks.at(
-            spec["by"], life.area, not_these=[*others, *(visitors if spec["by"] != "village" else [])]
-        )
-
-    def _noticed(self, life: Life, step: str) -> bool:
-        """Hang the list, or wait for its end, or close it; true when the step can be finished."""
-        level = terms_of(life, step)
-        assert level is not None
-        by = self.clerks.at(level["level"], life.area)
-        place = life.runs, life.steps[step].round
-        mine = [n for n, one in self.model.lists.items() if one.step == step and one.cases.get(life.case_id) == place]
-        if not mine:
-            self.hang([life], step, by)
-            return False
-        one = self.model.lists[mine[-1]]
-        if one.status == "interrupted":
-            self.hang_again(mine[-1], by)
-            return False
-        if self.today <= one.last_on:
-            self.office.pass_to(one.last_on + timedelta(days=1))
-        return True
-
-    def _supply(self, life: Life, need: Mapping[str, Any]) -> None:
-        """Hand in what one need still lacks."""
-        kind = need["evidence"]
-        params = {key: value for key, value in need.items() if key not in ("evidence", "basis")}
-        if kind == "department_answer":
-            there = {paper.body["department"] for paper in life.papers if paper.kind == kind}
-            for department in (code for code in params["each_of"] if code not in there):
-                by = self.clerks.at("department", life.area, department=department)
-                self.hand_in(kind, papers.answered(department, hit=False), [life], by)
-            return
-        roles = SUPPLIERS[kind].split()
-        visitors = [paper.by for paper in life.papers if paper.kind == "visit"]
-        by = self.clerks.at(roles[0], life.area, not_these=visitors if kind == "spot_check" else ())
-        self.hand_in(kind, self.good(kind, params, [life], by), [life], by)
-
-
-def texts_day(spec: Mapping[str, Any], span: str, end: str) -> date | None:
-    """A day of a span that a step may have."""
-    found = spec.get(span, {}).get(end)
-    return found if isinstance(found, date) else None

@@ -9,7 +9,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 GOAL = 0.9
 ENGINE = ("tests/engine/test_decide.py", "tests/engine/test_procedure.py", "tests/engine/test_due.py")
-PACKS = ("tests/states/test_packs.py", "tests/states/test_pack_checks.py", "tests/states/test_timetable.py")
+PACKS = (
+    *(f"tests/states/{name}.py" for name in ("test_packs", "test_pack_checks")),
+    "tests/states/lab/test_timetable.py",
+)
 EVIDENCE = (
     *(f"tests/states/test_evidence_{part}.py" for part in ("checks", "meetings", "offices")),
     "tests/states/test_weighing_guards.py",

@@ -1,6 +1,6 @@
 """Thousands of cases run while the wording changes: none is stranded, and the preview's numbers are the migration's."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event, func, select
@@ -9,45 +9,17 @@ from engine.advance import advance_many
 from engine.cases import Case
 from engine.db import reading, work
 from engine.runs import OPEN, Run, Step
-from engine.start import start
 from engine.verify import verify
-from states import samples
-from states.book import open_book
-from states.households import Draft, Household, register
 from states.packs.store import in_force as pack_at
-from states.packs.store import install_shipped
 from states.wordings import migrating, orphans, trial
 from states.wordings.migrating import Asked
 from states.wordings.summary import Summary
 from states.wordings.trial import Tally, Tried
 from tests.bdd.people import HEPING, ROLES
-from tests.states.wording import CHIEF, in_force, small
+from tests.states.wording import AT, CHIEF, furnish, in_force, small
 
-AT = datetime(2021, 10, 19, 2, tzinfo=UTC)
-CLERK, OFFICER = ROLES["村级信息员"], ROLES["乡镇业务员"]
-OLD, NEW = "look talk list check settle", "look ask+visit talk list check+visit settle"
-
-
-def furnish(db, n):
-    """So many running households, in five stages of the old wording."""
-    book = open_book()
-    with work(db) as session:
-        for place in samples.regions():
-            session.add(place)
-            session.flush()
-        install_shipped(session, AT)
-    old = in_force(db, small(OLD), AT, "heping-2021")
-    with work(db) as session:
-        definition = pack_at(session, HEPING, AT.date()).definition
-        drafts = [Draft(f"{HEPING}{i % 2 + 1:02}", {"number": f"H{i:06}", "head_name": "和志明"}, ()) for i in range(n)]
-        ids = register(session, drafts, definition, OFFICER, AT)
-        cases = list(session.scalars(select(Household.case_id).where(Household.id.in_(ids)).order_by(Household.id)))
-        for begin in range(0, n, 2000):
-            start(session, book, cases[begin : begin + 2000], "identify", by=CLERK, at=AT, definition=definition)
-    for stage, (name, by) in enumerate((("look", CLERK), ("talk", CLERK), ("list", CLERK), ("check", OFFICER)), 1):
-        with work(db) as session:
-            advance_many(session, book, [case for case in cases if case % 5 >= stage], name, by=by, at=AT)
-    return book, old, cases
+CLERK = ROLES["村级信息员"]
+NEW = "look ask+visit talk list check+visit settle"
 
 
 def previewed(db, book, asked, at):

@@ -14,7 +14,7 @@ from web.cli import main
 
 CONTRACT = """
 backup FILE --json
-case advance STEP CASE... --as --json --key --note --on --version
+case advance STEP CASE... --as --confirm --json --key --note --on --version
 case list --after --area --as --json --limit --state
 case share --area --as --json --on
 case show CASE --as --json

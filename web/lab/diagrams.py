@@ -13,7 +13,7 @@ from web.database import reading
 from web.flow_chart import chart, svg
 from web.lab.blueprint import bp
 from web.lab.flow_paper import DOCUMENT, flow_values
-from web.lab.named import move_asked, pack_named
+from web.lab.named import move_asked, moves_in_order, pack_named
 from web.papers import as_pdf
 from web.words import term
 
@@ -26,7 +26,8 @@ def diagram(pack_id: str) -> str:
         pack = pack_named(db, pack_id)
     move = move_asked(pack)
     return render_template(
-        "lab/diagram.html", pack=pack, move=move, steps=steps_in_words(pack.file.move[move.name]),
+        "lab/diagram.html", pack=pack, move=move, moves=moves_in_order(pack),
+        steps=steps_in_words(pack.file.move[move.name]),
         life=drawing.lifecycle(pack.definition, "", _("监测对象的各种状态"), term),
         graph=svg(chart(pack.definition, move, term), _("程序的各个步骤")),
         mermaid=mermaid.steps(pack.definition, move),

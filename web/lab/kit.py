@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from urllib.parse import quote
 
 from flask import Response, render_template
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional, Regexp
 
 from engine.errors import InvalidDefinition
+from engine.words import N_
 from states.packs.keys import tables
 from states.packs.known import texts
 from states.packs.reference import chapters, default_of, markdown, meaning
@@ -20,6 +24,14 @@ from web.access import Area, access
 from web.database import reading
 from web.forms import Form, at_most, required
 from web.lab.blueprint import bp
+
+METRICS = {"net": N_("纯收入"), "disposable": N_("可支配收入")}
+UNITS = {"workdays": N_("工作日"), "days": N_("自然日")}
+COUNTING = {"next-day": N_("张贴次日起算"), "posting-day": N_("张贴当天计入")}
+
+
+def _one_of(label: Any, words: Mapping[str, str]) -> SelectField:
+    return SelectField(label, choices=[SelectChoice(code, _l(word)) for code, word in words.items()])
 
 
 class BeginForm(Form):
@@ -36,15 +48,13 @@ class BeginForm(Form):
     since = DateField(_l("从哪天起有效"), [required()])
     until = DateField(_l("到哪天止有效"), [required()])
     line = IntegerField(_l("监测底线（元）"), [required(), NumberRange(1, 100000, _l("底线须在1到100000之间"))])
-    metric = SelectField(_l("收入口径"), choices=[("net", _l("纯收入")), ("disposable", _l("可支配收入"))])
+    metric = _one_of(_l("收入口径"), METRICS)
     income_since = DateField(_l("收入从哪天算起"), [Optional()])
     income_until = DateField(_l("收入算到哪天"), [Optional()])
     notice_days = IntegerField(_l("公示多少天"), [required(), NumberRange(1, 90, _l("天数须在1到90之间"))], default=5)
-    notice_unit = SelectField(_l("天数单位"), choices=[("workdays", _l("工作日")), ("days", _l("自然日"))])
-    count = SelectField(
-        _l("公示从哪天起算"), choices=[("next-day", _l("张贴次日起算")), ("posting-day", _l("张贴当天计入"))]
-    )
-    decided_by = SelectField(_l("由谁审定"), choices=[(code, _l(title)) for code, title in DECIDERS.items()])
+    notice_unit = _one_of(_l("天数单位"), UNITS)
+    count = _one_of(_l("公示从哪天起算"), COUNTING)
+    decided_by = _one_of(_l("由谁审定"), DECIDERS)
 
     def beginning(self) -> Beginning:
         """What was filled in."""

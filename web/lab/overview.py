@@ -15,7 +15,7 @@ from web import now, who
 from web.access import Area, access
 from web.database import reading
 from web.lab.blueprint import bp
-from web.lab.named import pack_named
+from web.lab.named import moves_in_order, pack_named
 
 
 @bp.get("")
@@ -30,7 +30,7 @@ def index() -> str:
             follow[wording.id].append(wording)
         codes = {code for pack, _ in packs for code in pack.file.pack.places}
         regions = {code: place.name for code in codes if (place := db.get(Region, code))}
-    return render_template("lab/index.html", packs=packs, follow=follow, regions=regions, today=now.today())
+    return render_template("lab/index.html", packs=packs, follow=follow, regions=regions, on=now.today())
 
 
 @bp.get("/packs/<pack_id>")
@@ -40,6 +40,6 @@ def show(pack_id: str) -> str:
     with reading() as db:
         pack = pack_named(db, pack_id)
     moves = [
-        (move, pack.file.move[move.name], steps_in_words(pack.file.move[move.name])) for move in pack.definition.moves
+        (move, pack.file.move[move.name], steps_in_words(pack.file.move[move.name])) for move in moves_in_order(pack)
     ]
     return render_template("lab/show.html", pack=pack, sections=sections(pack), moves=moves, roles=ROLES)

@@ -19,7 +19,7 @@ from web.access import Area, access
 from web.database import reading
 from web.forms import Form
 from web.lab.blueprint import bp
-from web.lab.named import move_asked, pack_named
+from web.lab.named import move_asked, moves_in_order, pack_named
 
 YEARS = range(1900, 2901)
 
@@ -57,7 +57,8 @@ def timetable_page(pack_id: str) -> str:
     backward = latest_start(move, pack.digest, calendar, deadline)
     start = (_day(form.start) if sound else None) or (min(planned, backward) if deadline and backward else planned)
     return render_template(
-        "lab/timetable.html", pack=pack, move=move, form=form, start=start, deadline=deadline, counts=COUNTS,
+        "lab/timetable.html", pack=pack, move=move, moves=moves_in_order(pack),
+        form=form, start=start, deadline=deadline, counts=COUNTS,
         rows=timetable(move, pack.digest, calendar, start, deadline),
         kept=[kept(pack, move, calendar, start, deadline, way) for way in ways_of_counting(pack, move)],
         starts=list(start_days(pack, move, calendar, start, deadline)),

@@ -6,25 +6,30 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 import pytest
 from flask import Flask, template_rendered
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
-from engine.actors import SYSTEM
+from engine.actors import SYSTEM, Actor
 from engine.db import reading, work
 from engine.jobs.job import Job
 from states import desk, notice_desk, objection_desk, users
 from states.book import open_book
 from states.changes import shown
 from states.exchange import exporting
+from states.households import Draft, Household, register
 from states.identity import masked
-from states.listings import desks, helping, quality, reconciliation, records
+from states.listings import desks, helping, look_back, quality, reconciliation, records
 from states.listings.book import LISTINGS
+from states.look_back import proposing
+from states.look_back.taking_over import Formerly, take_over_list
 from states.members import Member
+from states.packs.store import in_force
 from states.passwords import Secret
 from states.places import grid_desk
 from states.practice.staff import OPERATORS
@@ -34,8 +39,8 @@ from states.roles import Permission, allows
 from tests.browser import places, rolls
 from tests.web.client import Page, Visitor
 from tests.web.conftest import PASSWORD
-from tests.web.desks.conftest import Township
-from tests.web.desks.test_every_list import ACTORS, AT, HEADS, _number, everywhere  # noqa: F401 - a fixture
+from tests.web.desks.conftest import BEGUN, Township
+from tests.web.desks.test_every_list import ACTORS, AT, HEADS, _number, _person, everywhere  # noqa: F401 - a fixture
 from tests.web.intake_routes import KINDS
 from tests.web.listings_routes import LISTS
 from tests.web.test_access import ROUTES
@@ -54,6 +59,7 @@ REASONS = {
     "/department/done": "a department takes no list out",
     "/department/criteria": "a department takes no list out",
     "/ledger": "seals are proved by the program, not by a file",
+    "/look-back/sheet": "the paper of a check list, which goes out from the page of the list",
     "/procedure": "what a pack says, printed in the handbook",
     "/lab/changes": "what was proposed, by whom, with counts of cases; nothing of a household",
     "/lab/migrations": "numbers before they are acted on; the list goes out by the shell (`pack migrate --report`)",
@@ -96,6 +102,11 @@ PAGES = {
     "/quality?severity=2": "findings",
     "/quality/rounds": "quality-rounds",
     "/quality/villages": "village-sheets",
+    "/look-back": "procedure-gaps",
+    "/look-back/lists": "check-list",
+    "/look-back/lists?list=adjustment": "check-list",
+    "/look-back/stability": "stability",
+    "/look-back/overdue": "over-a-year",
     "/data/reconciliation": "reconciliation",
     "/data/reconciliation/differences": "differences",
 }
@@ -108,7 +119,7 @@ def busy(everywhere: Township, monkeypatch: pytest.MonkeyPatch) -> Township:  # 
     """The township among others with something on every list, and pages so short that every list has several."""
     for paged in (desk, shown, grid_desk, notice_desk, objection_desk):
         monkeypatch.setattr(paged, "PAGE", 2)
-    for told_of in (desks, helping, quality, reconciliation, records):
+    for told_of in (desks, helping, look_back, quality, reconciliation, records):
         monkeypatch.setattr(told_of, "A_PAGE", 2)
     with work(everywhere.db) as session:
         places.furnish(session)
@@ -116,7 +127,27 @@ def busy(everywhere: Township, monkeypatch: pytest.MonkeyPatch) -> Township:  # 
     run(lambda: work(everywhere.db), open_book(), "533401102", by=OPERATORS[0], at=AT)
     with work(everywhere.db) as session:
         rolls.compare(session, open_book())
+        _monitored_before(session)
     return everywhere
+
+
+def _monitored_before(session: Session) -> None:
+    """Households everywhere that were monitored before the program, some eliminated; and the check lists."""
+    by, definition = Actor("system", "系统", "township"), in_force(session, "533401102", BEGUN).definition
+    drafts = [
+        Draft(code, {"number": f"{_number(head)}8", "head_name": f"{head}家"}, (_person(f"{head}家"),))
+        for code, head in HEADS.items()
+    ]
+    register(session, drafts, definition, SYSTEM, AT)
+    days = date(2020, 5, 1), date(2021, 6, 1)
+    lines = [
+        Formerly(f"{_number(head)}8", "marginal", days[0], days[1] if place % 2 else None)
+        for place, head in enumerate(HEADS.values())
+    ]
+    take_over_list(session, open_book(), lines, "全国系统2021年9月导出", by=by, at=AT)
+    for line in lines:
+        home = session.scalars(select(Household).where(Household.number == line.number)).one()
+        proposing.add_lead(session, home, "department", "医保反馈自付费用大", by=by, at=AT)
 
 
 def signed_in(township: Township, secret: Secret, role: str, area: str) -> Visitor:
