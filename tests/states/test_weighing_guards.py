@@ -1,6 +1,7 @@
 """The guards on income, months, guarantees and labour, on the day before, the day, and the day after."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -11,6 +12,7 @@ from states.evidence.known import KINDS
 from states.guards import GUARDS
 from states.policies import Policy
 from states.subjects import HouseholdFacts
+from states.weighing_guards import income_of
 
 DIGEST, LINE = "weighing-guards", 6000
 policies.remember(DIGEST, Policy("some-pack", LINE, "net", {"urgent": "identify"}))
@@ -68,6 +70,15 @@ def test_an_income_found_after_the_weighing_wants_another_weighing():
     told = facts("identify", shown=[weighing("9000"), visit("9500.00")], able=2)
     assert reasons("income_weighed", told) == ["weighing-outdated"]
     assert reasons("income_weighed", facts("identify", shown=[weighing("9000"), visit("9000.00")], able=2)) == []
+
+
+def test_the_income_that_is_kept_is_the_last_one_found_at_the_house_and_only_then_the_lists():
+    listed = ("proposal", {"income_per_head": "5320"})
+    assert income_of(facts(able=2)) is None
+    assert income_of(facts(shown=[listed], able=2)) == Decimal("5320.00")
+    assert income_of(facts(shown=[visit("5100"), listed], able=2)) == Decimal("5100.00")
+    assert income_of(facts(shown=[visit("5100"), weighing("5200.504"), listed], able=2)) == Decimal("5200.50")
+    assert income_of(facts(shown=[("visit", {"visitors": 2, "signed_by": []}), listed], able=2)) == Decimal("5320.00")
 
 
 def test_nobody_can_weigh_an_income_that_nobody_knows():
@@ -233,3 +244,11 @@ def test_an_assessment_that_speaks_against_it_names_everything(said, codes):
     kind = KINDS["assessment"]
     need = kind.need(kind.params(), "")
     assert [one.code for one in need.missing(facts(shown=assessment(**said), able=2))] == codes
+
+
+def test_a_guarantee_that_nobody_looked_at_is_named():
+    kind = GUARDS["guaranteed"]
+    unknown = {name: found for name, found in ALL.items() if name != "water_safe"}
+    [told] = kind.make(kind.params(), "")(facts(shown=[("visit", unknown)], able=2))
+    assert told.facts["guarantee"] in told.message
+    assert told.settled_by == "village"
