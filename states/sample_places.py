@@ -20,10 +20,12 @@ class Township:
     """A made-up township: its code, the names of the places above it and its own, its villages by code.
 
     `ages_on` is the day as of which its people are as old as the sample makes them; `earlier_on` are the days
-    on which, before the plan that holds there, households were taken in, left and came back.
+    on which, before the plan that holds there, households were taken in, left and came back; `letters` is what
+    the county's decisions are numbered under.
     """
 
     code: str
+    letters: str
     ages_on: date
     earlier_on: tuple[date, date, date]
     names: dict[str, str]
@@ -60,6 +62,7 @@ def townships() -> tuple[Township, ...]:
     return tuple(
         Township(
             row["code"],
+            row["letters"],
             row["ages_on"],
             tuple(row["earlier_on"]),
             row["names"],

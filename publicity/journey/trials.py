@@ -22,7 +22,8 @@ from states.policies import policy_of
 from states.practice.days import at
 from states.practice.desk import hand_of
 from states.practice.houses import House
-from states.practice.papers import PAPERS, answer, review
+from states.practice.office_papers import answer, review
+from states.practice.papers import PAPERS
 from states.practice.staff import answering, hand
 from states.practice.walk import WORK, Task
 

@@ -27,7 +27,7 @@ from states.practice.desk import begin
 from states.practice.desk_data import data_desk
 from states.practice.houses import houses_of
 from states.practice.lists import Printing, draft_lists, lists_of, notice_hand
-from states.practice.papers import answer
+from states.practice.office_papers import answer
 from states.practice.staff import answering, clerk_of
 from states.practice.walk import Done, carry_on, walk
 

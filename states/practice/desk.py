@@ -19,9 +19,10 @@ from states.evidence.record import KINDS, record
 from states.evidence.responses import HOLDERS
 from states.packs import store
 from states.policies import policy_of
-from states.practice import papers
+from states.practice import office_papers
 from states.practice.houses import House, houses_of
-from states.practice.papers import ALONE, PAPERS
+from states.practice.paper import ALONE, TOWNSHIP, VILLAGE
+from states.practice.papers import PAPERS
 from states.practice.staff import ADMIN, answering, clerk_of, hand
 
 EVIDENCE = "evidence:"
@@ -30,7 +31,7 @@ ANSWERS, REVIEWS, RESPONSES = "department_answer", "criterion_review", "response
 
 def begin(session: Session, book: Book, case_ids: Collection[int], move: str, on: datetime) -> None:
     """Begin the procedure of `move`, each village by its own clerk, under the pack in force there."""
-    for house, ids in _by(houses_of(session, case_ids), papers.VILLAGE):
+    for house, ids in _by(houses_of(session, case_ids), VILLAGE):
         definition = store.in_force(session, house.area, office_day(on)).definition
         start(session, book, ids, move, by=clerk_of(house.area), at=on, definition=definition)
 
@@ -108,12 +109,20 @@ def _departments(session: Session, book: Book, need: Need, houses: list[House], 
         silent = [case_id for case_id, facts in gathered.items() if department not in _said(facts, ANSWERS)]
         if silent:
             by = answering(department, houses[0].area)
-            record(session, ANSWERS, papers.answer(department), silent, happened_on=today, by=by, at=on)
+            record(session, ANSWERS, office_papers.answer(department), silent, happened_on=today, by=by, at=on)
     for case_id, facts in gathered.items():
         hits = {e.facts["department"] for e in facts.shown(ANSWERS) if e.facts["hit"]}
         for department in sorted(hits - _said(facts, "explanation")):
             by = hand("township", facts.area)
-            record(session, "explanation", papers.explanation(department), [case_id], happened_on=today, by=by, at=on)
+            record(
+                session,
+                "explanation",
+                office_papers.explanation(department),
+                [case_id],
+                happened_on=today,
+                by=by,
+                at=on,
+            )
 
 
 def _criteria(session: Session, book: Book, need: Need, houses: list[House], on: datetime) -> None:
@@ -126,12 +135,12 @@ def _criteria(session: Session, book: Book, need: Need, houses: list[House], on:
         for code in need.params["each_of"]:
             for department in criteria[code].departments or ("",):
                 if (code, department) not in said:
-                    reach = papers.TOWNSHIP if department else papers.VILLAGE
+                    reach = TOWNSHIP if department else VILLAGE
                     wanted.setdefault((code, department, facts.area[:reach]), []).append(case_id)
     for (code, department, _), ids in wanted.items():
         criterion = policy_of(gathered[ids[0]].definition).criteria[code]
         by = answering(department, gathered[ids[0]].area) if department else hand(criterion.by, gathered[ids[0]].area)
-        body = papers.review(code, department, criterion.asks)
+        body = office_papers.review(code, department, criterion.asks)
         record(session, REVIEWS, body, ids, happened_on=office_day(on), by=by, at=on)
 
 

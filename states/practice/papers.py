@@ -6,34 +6,21 @@ One paper may serve many households (`reach` says how wide), others are each hou
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from engine.actors import Actor
 from states.practice.houses import House
+from states.practice.office_papers import OFFICES
+from states.practice.paper import ALONE, GROUP, VILLAGE, Body, Paper, Params
 from states.practice.staff import CLERKS, COLLECTORS
 
-Params = Mapping[str, Any]
-Body = dict[str, Any]
-Writer = Callable[[Params, Sequence[House], Actor, str], Body]
-
 LEAVING = ("eliminate", "clear_out", "strike_off")
-ALONE, GROUP, VILLAGE, TOWNSHIP = 0, 14, 12, 9
 CAUSES = ("illness", "schooling", "accident", "disaster", "work")
 RISKS = ("因务工就业不稳", "因学支出较大", "因自然灾害", "因意外事故")
 MEASURES = ("产业帮扶：发展中药材种植", "就业帮扶：推荐乡村公益性岗位", "教育帮扶：落实教育资助")
 _SURNAMES, _GIVEN = "和杨李王张赵陈余木何", "福贵荣华春生玉清正明"
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """How one kind is written, and for how many: the length of the area code whose households share one."""
-
-    reach: int
-    write: Writer
 
 
 def _visit(params: Params, _: Sequence[House], by: Actor, move: str) -> Body:
@@ -123,31 +110,6 @@ def _proposal(params: Params, houses: Sequence[House], _: Actor, __: str) -> Bod
     return {"items": items}
 
 
-def _meeting(_: Params, houses: Sequence[House], by: Actor, __: str) -> Body:
-    attendees = [by.name, "李建华", "段雪莲", *(clerk.name for clerk in CLERKS)]
-    agreed, measures = [h.case_id for h in houses], "按村级名单逐户落实产业、就业、教育帮扶措施，明确帮扶责任人"
-    return {
-        "place": "镇政府三楼会议室",
-        "chair": by.name,
-        "attendees": attendees,
-        "agreed": agreed,
-        "measures": measures,
-    }
-
-
-def _spot_check(_: Params, __: Sequence[House], by: Actor, ___: str) -> Body:
-    return {"checkers": [by.name], "on_site": True, "holds": True, "remarks": "入户抽查，与村级上报一致"}
-
-
-def _decision(_: Params, __: Sequence[House], ___: Actor, move: str) -> Body:
-    number = {"eliminate": 2, "roll_back": 3, "re_flag": 4, "clear_out": 5}.get(move, 1)
-    return {"approve": True, "document": f"香振发〔2021〕{number}号", "reason": "程序完备，符合条件"}
-
-
-def _entry(_: Params, houses: Sequence[House], __: Actor, ___: str) -> Body:
-    return {"system_number": f"XT{houses[0].number}"}
-
-
 def _help_review(_: Params, __: Sequence[House], ___: Actor, ____: str) -> Body:
     remarks = "务工收入稳定，停止帮扶后没有返贫风险"
     return {"measures": MEASURES[:2], "risk_gone": True, "stands_without_help": True, "remarks": remarks}
@@ -192,14 +154,6 @@ def _assessment(_: Params, __: Sequence[House], ___: Actor, move: str) -> Body:
     return _circumstances(move) | good | told
 
 
-def review(criterion: str, department: str, asks: Sequence[str] = ()) -> Body:
-    """A criterion found met, with everything that it asks for besides."""
-    remarks = "逐户核实，达到标准"
-    return {"criterion": criterion, "department": department, "met": True, "remarks": remarks} | dict.fromkeys(
-        asks, True
-    )
-
-
 def _return_cause(_: Params, __: Sequence[House], ___: Actor, ____: str) -> Body:
     proof = "今年7月山洪冲毁住房和农田，经核实损失严重"
     return {"return_cause": "disaster", "proof": proof, "documents": ["受灾核定书〔2018〕6号"]}
@@ -237,22 +191,6 @@ def _recheck_request(_: Params, houses: Sequence[House], __: Actor, ___: str) ->
     return {"applicant": houses[0].head, "reason": "不同意核实结果，请求上一级再核实"}
 
 
-def _recheck(_: Params, __: Sequence[House], by: Actor, ___: str) -> Body:
-    return {"checkers": [by.name], "upheld": False, "findings": "重新入户核实，与原核实结果一致"}
-
-
-def _filing(_: Params, __: Sequence[House], ___: Actor, ____: str) -> Body:
-    return {"office": "市防止返贫工作领导小组办公室", "filing_number": "备〔2021〕12号", "accepted": True}
-
-
-def _report(_: Params, __: Sequence[House], ___: Actor, ____: str) -> Body:
-    return {"document": "报〔2021〕6号", "reported_to": "市防止返贫工作领导小组办公室"}
-
-
-def _system_opened(_: Params, __: Sequence[House], ___: Actor, ____: str) -> Body:
-    return {"opened_on": "2021-01-01", "document": "系统权限开放通知"}
-
-
 def _second_visit(params: Params, _: Sequence[House], by: Actor, __: str) -> Body:
     names = [by.name, "木文亮", "赵小芳", "何国强"][: max(params.get("visitors", 1), 2)]
     signed = list(params.get("signed_by", ())) or ["household", "collector"]
@@ -268,17 +206,13 @@ def _relief(_: Params, __: Sequence[House], by: Actor, ___: str) -> Body:
     return {"measures": ["临时救助金3000元", "临时安置住房"], "given_by": by.name}
 
 
-PAPERS: dict[str, Paper] = {
+PAPERS: dict[str, Paper] = OFFICES | {
     "visit": Paper(ALONE, _visit),
     "application": Paper(ALONE, _application),
     "authorisation": Paper(ALONE, _signed),
     "consent": Paper(ALONE, _consent),
     "minutes": Paper(GROUP, _minutes),
     "proposal": Paper(VILLAGE, _proposal),
-    "meeting": Paper(TOWNSHIP, _meeting),
-    "spot_check": Paper(ALONE, _spot_check),
-    "decision": Paper(TOWNSHIP, _decision),
-    "entry": Paper(ALONE, _entry),
     "help_review": Paper(ALONE, _help_review),
     "look_back": Paper(ALONE, _look_back),
     "stability": Paper(ALONE, _stability),
@@ -287,10 +221,6 @@ PAPERS: dict[str, Paper] = {
     "told": Paper(ALONE, _told),
     "proof": Paper(ALONE, _proof),
     "recheck_request": Paper(ALONE, _recheck_request),
-    "recheck": Paper(ALONE, _recheck),
-    "filing": Paper(TOWNSHIP, _filing),
-    "report": Paper(TOWNSHIP, _report),
-    "system_opened": Paper(TOWNSHIP, _system_opened),
     "second_visit": Paper(ALONE, _second_visit),
     "emergency": Paper(ALONE, _emergency),
     "relief": Paper(ALONE, _relief),
@@ -301,13 +231,3 @@ PAPERS: dict[str, Paper] = {
     "consultation": Paper(VILLAGE, _consultation),
     "response": Paper(ALONE, _response),
 }
-
-
-def answer(department: str, hit: str = "", detail: str = "") -> Body:
-    """A department's answer: nothing found, or the item that was."""
-    return {"department": department, "hit": bool(hit), "item": hit, "detail": detail}
-
-
-def explanation(department: str) -> Body:
-    """Why a hit does not stand in the way."""
-    return {"department": department, "explanation": "入户核实：车辆为务工用二手农用车，价值不高，不影响认定"}

@@ -7,7 +7,8 @@ from typing import Any
 
 from engine.actors import Actor
 from states.practice.houses import House
-from states.practice.papers import PAPERS, answer, explanation, review
+from states.practice.office_papers import answer, explanation, review
+from states.practice.papers import PAPERS
 
 Body = dict[str, Any]
 Spoil = Callable[[Body], Body]
