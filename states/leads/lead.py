@@ -30,6 +30,8 @@ LABELS = dict((RECEIVED, ANALYSED, CONFIRMED, CLOSED))
 SOURCES = {
     "department": N_("部门推送"),
     "self": N_("农户自主申报"),
+    "app": N_("手机APP"),
+    "platform": N_("政府救助平台"),
     "sweep": N_("干部排查"),
     "petition": N_("信访、媒体和网络"),
     "low-income": N_("低保申请"),

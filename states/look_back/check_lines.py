@@ -29,14 +29,6 @@ WAYS_OF = {
     ADJUSTMENT: ("identify", "re_flag", "eliminate"),
     LOOK_BACK: ("clear_out", "roll_back", "re_flag", "eliminate"),
 }
-LEADS = {
-    "department": N_("部门反馈预警"),
-    "app": N_("手机APP申请"),
-    "platform": N_("政府救助平台申请"),
-    "in-person": N_("当面申请"),
-    "neighbour": N_("群众反映"),
-}
-"""Where the name of a household may come from besides our own records."""
 
 
 class Ground(NamedTuple):
@@ -72,11 +64,6 @@ class CheckLine(Base):
     def told(self) -> list[Ground]:
         """The grounds in their order."""
         return [Ground(*one) for one in json.loads(self.grounds)]
-
-    @property
-    def leads(self) -> list[Ground]:
-        """The grounds that somebody brought, which no screening takes back."""
-        return [one for one in self.told if one.code in LEADS]
 
 
 def written(grounds: Sequence[Ground]) -> str:

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import chain
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from engine import ledger
 from engine.actors import Actor
 from engine.areas import within
-from engine.cases import hold
 from engine.clock import office_day
-from engine.errors import BadInput, MoveBlocked, NotFound, Problem
+from engine.errors import MoveBlocked, NotFound
 from engine.guards import Blocker
 from engine.words import N_
 from states.help.left_out import left_out
 from states.households import Household
-from states.kept import written as problems_of
-from states.lifecycle import ELIMINATED, LABELS, MONITORED, RE_FLAGGED
-from states.look_back.check_lines import BEGUN, CONFIRMED, LAPSED, LEADS, PROPOSED, STRUCK, CheckLine, Ground, written
+from states.lifecycle import ELIMINATED, MONITORED, RE_FLAGGED
+from states.look_back.check_lines import BEGUN, CONFIRMED, LAPSED, PROPOSED, STRUCK, CheckLine, Ground, written
 from states.look_back.grounds import grounds
+from states.look_back.warned import news, warned
 from states.look_back.watched import households_in, load
 from states.packs.income_lines import Lines
 from states.quality import desk
@@ -30,7 +29,7 @@ BY = ("village", "township", "county")
 WATCHED = (MONITORED, ELIMINATED, RE_FLAGGED)
 A_LOT = 500
 Spoken = Mapping[str, Sequence[Ground]]
-Lot = tuple[dict[int, Household], dict[int, Spoken]]
+Lot = tuple[Mapping[int, Household], Mapping[int, Spoken]]
 
 
 def propose(session: Session, area: str, *, by: Actor, at: datetime) -> int:
@@ -42,37 +41,26 @@ def propose(session: Session, area: str, *, by: Actor, at: datetime) -> int:
     if not area.startswith(by.area):
         raise NotFound("region", area)
     today, seen = office_day(at), set[int]()
-    for homes, spoken in (*_watched(session, area, by, today), *_unwatched(session, area, by, today)):
+    lots = _warned(session, area), _watched(session, area, by, today), _unwatched(session, area, by, today)
+    for homes, spoken in chain.from_iterable(lots):
         seen |= _put(session, homes, spoken, at)
     lapsed = (
         update(CheckLine)
         .where(within(CheckLine.area, area), CheckLine.standing == PROPOSED, CheckLine.proposed_at < at)
         .values(standing=LAPSED)
     )
-    _keep_leads(session, area, seen, at)
     session.execute(lapsed)
     return len(seen)
 
 
-def add_lead(session: Session, household: Household, source: str, what: str, *, by: Actor, at: datetime) -> CheckLine:
-    """Put a household on the adjustment list because somebody named it; raises `BadInput`."""
-    problems = problems_of("what", what, N_("请写明反映的情况"))
-    if source not in LEADS:
-        problems.append(Problem("source", N_("请选择线索来自哪里")))
-    if problems:
-        raise BadInput(*problems)
-    state = session.execute(households_in(tuple(LABELS)).where(Household.id == household.id)).one()[1]
-    way = "re_flag" if state == ELIMINATED else "identify"
-    ground = Ground(source, f"{LEADS[source]}（{office_day(at)}）：{what.strip()}")
-    line = session.scalar(select(CheckLine).where(CheckLine.household_id == household.id, CheckLine.way == way))
-    if line is None:
-        line = CheckLine(household_id=household.id, area=household.group_code, way=way, grounds="[]")
-        session.add(line)
-    line.grounds, line.standing, line.proposed_at = written([*line.told, ground]), PROPOSED, at
-    session.flush()
-    told = {"way": way, "did": "lead", "reason": ground.said}
-    ledger.append_many(session, [(case, "check-line", told) for case in hold(session, [household.case_id])], by, at)
-    return line
+def _warned(session: Session, area: str) -> Iterator[Lot]:
+    """Households of which somebody warned, whatever our own records say."""
+    after = 0
+    while True:
+        homes, spoken, after = warned(session, area, after, A_LOT)
+        yield homes, spoken
+        if not after:
+            return
 
 
 def _watched(session: Session, area: str, by: Actor, today: date) -> Iterator[Lot]:
@@ -128,7 +116,7 @@ def _put(session: Session, homes: Mapping[int, Household], spoken: Mapping[int, 
                 session.add(line)
             elif line.standing == CONFIRMED or not _speaks_again(line, told):
                 continue
-            known = [one for one in line.told if one.code in LEADS or (line.proposed_at == at and one not in told)]
+            known = [one for one in line.told if line.proposed_at == at and one not in told]
             line.grounds, line.standing, line.proposed_at = written([*known, *told]), PROPOSED, at
             touched.append(line)
     session.flush()
@@ -138,19 +126,7 @@ def _put(session: Session, homes: Mapping[int, Household], spoken: Mapping[int, 
 def _speaks_again(line: CheckLine, told: Sequence[Ground]) -> bool:
     if line.standing in (PROPOSED, LAPSED):
         return True
-    new = {one.code for one in told} - {one.code for one in line.told}
-    return bool(new) if line.standing in (STRUCK, BEGUN) else False
-
-
-def _keep_leads(session: Session, area: str, seen: set[int], at: datetime) -> None:
-    """What somebody brought stays on the list until the village has looked."""
-    waiting = (CheckLine.standing == PROPOSED, CheckLine.proposed_at < at)
-    query = select(CheckLine).where(within(CheckLine.area, area), *waiting)
-    for line in session.scalars(query):
-        if line.leads:
-            line.grounds, line.proposed_at = written(line.leads), at
-            seen.add(line.id)
-    session.flush()
+    return line.standing in (STRUCK, BEGUN) and any(news(told, line.told))
 
 
 def _refuse_role(by: Actor) -> None:

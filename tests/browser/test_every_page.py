@@ -61,7 +61,6 @@ RECORDS = {
         "/help/household/1/new/measure",
         "/help/household/1/booklet",
         "/look-back/household/1",
-        "/look-back/household/1/lead",
         "/look-back/lists?list=adjustment",
         "/help?kind=left-out",
         "/help/villages/533401102201",

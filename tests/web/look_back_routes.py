@@ -18,8 +18,6 @@ ROUTES: dict[str, tuple[Permission, Area]] = {
     "GET /look-back/overdue": (P.READ_HOUSEHOLD, Area.LIST),
     "GET /look-back/household/<int:case_id>": (P.READ_HOUSEHOLD, Area.RECORD),
     "POST /look-back/household/<int:case_id>/fill": (P.EDIT_HOUSEHOLD, Area.RECORD),
-    "GET /look-back/household/<int:case_id>/lead": (P.EDIT_HOUSEHOLD, Area.RECORD),
-    "POST /look-back/household/<int:case_id>/lead": (P.EDIT_HOUSEHOLD, Area.RECORD),
 }
 
 LOG_AN_OPENING = frozenset({"GET /look-back/household/<int:case_id>"})

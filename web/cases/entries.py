@@ -100,7 +100,6 @@ def _taken_over(facts: dict[str, Any], definition: Definition) -> str:
 
 
 DONE_TO_LINE = {
-    "lead": N_("登记线索"),
     "confirmed": N_("村级确认列入核查名单"),
     "struck": N_("村级从核查名单上划去"),
 }

@@ -20,6 +20,7 @@ from states.evidence.record import KINDS
 from states.evidence.responses import LEVELS
 from states.help import responses
 from states.identified import identified
+from states.leads.desk import about as leads_about
 from states.lifecycle import WAYS
 from states.look_back import gaps, overdue
 from states.look_back.finished import WATCHED
@@ -59,6 +60,7 @@ def show(case_id: int) -> str:
         files = evidence.files_of(db, [one.id for _exhibit, one in shown])
         notices, objections = case_file.notices(db, case_id), case_file.objections(db, case_id)
         runs, times = case_file.runs(db, case_id), responses.of_case(db, case_id, at)
+        leads = leads_about(db, household.id, by)
         entries = ledger.history(db, case_id, limit=RECENT) if may(Permission.READ_HISTORY) else []
         place = regions.full_name(db, household.group_code, above=by.area[:9])
         possible = _possible(db, view, by) if may(Permission.ADVANCE) and view.move is None else []
@@ -86,7 +88,7 @@ def show(case_id: int) -> str:
         graph=drawing.procedure(steps, standing, _("程序的各个步骤"), term) if steps else "",
         possible=possible, rested=rested, times=times, levels=LEVELS,
         papers=papers_of(case_id, household.kind, view.facts.state),
-        lacking=lacking, long=long, later=later, standings=overdue.STANDINGS,
+        lacking=lacking, long=long, later=later, leads=leads, standings=overdue.STANDINGS,
     )  # fmt: skip
 
 

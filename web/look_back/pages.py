@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from web.look_back import gaps, leads, lists, reviews, way
+from web.look_back import gaps, lists, reviews, way
 from web.look_back.blueprint import bp
 
 __all__ = ["bp"]
-MODULES = (gaps, leads, lists, reviews, way)
+MODULES = (gaps, lists, reviews, way)

@@ -14,7 +14,7 @@ from states.help.measures import Plan
 from states.help.risks import Danger
 from states.households import Household
 from states.look_back import proposing, settling
-from states.look_back.check_lines import LEADS, LISTS, STANDINGS, CheckLine
+from states.look_back.check_lines import LISTS, STANDINGS, CheckLine
 from states.look_back.check_list import Asked, Listed, listed
 from states.look_back.settling import Settled
 from tests.bdd.people import ROLES, VILLAGE
@@ -23,7 +23,6 @@ from tests.bdd.world import World
 
 RISK_CODES = {title: code for code, title in RISKS.items()}
 LIST_CODES = {title: code for code, title in LISTS.items()}
-SOURCES = {title: code for code, title in LEADS.items()}
 CLERK = ROLES["村级信息员"]
 
 
@@ -76,12 +75,6 @@ def help_ends(world: World, head: str, what: str) -> None:
 def proposes(world: World, role: str, village: str) -> None:
     world.pass_to(None)
     world.attempt(lambda session: proposing.propose(session, VILLAGE[village], by=ROLES[role], at=world.at))
-
-
-@when(phrase('{role:role}登记"{head}"户的线索，来自{source}：{what}'))
-def brings_a_lead(world: World, role: str, head: str, source: str, what: str) -> None:
-    told = SOURCES[source], what
-    world.attempt(lambda s: proposing.add_lead(s, the(s, world, head), *told, by=ROLES[role], at=world.at) and None)
 
 
 @given(phrase('{role:role}确认"{head}"户要{move:move}'))

@@ -16,14 +16,17 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from engine.actors import SYSTEM, Actor
+from engine.clock import office_day
 from engine.db import reading, work
 from engine.jobs.job import Job
 from states import desk, notice_desk, objection_desk, users
 from states.book import open_book
 from states.changes import shown
 from states.exchange import exporting
-from states.households import Draft, Household, register
+from states.households import Draft, register
 from states.identity import masked
+from states.leads import receiving
+from states.leads.receiving import Tip
 from states.listings import desks, helping, look_back, quality, reconciliation, records
 from states.listings.book import LISTINGS
 from states.look_back import proposing
@@ -132,11 +135,12 @@ def busy(everywhere: Township, monkeypatch: pytest.MonkeyPatch) -> Township:  # 
 
 
 def _monitored_before(session: Session) -> None:
-    """Households everywhere that were monitored before the program, some eliminated; and the check lists."""
+    """Households everywhere that were monitored before the program, leads about them and others, check lists."""
     by, definition = Actor("system", "系统", "township"), in_force(session, "533401102", BEGUN).definition
     drafts = [
-        Draft(code, {"number": f"{_number(head)}8", "head_name": f"{head}家"}, (_person(f"{head}家"),))
+        Draft(code, {"number": f"{_number(head)}{n}", "head_name": f"{head}{of}"}, (_person(f"{head}{of}"),))
         for code, head in HEADS.items()
+        for n, of in ((7, "邻家"), (8, "家"))
     ]
     register(session, drafts, definition, SYSTEM, AT)
     days = date(2020, 5, 1), date(2021, 6, 1)
@@ -145,9 +149,10 @@ def _monitored_before(session: Session) -> None:
         for place, head in enumerate(HEADS.values())
     ]
     take_over_list(session, open_book(), lines, "全国系统2021年9月导出", by=by, at=AT)
-    for line in lines:
-        home = session.scalars(select(Household).where(Household.number == line.number)).one()
-        proposing.add_lead(session, home, "department", "医保反馈自付费用大", by=by, at=AT)
+    for draft in drafts:
+        tip = Tip("department", office_day(AT), "医保反馈自付费用大", number=str(draft.columns["number"]))
+        receiving.receive(session, tip, by=by, at=AT)
+    proposing.propose(session, "", by=by, at=AT)
 
 
 def signed_in(township: Township, secret: Secret, role: str, area: str) -> Visitor:

@@ -64,12 +64,14 @@ def test_one_household_that_is_in_a_procedure_is_held_with_the_reason(township: 
 def test_lines_are_proposed_struck_with_a_reason_confirmed_and_begun(township: Township) -> None:
     cases = monitored_before(township, date(2021, 6, 1))
     clerk = township.sign_in("village-1")
-    for case in cases[:2]:
-        asked = clerk.get(f"/look-back/household/{case}/lead")
-        told = {"source": "department", "what": "医保反馈自付费用超过两万元"}
-        clerk.send(asked, f"/look-back/household/{case}/lead", **told)
+    with reading(township.db) as session:
+        numbers = session.scalars(select(Household.number).where(Household.case_id.in_(cases[:2]))).all()
+    for number in numbers:
+        told = {"source": "department", "received_on": "2021-10-20", "text": "医保反馈自付费用超过两万元"}
+        clerk.send(clerk.get(f"/leads/new?number={number}"), "/leads/new", number=number, **told)
+    assert 'href="/leads/new"' in clerk.get("/look-back/lists?list=adjustment").html
     page = clerk.send(clerk.get("/look-back/lists?list=adjustment"), "/look-back/propose")
-    assert "部门反馈预警" in page.text
+    assert "部门推送（2021-10-20收到）：医保反馈自付费用超过两万元" in page.text
     with reading(township.db) as session:
         first, second = session.scalars(select(CheckLine.id).order_by(CheckLine.id)).all()
 
