@@ -179,6 +179,7 @@ MAY_LOG_AN_OPENING: frozenset[str] = frozenset(
         "GET /case/<int:case_id>/documents/<name>",
         "GET /department/<int:case_id>",
         "GET /department/compare",
+        "GET /department/criteria/<code>/<int:case_id>",
         "GET /api/v1/cases/<int:case_id>",
         "GET /api/v1/cases/<int:case_id>/history",
         "GET /api/v1/cases/<int:case_id>/members",

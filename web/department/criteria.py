@@ -62,7 +62,7 @@ def criteria() -> str:
 
 
 @bp.get("/criteria/<code>")
-@access(Permission.ANSWER_DEPARTMENT, Area.LIST)
+@access(Permission.ANSWER_DEPARTMENT, Area.RECORD)
 def criterion(code: str) -> str:
     """List the households that wait for the department's word on a criterion, and its last words."""
     by, book = who.actor(), tools.book()
@@ -113,7 +113,7 @@ def review(code: str, case_id: int) -> Response | tuple[str, int]:
 
 
 @bp.post("/criteria/<code>/met")
-@access(Permission.ANSWER_DEPARTMENT, Area.LIST)
+@access(Permission.ANSWER_DEPARTMENT, Area.RECORD)
 def found_met(code: str) -> str | Response:
     """Record that the ticked households meet it, with all that it asks for; asks once more before."""
     ids = sorted({int(one) for one in request.form.getlist("case") if one.isdecimal() and len(one) < 16})
