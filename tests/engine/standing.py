@@ -76,7 +76,7 @@ def facts(
     given = {"state": "asked", "run_id": 7 if running else None, "move": "grant" if running else ""} | more
     exhibits = Exhibits(Shown(kind, "2021-10-20", "u1", "", {}) for kind in shown)
     standing = steps if isinstance(steps, Standing) else Standing((steps or {}).items())
-    place = (1, "permit", "permit-standing", "539901101201", given["state"], 3, 5, "head", given["run_id"], given["move"])
+    place = (1, "permit", PERMIT.digest, "539901101201", given["state"], 3, 5, "head", given["run_id"], given["move"])
     at = datetime(today.year, today.month, today.day, 2, tzinfo=UTC)
     return Facts(*place, standing, exhibits, by, at, today, days=days)
 

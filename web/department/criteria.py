@@ -117,10 +117,10 @@ def review(code: str, case_id: int) -> Response | tuple[str, int]:
 def found_met(code: str) -> str | Response:
     """Record that the ticked households meet it, with all that it asks for; asks once more before."""
     ids = sorted({int(one) for one in request.form.getlist("case") if one.isdecimal() and len(one) < 16})
-    if not ids:
-        raise BadInput(Problem("case", N_("请先勾选农户")))
     with reading() as db:
         about = criteria_desk.criterion_of(db, tools.book(), code, who.actor())
+        if not ids:
+            raise BadInput(Problem("case", N_("请先勾选农户")))
         found = criteria_desk.asked(db, tools.book(), code, who.actor(), only=ids)
     if request.form.get("sure") != "yes":
         asks = [ASKS[one] for one in about.asks]
