@@ -5,6 +5,7 @@ The guards that refuse an act answer here, for the steps of one page only: a lis
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -192,16 +193,22 @@ def notice_of(facts: Facts, spec: StepSpec) -> int:
     return lines[-1].notice_id if lines else 0
 
 
-def titles(session: Session) -> dict[str, str]:
-    """The title of every step that some pack knows, in the words of the narrowest place first."""
+def titles(session: Session, area: str) -> dict[str, str]:
+    """The title of every step that some pack knows: in the words of the area's own packs first, the narrowest ahead."""
     found: dict[str, str] = {}
     query = select(StoredPack.digest).order_by(StoredPack.retired_at.is_(None).desc(), StoredPack.added_at.desc())
     packs = [of_digest(session, digest) for digest in session.scalars(query)]
-    for pack in sorted(packs, key=lambda one: -max(map(len, one.file.pack.places), default=0)):
+    for pack in sorted(packs, key=lambda one: _distance(one.file.pack.places, area)):
         for move in sorted(pack.definition.moves, key=lambda one: list(WAYS).index(one.way)):
             for spec in move.procedure.steps if move.procedure else ():
                 found.setdefault(spec.name, spec.title)
     return found
+
+
+def _distance(places: Sequence[str], area: str) -> tuple[bool, int]:
+    """How far the places of a pack are from an area: those that touch it come first, the narrowest ahead."""
+    touching = [len(place) for place in places if area.startswith(place) or place.startswith(area)]
+    return not touching, -max(touching, default=0)
 
 
 def whole(desk: Desk) -> Desk:

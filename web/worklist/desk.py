@@ -28,7 +28,7 @@ def index() -> str:
         counts = worklist.counts(db, desk.whole(mine))
         overdue = desk.overdue(db, mine, now.today())
         page = desk.page(db, book, mine, by, at, wanted.after, wanted.only)
-        titles = desk.titles(db) | {row.step: row.title for row in page.rows if wanted.step}
+        titles = desk.titles(db, by.area) | {row.step: row.title for row in page.rows if wanted.step}
         parts = regions.below(db, by.area, "group" if len(by.area) >= 12 else "village")
         places = regions.names(db, {code for row in page.rows for code in (row.group_code, row.group_code[:12])})
         kinds = desk.kinds_needed(book, db, page.rows) if wanted.step else []
