@@ -90,3 +90,8 @@ def holding(area: str) -> Township:
         if area.startswith(one.code) or one.code.startswith(area):
             return one
     raise KeyError(area)
+
+
+def letters_of(area: str) -> str:
+    """What the decisions of a place are numbered under; the first township's letters where no township lies."""
+    return next((one.letters for one in townships() if area.startswith(one.county)), townships()[0].letters)

@@ -8,7 +8,7 @@ from engine.actors import Actor
 from states.practice.houses import House
 from states.practice.paper import ALONE, TOWNSHIP, Body, Paper, Params
 from states.practice.staff import CLERKS
-from states.sample_places import holding
+from states.sample_places import letters_of
 
 
 def _meeting(_: Params, houses: Sequence[House], by: Actor, __: str) -> Body:
@@ -29,7 +29,7 @@ def _spot_check(_: Params, __: Sequence[House], by: Actor, ___: str) -> Body:
 
 def _decision(_: Params, houses: Sequence[House], __: Actor, move: str) -> Body:
     number = {"eliminate": 2, "roll_back": 3, "re_flag": 4, "clear_out": 5}.get(move, 1)
-    document = f"{holding(houses[0].area).letters}{number}号"
+    document = f"{letters_of(houses[0].area)}{number}号"
     return {"approve": True, "document": document, "reason": "程序完备，符合条件"}
 
 

@@ -12,13 +12,14 @@ DEPARTMENTS = ("education", "police", "civil-affairs", "bank")
 
 
 class Clerks:
-    """Two people at each desk, one at each desk next door, and some who may do nothing."""
+    """Two or three people at each desk, one at each desk next door, and some who may do nothing."""
 
     def __init__(self, places: Places) -> None:
         here, there = places.villages
         levels = {"township": 9, "township_leader": 9, "county": 6, "city": 4}
         people = [(f"{role}-{n}", role, here) for role in ("village", "grid") for n in (1, 2)]
-        people += [(f"{role}-{n}", role, places.township[:length]) for role, length in levels.items() for n in (1, 2)]
+        three = (1, 2, 3)  # who checks must be none of those who were at the house
+        people += [(f"{role}-{n}", role, places.township[:length]) for role, length in levels.items() for n in three]
         people += [("village-there", "village", there), ("village-there-2", "village", there)]
         people += [("grid-there", "grid", there), ("auditor", "auditor", "")]
         people += [(f"{role}-other", role, places.other) for role in ("township", "township_leader")]
