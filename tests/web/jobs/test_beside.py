@@ -41,6 +41,14 @@ def installation(data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine
     db.dispose()
 
 
+@pytest.fixture(autouse=True)
+def heard() -> Iterator[None]:
+    """Let an interrupt be heard: what a shell starts in the background, and all that it starts, ignores it."""
+    former = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, former)
+
+
 @pytest.fixture
 def start(installation: Engine) -> Iterator[Start]:
     begun: list[subprocess.Popen[bytes]] = []
