@@ -62,9 +62,12 @@ def _rows(value: Any, names: Mapping[str, str], table: str) -> Iterator[tuple[st
             yield str(LABELS.get(name, name) if table == "words" else name), in_words(one, names)
     elif isinstance(value, tuple):
         for one in value:
+            called = str(getattr(one, "title", "") or getattr(one, "text", ""))
             told = [(title_of(type(one), name), getattr(one, name)) for name in type(one).model_fields]
-            said = [f"{title}：{in_words(inner, names)}" for title, inner in told if inner not in (None, "", ())]
-            yield str(getattr(one, "title", "") or getattr(one, "text", "")), "；".join(said)
+            said = [
+                f"{title}：{in_words(inner, names)}" for title, inner in told if inner not in (None, "", (), called)
+            ]
+            yield called, "；".join(said)
 
 
 def steps_in_words(part: MovePart) -> tuple[StepWords, ...]:
