@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel
 
@@ -13,8 +13,9 @@ from engine.procedure import EVIDENCE, STEP
 from states.evidence.record import KINDS
 from states.evidence.reviews import DEPARTMENTS
 from states.guards import GUARDS
+from states.lifecycle import WAYS
 from states.packs.keys import title_of, value_word
-from states.packs.schema import MovePart, Notice, PackFile, Span
+from states.packs.schema import MovePart, Notice, PackFile, Span, StepPart
 from states.roles import ROLES
 from states.skips import SKIPS
 
@@ -142,9 +143,35 @@ def _word(text: str, names: Mapping[str, str] = NO_NAMES) -> str:
 
 
 def names_of(pack: PackFile) -> dict[str, str]:
-    """What a pack calls its places and its moves, by their codes."""
-    moves = {name: part.title or name for name, part in pack.move.items()}
-    return {"": "全国"} | moves | dict(pack.places) | dict(pack.departments)
+    """What a pack calls its places, moves and steps, and what upholds its prohibitions, by their codes."""
+    moves = {name: part.title or (WAYS[name].label if name in WAYS else name) for name, part in pack.move.items()}
+    steps = {
+        f"{name}.{step.name}": f"{moves[name]}的{quoted(step.title)}"
+        for name, part in pack.move.items()
+        for step in part.step
+    }
+    upheld = {one.enforced_by: upholding(one.enforced_by, moves, steps) for one in pack.prohibition}
+    return {"": "全国"} | moves | steps | upheld | dict(pack.places) | dict(pack.departments)
+
+
+def upholding(path: str, moves: Mapping[str, str], steps: Mapping[str, str]) -> str:
+    """The place in a pack that upholds a prohibition, in words: 风险消除的“入户核查”：没有新的风险."""
+    table, *rest = path.split(".")
+    if table != "move":
+        field = PackFile.model_fields.get(table)
+        shape = cast(type[BaseModel], field.annotation) if field and rest else PackFile
+        return "：".join([_key(PackFile, table), *(_key(shape, part) for part in rest)])
+    name, *rest = rest or [""]
+    place, keys = moves.get(name, name), cast(type[BaseModel], MovePart)
+    if rest[:1] == ["step"] and len(rest) > 1:
+        place, keys, rest = steps.get(f"{name}.{rest[1]}", rest[1]), StepPart, rest[2:]
+    if rest[:1] == ["needs"] and len(rest) > 1:
+        return f"{place}：{needed({'evidence' if rest[1] in KINDS else 'guard': rest[1]})}"
+    return "：".join([place, *(_key(keys, part) for part in rest)])
+
+
+def _key(shape: type[BaseModel], name: str) -> str:
+    return title_of(shape, name) if name in shape.model_fields else name
 
 
 def step_names(part: MovePart) -> dict[str, str]:
