@@ -22,8 +22,7 @@ from engine.evidence import Evidence, Exhibit
 from engine.procedure import StepSpec
 from states.evidence.record import record
 from states.households import Household
-from states.joint_review import PAGE, Asked, Person, Place, after_place, steps_open, waiting_for
-from states.members import of_households
+from states.joint_review import PAGE, Asked, Place, after_place, households, steps_open, waiting_for
 from states.policies import Criterion, policy_of
 
 REVIEW = "criterion_review"
@@ -73,16 +72,7 @@ def asked(
     if criterion is None:
         return []
     query = after_place(waiting_for(steps, REVIEW, _good(code, criterion, by.department), by), after, only)
-    rows = session.execute(query).all()
-    members = of_households(session, [row[1] for row in rows]) if people else {}
-    labels = {(digest, move): book.definition(session, digest).by_name[move].label for digest, move, _ in steps}
-    return [
-        Asked(
-            case_id, household, number, head, village, labels[digest, move], opened,
-            tuple(Person(m.name, m.id_no, m.is_head) for m in members.get(household, ())),
-        )
-        for case_id, household, number, head, village, digest, move, opened in rows
-    ]  # fmt: skip
+    return households(session, book, query, people=people)
 
 
 def criterion_of(session: Session, book: Book, code: str, by: Actor) -> Criterion:

@@ -77,9 +77,14 @@ def asked(
     if not steps:
         return []
     query = after_place(waiting_for(steps, ANSWER, _mark(by.department), by), after, only)
+    return households(session, book, query, people=people)
+
+
+def households(session: Session, book: Book, query: Any, *, people: bool) -> list[Asked]:
+    """The households that `waiting_for` found, with their people where they are wanted."""
     rows = session.execute(query).all()
     members = of_households(session, [row[1] for row in rows]) if people else {}
-    labels = {(digest, move): book.definition(session, digest).by_name[move].label for digest, move, _ in steps}
+    labels = {(digest, move): book.definition(session, digest).by_name[move].label for *_, digest, move, _ in rows}
     return [
         Asked(
             case_id, household, number, head, village, labels[digest, move], opened,

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from engine.book import Book
 from engine.jobs.job import Result, Sentence
 from engine.jobs.lots import Context
 from engine.words import N_
-from states import users
+from states.lots import Lots, begun_at
 from states.quality import rounds
 from states.quality.loading import A_LOT
 from states.quality.round import COUNTS, Round
@@ -30,7 +28,7 @@ class Screening:
 
     def __call__(self, context: Context) -> Result:
         """Run the round that this job began, or begin it."""
-        at = _begun_at(context)
+        at = begun_at(context)
         done = _of(context, at)
         if done is None or done.ended_at is None:
             done = self._run(context, at)
@@ -38,29 +36,9 @@ class Screening:
         return Result((Sentence(SAID, counts),), figures=counts | {"round": done.id})
 
     def _run(self, context: Context, at: datetime) -> Round:
-        told = [context.done, context.total]
-
-        def progress(done: int, total: int) -> None:
-            told[:] = [done, total]
-
-        @contextmanager
-        def work() -> Iterator[Session]:
-            with context.lot() as lot:
-                users.confirm(lot.session, context.by)
-                yield lot.session
-                lot.keep(lot.checkpoint, done=told[0], total=told[1])
-
+        lots = Lots(context)
         by, book = context.by, self._book()
-        return rounds.run(work, book, context.area, by=by, at=at, progress=progress, lot=self._lot)
-
-
-def _begun_at(context: Context) -> datetime:
-    """When the round began: the same for every worker that takes the job up, on whatever day."""
-    if "at" not in context.checkpoint:
-        with context.lot() as lot:
-            users.confirm(lot.session, context.by)
-            lot.keep({"at": lot.at.isoformat()}, done=0, total=0)
-    return datetime.fromisoformat(context.checkpoint["at"])
+        return rounds.run(lots.work, book, context.area, by=by, at=at, progress=lots.progress, lot=self._lot)
 
 
 def _of(context: Context, at: datetime) -> Round | None:

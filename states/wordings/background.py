@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import datetime
 from typing import Any
-
-from sqlalchemy.orm import Session
 
 from engine.book import Book
 from engine.clock import office_day
@@ -17,6 +13,7 @@ from engine.jobs.job import Made, Result, Sentence
 from engine.jobs.lots import Context
 from engine.words import N_
 from states import regions, users
+from states.lots import Lots, begun_at
 from states.wordings import migrating, trial
 from states.wordings.migrating import Asked
 from states.wordings.summary import Summary
@@ -75,21 +72,10 @@ class Migrating:
         """Carry out the migration that this job began, or begin it; or count what it would do."""
         if not context.params["apply"]:
             return self._preview(context)
-        told = [context.done, context.total]
-
-        def progress(done: int, total: int) -> None:
-            told[:] = [done, total]
-
-        @contextmanager
-        def work() -> Iterator[Session]:
-            with context.lot() as lot:
-                users.confirm(lot.session, context.by)
-                yield lot.session
-                lot.keep(lot.checkpoint, done=told[0], total=told[1])
-
+        lots = Lots(context)
         asked = Asked(context.params["source"], context.params["target"], context.area)
-        at, by = _begun_at(context), context.by
-        done = migrating.migrate(work, self._book(), asked, by=by, at=at, progress=progress, lot=self._lot)
+        at, by = begun_at(context), context.by
+        done = migrating.migrate(lots.work, self._book(), asked, by=by, at=at, progress=lots.progress, lot=self._lot)
         return _said(MIGRATED, done.summary)
 
     def _preview(self, context: Context) -> Result:
@@ -111,15 +97,6 @@ def _said(text: str, summary: Summary) -> Result:
     refused = (Sentence(REFUSED, {"why": why, "n": n}) for (_, why), n in sorted(summary.refusals.items()))
     again = (Sentence(AGAIN, {"step": step, "why": why, "n": n}) for (step, why), n in sorted(summary.reopened.items()))
     return Result((Sentence(text, numbers), *refused, *again), figures=summary.told())
-
-
-def _begun_at(context: Context) -> datetime:
-    """When the migration began: the same for every worker that takes the job up."""
-    if "at" not in context.checkpoint:
-        with context.lot() as lot:
-            users.confirm(lot.session, context.by)
-            lot.keep({"at": lot.at.isoformat()}, done=0, total=0)
-    return datetime.fromisoformat(context.checkpoint["at"])
 
 
 def _by_village(tally: Tally, names: dict[str, str]) -> Iterator[tuple[Any, ...]]:
