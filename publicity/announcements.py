@@ -17,12 +17,14 @@ from engine.evidence import Evidence, Exhibit
 from engine.guards import Blocker
 from engine.runs import Run
 from engine.words import N_
-from publicity.notices import LEAVING, entering, leaving, named
+from publicity.notices import LEAVING, entering, in_prose, leaving, named
 from publicity.offices import bureau_of, contact_of, office_at
 from states import regions
 from states.decisions import ANNOUNCED
 from states.households import Household
 from states.notice_lines import NoticeLine
+
+DECISION = "evidence:decision"
 
 
 def announcement_values(
@@ -103,5 +105,6 @@ def _steps(session: Session, book: Book, run: Run) -> list[str]:
     procedure = book.definition(session, run.definition).by_name[run.move].procedure
     if procedure is None:
         raise NotFound("procedure", run.move)
-    before = [spec.title for spec in procedure.ordered if "decision" in procedure.descendants[spec.name]]
+    decides = {spec.name for spec in procedure.steps for need in spec.each_need if need.name == DECISION}
+    before = [in_prose(one.title) for one in procedure.ordered if decides & procedure.descendants[one.name]]
     return before[-4:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -23,6 +24,7 @@ RESULT = "result_announcement"
 LEAVING = ("eliminate", "strike_off", "clear_out", "decline")
 """The ways that lead off the list; all others lead onto it."""
 COMMON, OBJECTS = "监测对象", "防止返贫监测对象"
+NUMBERED = re.compile(r"^[一二三四五六七八九十]+、")
 
 
 def notice_values(
@@ -133,8 +135,13 @@ def _steps_before(session: Session, book: Book, notice: Notice, lines: Sequence[
     for move in dict.fromkeys(line.shown["move"] for line in lines):
         if procedure := definition.by_name[move].procedure:
             before = [spec for spec in procedure.ordered if notice.step in procedure.descendants[spec.name]]
-            return [spec.title for spec in before if spec.name in everybody][:12]
+            return [in_prose(spec.title) for spec in before if spec.name in everybody][:12]
     return []
+
+
+def in_prose(title: str) -> str:
+    """A step's title as a sentence takes it: without the number that it has in a plan of numbered steps."""
+    return NUMBERED.sub("", title)
 
 
 def _decided(session: Session, lines: Sequence[NoticeLine]) -> dict[str, Any]:
