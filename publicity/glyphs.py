@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from publicity.fonts.office import printable
 
@@ -57,6 +58,17 @@ class Problem:
 def fold(text: str) -> str:
     """The text with radicals turned into the characters they stand for; nothing else of a name is touched."""
     return text.translate(RADICALS)
+
+
+def fold_all(value: Any) -> Any:
+    """Plain values with radicals folded in every text."""
+    if isinstance(value, str):
+        return fold(value)
+    if isinstance(value, Mapping):
+        return {key: fold_all(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [fold_all(inner) for inner in value]
+    return value
 
 
 def check(fields: Iterable[Field]) -> list[Problem]:

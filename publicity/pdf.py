@@ -13,11 +13,12 @@ import os
 import re
 import types
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from publicity.errors import FetchRefused, FontsMissing, ImageMissing, PrintFailed, PublicityError, Unprintable
 from publicity.fonts import office
@@ -28,6 +29,9 @@ CHARACTERS = 400_000  # of HTML; a list of 3,000 households needs 350,000
 IMAGE = "image:"
 PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 NOTDEF = re.compile(r'fonts: "(.*)" \(U\+([0-9A-F]+)\)', re.DOTALL)
+Variant = Literal["pdf/a-3b", "pdf/a-3a", "pdf/ua-1"]
+Finisher = Callable[[Any, Any], None]
+"""Draws onto the laid out pages before they are written: it is given WeasyPrint's document and pydyf's PDF."""
 LIBRARIES = "apt-get install -y --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
@@ -104,7 +108,12 @@ def _engine() -> Any:
 
     atexit.register(_forget)
     return types.SimpleNamespace(
-        HTML=weasyprint.HTML, CSS=weasyprint.CSS, fonts=FontConfiguration(), Given=Given, Refusal=Refusal
+        HTML=weasyprint.HTML,
+        CSS=weasyprint.CSS,
+        Attachment=weasyprint.Attachment,
+        fonts=FontConfiguration(),
+        Given=Given,
+        Refusal=Refusal,
     )
 
 
@@ -130,13 +139,33 @@ class Typeset:
     faces: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file inside the PDF: its name, its bytes, the moment it says it was made, and how it belongs to the paper."""
+
+    name: str
+    content: bytes
+    made_at: datetime
+    relationship: Literal["Source", "Data", "Alternative", "Supplement"] = "Source"
+
+
 def render(html: str, css: str, images: Mapping[str, Path | bytes] | None = None) -> bytes:
     """Lay out `html` under `css`; the bytes of the PDF."""
     return typeset(html, css, images).pdf
 
 
-def typeset(html: str, css: str, images: Mapping[str, Path | bytes] | None = None) -> Typeset:
+def typeset(
+    html: str,
+    css: str,
+    images: Mapping[str, Path | bytes] | None = None,
+    *,
+    finish: Sequence[Finisher] = (),
+    variant: Variant | None = None,
+    attached: Sequence[Attached] = (),
+) -> Typeset:
     """Lay out `html` under `css` as PDF; the same input gives the same bytes.
+
+    `finish` draws onto the pages in turn, `variant` makes an archival or accessible PDF, `attached` goes inside.
 
     Images are named in the page as `image:NAME` and given by that name. Raises Unprintable for a character without a
     glyph, ImageMissing for an image not given or unreadable, FetchRefused for any other address, PrintFailed when the
@@ -150,7 +179,11 @@ def typeset(html: str, css: str, images: Mapping[str, Path | bytes] | None = Non
     try:
         page = engine.HTML(string=html, url_fetcher=engine.Given(images or {}), base_url=None)
         paper = page.render(stylesheets=[_style(css)], font_config=engine.fonts, presentational_hints=False)
-        out: bytes = paper.write_pdf()
+        if attached:
+            paper.metadata.attachments = [_attachment(engine, one) for one in attached]
+        out: bytes = paper.write_pdf(
+            finisher=lambda document, file: [draw(document, file) for draw in finish], pdf_variant=variant
+        )
     except engine.Refusal as refusal:
         raise refusal.cause from None
     finally:
@@ -161,6 +194,18 @@ def typeset(html: str, css: str, images: Mapping[str, Path | bytes] | None = Non
         for font in paper.fonts.values()
     )
     return Typeset(out, len(paper.pages), faces)
+
+
+def _attachment(engine: Any, one: Attached) -> Any:
+    """The file as WeasyPrint attaches it; its days are given, as they would be those of the printing."""
+    return engine.Attachment(
+        string=one.content,
+        name=one.name,
+        created=one.made_at,
+        modified=one.made_at,
+        relationship=one.relationship,
+        url_fetcher=engine.Given({}),
+    )
 
 
 def warm() -> None:

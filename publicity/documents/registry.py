@@ -8,50 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-from pydantic import ValidationError
 
 from publicity import glyphs, pdf, qr
-from publicity.documents.application_authorisation.values import ApplicationAuthorisation
-from publicity.documents.collection_form.values import CollectionForm
-from publicity.documents.decision_announcement.values import DecisionAnnouncement
-from publicity.documents.flow_chart.values import FlowChart
-from publicity.documents.informed_consent.values import InformedConsent
-from publicity.documents.refusals import sentences
-from publicity.documents.result_announcement.values import ResultAnnouncement
-from publicity.documents.township_notice.values import TownshipNotice
-from publicity.documents.values import Values, texts
-from publicity.documents.village_notice.values import VillageNotice
-from publicity.documents.visit_sheet.values import VisitSheet
-from publicity.errors import InvalidValues, UnknownDocument, Unprintable
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One printed document: its folder's name, its title for people, the model of its values."""
-
-    name: str
-    title: str
-    values: type[Values]
-
-    def read(self, values: Mapping[str, Any]) -> Values:
-        """The values, checked; InvalidValues tells every fault."""
-        try:
-            return self.values.model_validate(_folded(dict(values)))
-        except ValidationError as fault:
-            raise InvalidValues(self.title, sentences(self.values, fault)) from None
-
-    def sample(self) -> dict[str, Any]:
-        """Invented values, with which the document can be seen without a database."""
-        found: dict[str, Any] = json.loads(_file(self.name, "sample.json"))
-        return found
-
-    def style(self) -> str:
-        """The official page's style, then the document's own."""
-        return _file("gongwen.css") + _file(self.name, "style.css")
+from publicity.documents.catalogue import charts, forms, ledgers, letters, notices, reports
+from publicity.documents.document import Document
+from publicity.documents.values import texts
+from publicity.errors import UnknownDocument, Unprintable
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +32,8 @@ class Printed:
 
 DOCUMENTS: Mapping[str, Document] = {
     document.name: document
-    for document in (
-        Document("village_notice", "村级公示", VillageNotice),
-        Document("township_notice", "乡镇公示", TownshipNotice),
-        Document("result_announcement", "结果公告", ResultAnnouncement),
-        Document("decision_announcement", "认定公告", DecisionAnnouncement),
-        Document("application_authorisation", "申请及承诺授权书", ApplicationAuthorisation),
-        Document("informed_consent", "风险消除知情同意书", InformedConsent),
-        Document("collection_form", "信息采集表", CollectionForm),
-        Document("visit_sheet", "入户核查单", VisitSheet),
-        Document("flow_chart", "流程图", FlowChart),
-    )
+    for family in (notices, forms, letters, ledgers, reports, charts)
+    for document in family.DOCUMENTS
 }
 
 
@@ -132,19 +88,3 @@ def _template(name: str) -> Template:
     pages.filters["day"] = day
     pages.filters["qr"] = qr.drawing
     return pages.get_template(f"{name}/template.html")
-
-
-@cache
-def _file(*path: str) -> str:
-    return files("publicity").joinpath("documents", *path).read_text("utf-8")
-
-
-def _folded(value: Any) -> Any:
-    """The values with radicals folded in every text."""
-    if isinstance(value, str):
-        return glyphs.fold(value)
-    if isinstance(value, Mapping):
-        return {key: _folded(inner) for key, inner in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_folded(inner) for inner in value]
-    return value

@@ -1,0 +1,1 @@
+"""The documents there are, family by family, each with what brings it out."""

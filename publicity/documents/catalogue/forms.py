@@ -1,0 +1,40 @@
+"""Forms that somebody at a household fills in or signs."""
+
+from __future__ import annotations
+
+from publicity.documents.application_authorisation.values import ApplicationAuthorisation
+from publicity.documents.collection_form.values import CollectionForm
+from publicity.documents.document import Document
+from publicity.documents.informed_consent.values import InformedConsent
+from publicity.documents.visit_sheet.values import VisitSheet
+
+DOCUMENTS: tuple[Document, ...] = (
+    Document(
+        "application_authorisation",
+        "申请及承诺授权书",
+        ApplicationAuthorisation,
+        "农户申请时，在户的页面点“打印文书”，或者按村成批打印",
+        ("XZ08", "TZ01"),
+    ),
+    Document(
+        "informed_consent",
+        "风险消除知情同意书",
+        InformedConsent,
+        "拟消除风险前，在户的页面点“打印文书”，或者按村成批打印",
+        ("XZ04", "TZ04"),
+    ),
+    Document(
+        "collection_form",
+        "信息采集表",
+        CollectionForm,
+        "新识别户采集、年度更新或核对时，在户的页面点“打印文书”，年度表按村成批打印",
+        ("TZ06", "TZ07", "BZ02", "HT08"),
+    ),
+    Document(
+        "visit_sheet",
+        "入户核查单",
+        VisitSheet,
+        "入户以前，在户的页面或工作台点“打印入户核查单”，或者按村成批打印",
+        ("TZ28",),
+    ),
+)

@@ -1,0 +1,40 @@
+"""Lists that hang in public."""
+
+from __future__ import annotations
+
+from publicity.documents.decision_announcement.values import DecisionAnnouncement
+from publicity.documents.document import Document
+from publicity.documents.result_announcement.values import ResultAnnouncement
+from publicity.documents.township_notice.values import TownshipNotice
+from publicity.documents.village_notice.values import VillageNotice
+
+DOCUMENTS: tuple[Document, ...] = (
+    Document(
+        "village_notice",
+        "村级公示",
+        VillageNotice,
+        "村里起草了公示、点“打印”以后（公示 → 打印）",
+        ("XZ14", "DB04", "TZ01", "HN01"),
+    ),
+    Document(
+        "township_notice",
+        "乡镇公示",
+        TownshipNotice,
+        "乡镇或县里起草了公示、点“打印”以后（公示 → 打印）",
+        ("XZ15", "DB04"),
+    ),
+    Document(
+        "result_announcement",
+        "结果公告",
+        ResultAnnouncement,
+        "方案里的公告步骤起草了公告、点“打印”以后（公示 → 打印）",
+        ("BZ11", "HT01", "DB04"),
+    ),
+    Document(
+        "decision_announcement",
+        "认定公告",
+        DecisionAnnouncement,
+        "县里作出决定以后，打印这一批户的认定公告（shouxian journey、公示页）",
+        ("DB04",),
+    ),
+)
