@@ -11,22 +11,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from publicity.documents import DOCUMENTS, Printed, preview
+from publicity.documents import DOCUMENTS, preview
 from tests.publicity.measured import Page, pages
 
 FOLDER = Path(__file__).parent / "golden"
 
 
 @cache
-def sample(name: str) -> Printed:
-    """The document printed from its sample, once in a run."""
-    return preview(name)
-
-
-@cache
 def sample_pages(name: str) -> list[Page]:
-    """The same, read."""
-    return pages(sample(name).pdf)
+    """The pages of its sample, read once in a run."""
+    return pages(preview(name).pdf)
 
 
 def text(name: str) -> str:

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from publicity.documents import DOCUMENTS, find, render
+from publicity.documents import DOCUMENTS, find, preview, render
 from publicity.errors import InvalidValues, UnknownDocument
-from tests.publicity.golden import sample
 from tests.publicity.papers import household, opened, text, village
 
 
@@ -20,7 +19,7 @@ def said(name: str, **changes: Any) -> str:
 @pytest.mark.parametrize("name", ["village_notice", "township_notice"])
 def test_a_notice_says_when_where_and_to_whom_to_object(name: str) -> None:
     values = find(name).sample()
-    paper = text(sample(name).pdf)
+    paper = text(preview(name).pdf)
     assert {
         "village_notice": "公示期为5个工作日，自2021年10月25日起至2021年10月29日止",
         "township_notice": "公示期为3个工作日，自2021年11月1日起至2021年11月3日止",
@@ -45,18 +44,18 @@ def test_the_announcement_says_who_decided_and_when() -> None:
 
 
 def test_the_application_names_the_proxy_and_leaves_room_to_sign() -> None:
-    paper = text(sample("application_authorisation").pdf)
+    paper = text(preview("application_authorisation").pdf)
     assert "本表由木文华（村民小组组长）代写" in paper
     assert "代写人签名：" in paper
     assert paper.count("指印") == 3
     alone = said("application_authorisation", proxy=None)
     assert "代写" not in alone
     assert alone.count("指印") == 2
-    assert sample("application_authorisation").pages == 1
+    assert preview("application_authorisation").pages == 1
 
 
 def test_the_consent_can_be_refused() -> None:
-    paper = text(sample("informed_consent").pdf)
+    paper = text(preview("informed_consent").pdf)
     assert "□同意标注风险消除" in paper
     assert "□不同意，理由：" in paper
     assert "11260.50元" in paper
@@ -64,7 +63,7 @@ def test_the_consent_can_be_refused() -> None:
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_the_text_of_a_paper_can_be_taken_out_again(name: str) -> None:
-    printed = sample(name)
+    printed = preview(name)
     assert printed.pages >= 1
     assert ("李䶮" in text(printed.pdf)) == ("李䶮" in str(find(name).sample()))
     with opened(printed.pdf) as paper:
