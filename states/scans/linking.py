@@ -8,6 +8,8 @@ from datetime import date, datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from engine.actors import Actor
+from engine.areas import within
 from engine.errors import Refused
 from engine.evidence import Exhibit
 from engine.guards import Blocker
@@ -66,8 +68,10 @@ def follow(session: Session, old: int, new: int) -> None:
     session.execute(update(ScanUse).where(ScanUse.evidence_id == old).values(evidence_id=new))
 
 
-def beside(session: Session, evidence_id: int) -> list[ScanPage]:
+def beside(session: Session, evidence_id: int, by: Actor) -> list[ScanPage]:
     """The pages that lie beside a piece of evidence, recorded before the paper came."""
     query = select(ScanPage).join(ScanUse, ScanUse.page_id == ScanPage.id)
-    query = query.where(ScanUse.evidence_id == evidence_id, ScanUse.supplement.is_(True))
+    query = query.where(
+        ScanUse.evidence_id == evidence_id, ScanUse.supplement.is_(True), within(ScanPage.area, by.area)
+    )
     return list(session.scalars(query.order_by(ScanPage.form, ScanPage.page, ScanPage.id)))

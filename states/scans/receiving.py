@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from engine import commands
 from engine.actors import Actor
 from engine.errors import BadInput, Problem
 from engine.files import FileStore
@@ -51,11 +52,14 @@ def _looked(upload: Upload) -> tuple[str, bytes]:
 
 
 def receive(session: Session, sources: Sequence[Source], *, by: Actor, at: datetime, key: str) -> ScanBatch:
-    """A batch of kept files with the job that splits it, asked for under `key`."""
+    """A batch of kept files with the job that splits it; the same key by the same actor is the same batch."""
+    if told := commands.claim(session, key, by, at):
+        return session.get_one(ScanBatch, told["batch"])
     name = sources[0][1] if len(sources) == 1 else f"{sources[0][1]}等{len(sources)}个文件"
     batch = ScanBatch(area=by.area, name=name[:200], sources=canonical(sources), by=by.id, by_name=by.name, at=at)
     session.add(batch)
     session.flush()
     job = enqueue(session, KIND, {"batch": batch.id}, by=by, at=at, key=key, title=name)
     batch.job_id = job.id
+    commands.remember(session, key, by, {"batch": batch.id})
     return batch
