@@ -12,6 +12,7 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
 from states.roles import Permission, allows
+from web.site import site
 from web.who import login_needed, user
 
 View = TypeVar("View", bound=Callable[..., object])
@@ -37,13 +38,15 @@ class Area(StrEnum):
 class Access:
     """What a route needs. `logs_opening`: its GET writes one line into the access log, and nothing else.
 
-    `also` is a second permission, of a route that hands out what another page shows.
+    `also` is a second permission, of a route that hands out what another page shows. `bulky`: whole stacks of scans
+    may come with it, which are larger than what is taken elsewhere.
     """
 
     needs: Permission | Anyone
     area: Area = Area.NONE
     logs_opening: bool = False
     also: Permission | None = None
+    bulky: bool = False
 
     def lets_in(self, role: str) -> bool:
         """Whether a role holds every permission that is asked for."""
@@ -55,12 +58,17 @@ FILES = frozenset({"static", "bootstrap.static", "description.static"})
 
 
 def access(
-    needs: Permission | Anyone, area: Area = Area.NONE, *, logs_opening: bool = False, also: Permission | None = None
+    needs: Permission | Anyone,
+    area: Area = Area.NONE,
+    *,
+    logs_opening: bool = False,
+    also: Permission | None = None,
+    bulky: bool = False,
 ) -> Callable[[View], View]:
     """Declare what a view needs; stands directly above `def`."""
 
     def declare(view: View) -> View:
-        view.__access__ = Access(needs, area, logs_opening, also)  # type: ignore[attr-defined]
+        view.__access__ = Access(needs, area, logs_opening, also, bulky)  # type: ignore[attr-defined]
         return view
 
     return declare
@@ -94,6 +102,8 @@ def check() -> Response | None:
         return login_needed()
     if not asked.lets_in(person.role):
         raise Forbidden
+    if asked.bulky:
+        request.max_content_length = site().settings.max_scan_mb * 1024 * 1024
     return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, jsonify, render_template
+from flask import Flask, jsonify, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -80,7 +80,8 @@ def _http(error: HTTPException) -> Answer:
 
 def _limit() -> int:
     """How many megabytes one form may carry."""
-    return site().settings.max_upload_mb
+    most = request.max_content_length
+    return most >> 20 if most else site().settings.max_upload_mb
 
 
 def _ours(error: Exception) -> Answer:

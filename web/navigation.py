@@ -70,6 +70,13 @@ SECTIONS: tuple[Item, ...] = (
         N_("预警线索：登记、分析研判、审核确认进入程序，或写明理由了结"),
     ),
     Item(
+        "scans.index",
+        N_("扫描归档"),
+        Permission.READ_HOUSEHOLD,
+        "upc-scan",
+        N_("签好的表扫描或拍照传上来，按二维码归到各户，读不出的由人归档"),
+    ),
+    Item(
         "grids.index",
         N_("网格"),
         Permission.READ_HOUSEHOLD,

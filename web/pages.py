@@ -44,6 +44,7 @@ from web.places import pages as places
 from web.quality import pages as quality
 from web.reconciliation import pages as reconciliation
 from web.register import pages as register
+from web.scans import pages as scans
 from web.worklist import pages as worklist
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -54,6 +55,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     notices.bp,
     objections.bp,
     leads.bp,
+    scans.bp,
     data.bp,
     *places.BLUEPRINTS,
     livelihood.bp,

@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     idle_minutes: int = Field(default=30, ge=1, le=24 * 60)
     password_days: int = Field(default=90, ge=0)
     max_upload_mb: int = Field(default=25, ge=1)
+    max_scan_mb: int = Field(default=120, ge=1)
     sign_ins_per_minute: int = Field(default=30, ge=1)
     public_forms_per_minute: int = Field(default=10, ge=1)
     api_calls_per_minute: int = Field(default=600, ge=1)

@@ -20,10 +20,18 @@ from states.places.situations import GUARANTEES, Told
 from states.practice.days import at
 from states.practice.staff import CLERKS, OPERATORS
 from states.regions import Region
+from tests.states import papers
 from tests.web.desks.conftest import POSTED_ON
 
 OURS = {
-    "village-1": ("/grids/1", "/homes/1/location", "/homes/1/facts", "/areas/533401102201/picture"),
+    "village-1": (
+        "/grids/1",
+        "/homes/1/location",
+        "/homes/1/facts",
+        "/areas/533401102201/picture",
+        "/scans/1",
+        "/scans/pages/2",
+    ),
     "township-1": (
         "/grids/1",
         "/grids/none?village=533401102202",
@@ -64,5 +72,6 @@ def furnish(session: Session) -> None:
         tip = Tip("department", POSTED_ON, "住院自付费用超过2万元", number=house.number)
         lead, _joined = receiving.receive(session, tip, by=officer, at=now)
     following.analyse(session, open_book(), lead, "户主住院，收入减少", POSTED_ON, by=clerk, at=now)
+    papers.hand_in(session, houses[0], clerk, now)
     group = session.get_one(Region, houses[0].group_code)
     figures.declare(session, group, 2021, {"households": 1, "minimum_living": 2}, "", clerk, now)

@@ -110,6 +110,8 @@ region rename CODE NAME --as --document --json --reason
 region split SOURCE CODE NAME --as --document --json --part --reason --yes
 region undo CODE --as --document --json --reason --yes
 restore FILE --json
+scan add FILES... --as --json --key --on
+scan list --as --before --json
 serve --host --port --workers
 user add USERNAME --area --department --json --name --role
 user list --json --words
@@ -216,6 +218,7 @@ def test_wrong_use_ends_with_two(data: Path, arguments: str) -> None:
         "case why 1",
         "notice list",
         "lead list",
+        "scan list",
         "ledger verify",
         "ledger seal",
         "job list",

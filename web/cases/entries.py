@@ -13,6 +13,7 @@ from states.changes.fields import field_of
 from states.evidence.record import KINDS
 from states.lifecycle import WAYS
 from states.objections import OBJECTION
+from web.scans.naming import form_title
 from web.words import say as _
 from web.words import term
 
@@ -220,6 +221,15 @@ def _migrated(facts: dict[str, Any], definition: Definition) -> str:
     return said
 
 
+def _scanned(facts: dict[str, Any], _definition: Definition) -> str:
+    forms = "、".join(dict.fromkeys(form_title(one["form"]) for one in facts["pages"]))
+    return _("扫描归档%(forms)s，%(n)s页", forms=forms, n=len(facts["pages"]))
+
+
+def _scan_undone(facts: dict[str, Any], _definition: Definition) -> str:
+    return _("撤销扫描归档：%(form)s", form=form_title(facts["form"]))
+
+
 SAID: dict[str, Said] = {
     "opened": _opened,
     "started": _started,
@@ -244,4 +254,6 @@ SAID: dict[str, Said] = {
     "situation": _situation,
     "changed": _changed,
     "migrated": _migrated,
+    "scanned": _scanned,
+    "scan-undone": _scan_undone,
 }

@@ -29,6 +29,7 @@ from states.members import Member
 from states.notices import NOTICE
 from states.objections import OBJECTION
 from states.roles import Permission
+from states.scans import papers
 from states.wordings import choosing
 from web import drawing, now, tools, who
 from web.access import Area, access, may
@@ -37,6 +38,7 @@ from web.cases.entries import told
 from web.cases.papers import papers_of
 from web.cases.tasks import Task, next_of, tasks_of
 from web.database import reading, work
+from web.scans.naming import form_title
 from web.words import term
 
 RECENT = 6
@@ -61,6 +63,7 @@ def show(case_id: int) -> str:
         notices, objections = case_file.notices(db, case_id), case_file.objections(db, case_id)
         runs, times = case_file.runs(db, case_id), responses.of_case(db, case_id, at)
         leads = leads_about(db, household.id, by)
+        scanned = papers.of_households(db, [household.id]).get(household.id, [])
         entries = ledger.history(db, case_id, limit=RECENT) if may(Permission.READ_HISTORY) else []
         place = regions.full_name(db, household.group_code, above=by.area[:9])
         possible = _possible(db, view, by) if may(Permission.ADVANCE) and view.move is None else []
@@ -69,7 +72,7 @@ def show(case_id: int) -> str:
         long, later = overdue.plan_of(db, household, now.today()) if watched else None, fills_of(db, case_id)
         labels = {run.id: book.definition(db, run.definition).by_name[run.move].label for run in runs}
     rested = identified(household)
-    tasks = tasks_of(view, by)
+    tasks = tasks_of(view, by, papers.waiting_kinds(scanned, view.facts.run_id))
     standing = {task.name: task.view.row.status for task in tasks}
     steps = view.move.procedure if view.move else None
     return render_template(
@@ -88,6 +91,7 @@ def show(case_id: int) -> str:
         graph=drawing.procedure(steps, standing, _("程序的各个步骤"), term) if steps else "",
         possible=possible, rested=rested, times=times, levels=LEVELS,
         papers=papers_of(case_id, household.kind, view.facts.state),
+        scanned=scanned, form_title=form_title,
         lacking=lacking, long=long, later=later, leads=leads, standings=overdue.STANDINGS,
     )  # fmt: skip
 

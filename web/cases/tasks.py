@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
@@ -52,7 +52,7 @@ class Lack:
     """A need of a step: its words, what is missing, and where this person can supply it ("" for nowhere).
 
     `paper` is the address of the form to be signed, where there is one; `others` are further kinds of evidence
-    that would do as well.
+    that would do as well. `scanned`: the signed paper came back, and only what it says is still to be recorded.
     """
 
     title: str
@@ -60,6 +60,7 @@ class Lack:
     address: str
     paper: str = ""
     others: tuple[Way, ...] = ()
+    scanned: bool = False
 
     @property
     def plain(self) -> bool:
@@ -108,9 +109,9 @@ class Next:
     address: str = ""
 
 
-def tasks_of(outlook: Outlook, by: Actor) -> list[Task]:
-    """The steps of the run in order."""
-    return [_task(outlook, view, by) for view in outlook.steps]
+def tasks_of(outlook: Outlook, by: Actor, papers: Collection[str] = ()) -> list[Task]:
+    """The steps of the run in order; `papers` are the kinds of evidence whose signed paper was scanned."""
+    return [_task(outlook, view, by, papers) for view in outlook.steps]
 
 
 def next_of(tasks: Sequence[Task]) -> Next | None:
@@ -134,12 +135,12 @@ def notice_address(notice: int) -> str:
     return url_for("notices.show", notice_id=notice) if notice else url_for("notices.index")
 
 
-def _task(outlook: Outlook, view: StepView, by: Actor) -> Task:
+def _task(outlook: Outlook, view: StepView, by: Actor, papers: Collection[str]) -> Task:
     facts = outlook.facts
     is_notice = terms_of(facts.definition, view.spec.name) is not None
     notice = notice_of(facts, view.spec) if is_notice else 0
     over = view.row.status in (SKIPPED, "done")
-    lacks = tuple(_lack(one, facts.case_id, by, over) for one in view.needs)
+    lacks = tuple(_lack(one, facts.case_id, by, over, papers) for one in view.needs)
     said = {blocker for one in view.needs for blocker in map(_key, one.missing)}
     others = tuple(blocker for blocker in view.blockers if _key(blocker) not in said)
     if not view.mine:  # who is not asked need not read that the step is not theirs
@@ -157,14 +158,16 @@ def _offers(outlook: Outlook, view: StepView, by: Actor) -> Iterator[Way]:
             yield Way(KINDS[name].title, url_for("evidence.new", kind=name, case=outlook.facts.case_id))
 
 
-def _lack(view: NeedView, case_id: int, by: Actor, over: bool) -> Lack:
+def _lack(view: NeedView, case_id: int, by: Actor, over: bool, papers: Collection[str]) -> Lack:
     """A need as a line; of one with alternatives the ways that lead to other forms stand beside the first."""
     ways: dict[str, Way] = {}
     for need in view.need.alternatives or (view.need,):
         if address := _address(need, view.missing, case_id, by, over):
             ways.setdefault(address, Way(need.title, address))
     first, *others = ways.values() or (Way("", ""),)
-    return Lack(view.need.title, view.missing, first.address, _paper(view, case_id, by, over), tuple(others))
+    scanned = bool(view.missing) and view.need.name.removeprefix(EVIDENCE) in papers
+    paper = "" if scanned else _paper(view, case_id, by, over)
+    return Lack(view.need.title, view.missing, first.address, paper, tuple(others), scanned)
 
 
 def _paper(view: NeedView, case_id: int, by: Actor, over: bool) -> str:

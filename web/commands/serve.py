@@ -51,7 +51,7 @@ def serve(host: str | None, port: int | None, workers: int) -> None:
 
 
 def _body(settings: Settings) -> int:
-    return (settings.max_upload_mb + 1) * 1024 * 1024
+    return (max(settings.max_upload_mb, settings.max_scan_mb) + 1) * 1024 * 1024
 
 
 def _address(settings: Settings, host: str, port: int) -> str:

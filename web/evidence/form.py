@@ -20,6 +20,8 @@ from states.evidence.kinds import EvidenceKind
 from states.evidence.record import KINDS, record
 from states.households import Household
 from states.packs import store
+from states.scans import linking
+from states.scans.page import ScanPage
 from states.uploads import keep
 from web import now, tools, who
 from web.database import reading
@@ -27,6 +29,7 @@ from web.evidence.fields import Field, fields_of, with_criteria
 from web.evidence.problems import Problems, look_at_files, problems_of, put
 from web.evidence.reading import Given, body_of
 from web.evidence.wording import CHOICES, ITEM_LABELS
+from web.scans.naming import form_title
 from web.uploaded import uploads
 
 
@@ -40,6 +43,8 @@ class Sheet:
     problems: Problems = field(default_factory=dict)
     old: Evidence | None = None
     files: Sequence[EvidenceFile] = ()
+    scans: Sequence[ScanPage] = ()
+    """The scanned pages of the signed paper, which may go into its files."""
     criteria: Mapping[str, str] = field(default_factory=dict)
     """The criteria of the way out that the plan of the households names, by code."""
 
@@ -55,7 +60,9 @@ class Sheet:
 
     def page(self, back: str) -> str:
         """The form as a page."""
-        return render_template("evidence/form.html", sheet=self, items=ITEM_LABELS, choices=CHOICES, back=back)
+        return render_template(
+            "evidence/form.html", sheet=self, items=ITEM_LABELS, choices=CHOICES, back=back, paper_name=paper_name
+        )
 
     def take(self) -> tuple[dict[str, Any], date | None]:
         """Read what was filled in, noting every problem."""
@@ -82,7 +89,13 @@ class Sheet:
             look_at_files(self.problems, sent)
             return []
         kept = [one for one in self.files if str(one.position) in self.given.getlist("kept")]
-        return [Attachment(f.digest, f.name, f.media_type, f.size, f.caption) for f in kept] + stored
+        papers = [Attachment(one.image, paper_name(one), "image/jpeg", one.size) for one in self.chosen]
+        return [Attachment(f.digest, f.name, f.media_type, f.size, f.caption) for f in kept] + papers + stored
+
+    @property
+    def chosen(self) -> list[ScanPage]:
+        """The scanned pages that are ticked."""
+        return [one for one in self.scans if str(one.id) in self.given.getlist("scan")]
 
     def write(
         self, db: Session, body: dict[str, Any], happened_on: date, files: Sequence[Attachment]
@@ -92,6 +105,10 @@ class Sheet:
             db, self.kind.name, body, self.case_ids, happened_on=happened_on, by=who.actor(), at=now.now(), files=files,
             late="late" in self.given, supersedes=self.old, reason=self.given.get("reason", "").strip(),
         )  # fmt: skip
+        if self.chosen:
+            linking.use(db, self.chosen, self.kind.name, made.id, now.now())
+        if self.old is not None:
+            linking.follow(db, self.old.id, made.id)
         return {"evidence": made.id}
 
     def refused(self, error: BadInput) -> None:
@@ -120,13 +137,28 @@ def criteria_of(kind: EvidenceKind, households: Sequence[Household]) -> dict[str
     return {code: one.title for code, one in known.items() if one.by == who.actor().role}
 
 
+def scans_of(kind: EvidenceKind, households: Sequence[Household]) -> list[ScanPage]:
+    """The scanned pages of one household that are proof of this kind and that nothing was recorded from yet."""
+    if len(households) != 1:
+        return []
+    with reading() as db:
+        case = db.get(Case, households[0].case_id)
+        return linking.waiting(db, households[0], case.run_id if case else None, kind.name)
+
+
+def paper_name(page: ScanPage) -> str:
+    """What a scanned page is called among the files."""
+    title = form_title(page.form)
+    return f"{title} 第{page.page}页.jpg" if page.pages > 1 else f"{title}.jpg"
+
+
 def case_ids() -> list[int]:
     """The cases named in the address or the form."""
     return sorted({int(one) for one in request.values.getlist("case") if one.isdecimal() and len(one) < 16})
 
 
-def fresh(kind: EvidenceKind) -> Given:
-    """What stands in a new form: today, and what the kind takes for granted."""
+def fresh(kind: EvidenceKind, scans: Sequence[ScanPage] = ()) -> Given:
+    """What stands in a new form: today, what the kind takes for granted, and the paper that came back."""
     given: Given = MultiDict({"happened_on": now.today().isoformat()})
     for one in fields_of(kind):
         if one.widget == "several":
@@ -137,4 +169,5 @@ def fresh(kind: EvidenceKind) -> Given:
             given[one.name] = str(one.default)
         if one.name in request.args:
             given[one.name] = request.args[one.name]
+    given.setlist("scan", [str(one.id) for one in scans])
     return given

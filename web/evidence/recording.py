@@ -15,7 +15,7 @@ from web import now, only_once, tools, who
 from web.access import Area, access
 from web.database import reading, work
 from web.evidence.blueprint import bp
-from web.evidence.form import Sheet, case_ids, criteria_of, fresh, known_kind
+from web.evidence.form import Sheet, case_ids, criteria_of, fresh, known_kind, scans_of
 from web.safe import back_to
 from web.words import message, term
 
@@ -30,7 +30,8 @@ def new(kind: str) -> str:
     known = known_kind(kind)
     if not ids:
         return _choose(known)
-    return Sheet(known, found, fresh(known), criteria=criteria_of(known, found)).page(_back(ids))
+    scans = scans_of(known, found)
+    return Sheet(known, found, fresh(known, scans), scans=scans, criteria=criteria_of(known, found)).page(_back(ids))
 
 
 @bp.post("/new/<kind>")
@@ -41,7 +42,7 @@ def add(kind: str) -> Response | tuple[str, int]:
     with reading() as db:
         found = shown.households(db, ids, who.actor())
     known = known_kind(kind)
-    sheet = Sheet(known, found, request.form, criteria=criteria_of(known, found))
+    sheet = Sheet(known, found, request.form, scans=scans_of(known, found), criteria=criteria_of(known, found))
     if not ids:
         return _choose(known), 422
     body, happened_on = sheet.take()

@@ -14,11 +14,13 @@ from states.evidence.kinds import EvidenceKind
 from states.evidence.record import KINDS
 from states.evidence.shown import SpokenFor
 from states.roles import Permission
+from states.scans import linking
 from web import now, tools, who
 from web.access import Area, access
 from web.database import reading, work
 from web.evidence.blueprint import bp
 from web.evidence.fields import fields_of, with_criteria
+from web.evidence.form import paper_name
 from web.evidence.reading import given_of
 from web.evidence.wording import CHOICES, ITEM_LABELS
 
@@ -34,6 +36,7 @@ def show(evidence_id: int) -> str:
         evidence, cases = shown.find(db, evidence_id, by)
         files = files_of(db, [evidence.id]).get(evidence.id, [])
         successor = shown.successor(db, evidence.id)
+        beside = linking.beside(db, evidence.id, by)
         places = regions.names(db, {code for one in cases for code in (one.group_code, one.group_code[:12])})
         criteria = case_file.criteria(db, cases[0].case_id)
     with work() as db:
@@ -42,7 +45,7 @@ def show(evidence_id: int) -> str:
     return render_template(
         "evidence/show.html", evidence=evidence, kind=kind, cases=cases, files=files, successor=successor,
         places=places, fields=with_criteria(fields_of(kind), criteria), given=given, items=ITEM_LABELS,
-        choices=CHOICES, may_replace=_may_replace(kind, cases),
+        choices=CHOICES, beside=beside, paper_name=paper_name, may_replace=_may_replace(kind, cases),
     )  # fmt: skip
 
 

@@ -13,12 +13,14 @@ from engine.jobs.job import Result
 from engine.jobs.lots import Context, Handler
 from engine.words import N_
 from publicity import batches
+from publicity.scans import splitting
 from states import site_codes
 from states.exchange import exporting, importing
 from states.intake import background, looking
 from states.quality import background as screening
 from states.reconciliation import background as ledgers
 from states.roles import Permission
+from states.scans import receiving
 from states.wordings import background as wordings
 from web.worker.workplace import Workplace
 
@@ -40,6 +42,9 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     LEDGER: Kind(N_("核验台账"), Permission.READ_LEDGER, lambda _: proving.verify_ledger),
     batches.KIND: Kind(N_("批量打印"), Permission.PRINT, lambda here: batches.Batch(here.store, here.typeset)),
+    receiving.KIND: Kind(
+        N_("扫描件归档"), Permission.EDIT_HOUSEHOLD, lambda here: splitting.Splitting(here.store, lambda: here.book)
+    ),
     importing.KIND: Kind(N_("导入农户"), Permission.IMPORT, lambda here: importing.Importing(here.store)),
     looking.LOOK: Kind(N_("检查名单"), Permission.IMPORT, lambda here: looking.Looking(here.store)),
     background.TAKE: Kind(N_("导入名单"), Permission.IMPORT, lambda here: background.Taking(here.store)),

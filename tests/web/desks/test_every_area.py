@@ -90,6 +90,8 @@ def records(township: Township) -> dict[str, str]:
         "<int:finding_id>": str(finding),
         "<int:grid_id>": "1",
         "<int:lead_id>": "1",
+        "<int:batch_id>": "1",
+        "<int:page_id>": "1",
         "<int:sheet_id>": "1",
         "<int:quarter>": "4",
         "<int:round_id>": "1",
