@@ -41,10 +41,10 @@ class Ready:
 def draft(name: str, asking: Asking) -> Draft:
     """What the letter would say; raises `BadInput`, and `Refused` with every reason against it."""
     letter = letter_of(name)
-    check(letter, asking)
     if asking.by.role not in letter.by:
         text = N_("“%(paper)s”不由您的岗位印发")
         raise Refused("issue", [Blocker("role-required", text, {"paper": find(name).title}, "", letter.by[0])])
+    check(letter, asking)
     made = letter.draft(asking)
     if blockers := [*made.blockers, *issuing.against(made.area, asking.by)]:
         raise Refused("issue", blockers)
