@@ -8,9 +8,9 @@ from web.access import Area
 ROUTES: dict[str, tuple[Permission, Area]] = {
     "GET /papers": (Permission.READ_PAPERS, Area.LIST),
     "GET /papers/new": (Permission.ISSUE, Area.LIST),
-    "GET /papers/new/<name>": (Permission.ISSUE, Area.LIST),
-    "POST /papers/new/<name>": (Permission.ISSUE, Area.LIST),
-    "POST /papers/new/<name>/preview": (Permission.ISSUE, Area.LIST),
+    "GET /papers/new/<name>": (Permission.ISSUE, Area.RECORD),
+    "POST /papers/new/<name>": (Permission.ISSUE, Area.RECORD),
+    "POST /papers/new/<name>/preview": (Permission.ISSUE, Area.RECORD),
     "GET /papers/<int:paper_id>": (Permission.READ_PAPERS, Area.RECORD),
     "GET /papers/<int:paper_id>/paper.pdf": (Permission.READ_PAPERS, Area.RECORD),
     "GET /papers/<int:paper_id>/signed": (Permission.READ_PAPERS, Area.RECORD),

@@ -32,7 +32,7 @@ def choose() -> str:
 
 
 @bp.get("/new/<name>")
-@access(Permission.ISSUE, Area.LIST)
+@access(Permission.ISSUE, Area.RECORD)
 def ask(name: str) -> str:
     """Show the form, filled in as far as the database knows."""
     letter = letter_of(name)

@@ -28,7 +28,7 @@ REFUSALS = (BadInput, Refused, PublicityError)
 
 
 @bp.post("/new/<name>/preview")
-@access(Permission.ISSUE, Area.LIST)
+@access(Permission.ISSUE, Area.RECORD)
 def preview(name: str) -> Response | tuple[str, int]:
     """Show the paper as it would be printed now; nothing is kept, and the number stays free."""
     letter = letter_of(name)
@@ -41,7 +41,7 @@ def preview(name: str) -> Response | tuple[str, int]:
 
 
 @bp.post("/new/<name>")
-@access(Permission.ISSUE, Area.LIST)
+@access(Permission.ISSUE, Area.RECORD)
 def issue(name: str) -> Answer | tuple[str, int]:
     """Issue it, or as a new edition of the paper that the form names."""
     letter = letter_of(name)
