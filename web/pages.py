@@ -31,6 +31,7 @@ from web.handbook import papers as handbook_papers
 from web.help import pages as help_
 from web.income import pages as income
 from web.intake import pages as intake
+from web.issued import pages as issued
 from web.jobs import pages as jobs
 from web.lab import pages as lab
 from web.lab_changes import pages as lab_changes
@@ -54,6 +55,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     account.bp,
     notices.bp,
     objections.bp,
+    issued.bp,
     leads.bp,
     scans.bp,
     data.bp,

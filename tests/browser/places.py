@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from states.book import open_book
 from states.households import Household
+from states.issued.issuing import Made, issue
+from states.issued.numbers import next_number
 from states.leads import following, receiving
 from states.leads.receiving import Tip
 from states.places import assigning, figures, grids, locations, pairings, situations
@@ -73,5 +75,7 @@ def furnish(session: Session) -> None:
         lead, _joined = receiving.receive(session, tip, by=officer, at=now)
     following.analyse(session, open_book(), lead, "户主住院，收入减少", POSTED_ON, by=clerk, at=now)
     papers.hand_in(session, houses[0], clerk, now)
+    number, made = next_number(session, officer.area, "告", POSTED_ON.year), Made("0" * 64, "0" * 64, 1)
+    issue(session, "decline_notice", officer.area, "告知书", {}, made, number=number, by=officer, at=now)
     group = session.get_one(Region, houses[0].group_code)
     figures.declare(session, group, 2021, {"households": 1, "minimum_living": 2}, "", clerk, now)

@@ -78,6 +78,12 @@ RECORDS = {
     ),
     "township-1": (
         "/leads/2",
+        "/papers/new",
+        "/papers/new/township_review",
+        "/papers/new/decline_notice",
+        "/papers/1",
+        "/papers/1/withdraw",
+        "/papers/1/edition",
         "/case/1",
         "/notices/1",
         "/objections/new/1",

@@ -94,6 +94,10 @@ pack start --count --decided-by --document --id --income-since --income-until --
 --notice-unit --out --place --since --title --until
 pack timetable ID --deadline --json --move --place --start --starts
 pack withdraw ID --as --json --reason
+paper issue NAME --as --edition-of --json --on --out --reason --set
+paper list --as --before --document --json --state --year
+paper show PAPER --as --json --out
+paper withdraw PAPER --as --json --on --reason
 quality list --area --as --json --rule --state
 quality parameter list --area --as --json --year
 quality parameter set NAME VALUE --area --as --basis --json --year

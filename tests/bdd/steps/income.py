@@ -37,6 +37,7 @@ from states.samples import TOWNSHIP
 from states.workbooks import Sheet, read, write
 from tests.bdd.people import OF_ROLE, ROLES, VILLAGE
 from tests.bdd.phrases import phrase
+from tests.bdd.steps.letters import Letters
 from tests.bdd.world import World, reasons_of
 from tests.states.intake import take
 
@@ -203,8 +204,11 @@ def is_ready(income: Income, village: str, head: str) -> None:
 @given(phrase('"{village}"的"{head}"户收入已逐级审核锁定'))
 def is_locked(income: Income, village: str, head: str) -> None:
     ready(income, village, head)
-    clerk = "村级信息员" if village == "和平村" else "团结村的村级信息员"
+    clerk, papers = "村级信息员" if village == "和平村" else "团结村的村级信息员", Letters(income.world)
+    commits = {"township": ("乡镇负责人", village), "county": ("乡镇负责人", ""), "city": ("县级审核员", "")}
     for level, label in REVIEWS.items():
+        if level in commits:
+            papers.commit(*commits[level])
         role = {**OF_ROLE, "village": clerk, "city": CITY}[level]
         income.move(head, label, ROLES[role])
     income.move(head, "锁定", ROLES[CITY])

@@ -16,6 +16,8 @@ from states import users
 from states.book import open_book
 from states.changes.proposing import Edit, propose
 from states.households import Household
+from states.issued.issuing import Made, issue
+from states.issued.numbers import next_number
 from states.members import Member
 from states.notice_places import hangings
 from states.notices import Notice
@@ -77,6 +79,7 @@ def records(township: Township) -> dict[str, str]:
         person = session.scalars(select(User.id).where(User.username == "village-1")).one()
         member = session.scalars(select(Member.id).join(Household).where(Household.case_id == case)).first()
     change, job, finding = kept(township, case)
+    paper = issued(township)
     objected(township.sign_in("village-2"), notice.number)
     return {
         "<int:case_id>": str(case),
@@ -92,6 +95,7 @@ def records(township: Township) -> dict[str, str]:
         "<int:lead_id>": "1",
         "<int:batch_id>": "1",
         "<int:page_id>": "1",
+        "<int:paper_id>": str(paper),
         "<int:sheet_id>": "1",
         "<int:quarter>": "4",
         "<int:round_id>": "1",
@@ -130,6 +134,14 @@ def kept(township: Township, case: int) -> tuple[int, int, int]:
         finding = session.scalars(select(Finding.id).where(Finding.household_id == house.id)).first()
     assert finding
     return change.id, job.id, finding
+
+
+def issued(township: Township) -> int:
+    """A paper of the first village."""
+    clerk, made = CLERKS[0], Made("0" * 64, "0" * 64, 1)
+    with work(township.db) as session:
+        number = next_number(session, clerk.area, "函", AT.year)
+        return issue(session, "joint_review_request", clerk.area, "函", {}, made, number=number, by=clerk, at=AT).id
 
 
 def addresses(records: dict[str, str]) -> list[tuple[str, str, Permission | Anyone]]:

@@ -18,6 +18,8 @@ from engine.start import start
 from states import users
 from states.book import open_book
 from states.households import Draft, Household, register
+from states.issued.issuing import Made, issue
+from states.issued.numbers import Number
 from states.packs.store import in_force
 from states.passwords import Secret
 from states.regions import region
@@ -76,6 +78,10 @@ def everywhere(township: Township) -> Township:
         by = Actor("system", "系统", "township")
         start(session, open_book(), cases, "identify", by=by, at=AT, definition=definition)
         assert session.scalar(select(Case.run_id).where(Case.id == cases[0])) is not None
+        for code, head in HEADS.items():
+            place, made = code[:12], Made("0" * 64, "0" * 64, 1)
+            number = Number(place, f"{head}函", 2021, 1)
+            issue(session, "decline_notice", place, f"{head}户告知书", {}, made, number=number, by=by, at=AT)
     return township
 
 
