@@ -12,10 +12,11 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from publicity import glyphs, pdf, qr
+from publicity import glyphs, qr
 from publicity.documents.catalogue import charts, forms, ledgers, letters, notices, reports
 from publicity.documents.document import Document
 from publicity.documents.values import texts
+from publicity.drawing import paper
 from publicity.errors import UnknownDocument, Unprintable
 
 
@@ -56,7 +57,7 @@ def render(name: str, values: Mapping[str, Any]) -> Printed:
     plain = json.dumps(read.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     values_digest = hashlib.sha256(f"{name}\n{plain}".encode()).hexdigest()
     html = _template(name).render(v=read, mark=mark(values_digest), title=document.title)
-    made = pdf.typeset(html, document.style())
+    made = paper.typeset(html, document.style())
     return Printed(name, made.pdf, hashlib.sha256(made.pdf).hexdigest(), made.pages, values_digest)
 
 
