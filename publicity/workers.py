@@ -7,7 +7,7 @@ room for a fresh one after some hundreds of papers.
 from __future__ import annotations
 
 import resource
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -23,6 +23,8 @@ from publicity.errors import PrintFailed, PublicityError
 MEMORY = 1 << 30
 RECYCLED_AFTER = 200
 STARTED_WITHIN = 60.0
+Wanted = tuple[str, dict[str, Any], pdf.Variant | None, tuple[pdf.Attached, ...]]
+"""What is asked of a worker: the document, its values, the variant, and the files that go inside."""
 
 
 @dataclass(slots=True)
@@ -62,7 +64,15 @@ class Presses:
             self._idle.get().stop()
         self._number = 0
 
-    def render(self, name: str, values: Mapping[str, Any], *, wait: float = 60.0) -> Printed:
+    def render(
+        self,
+        name: str,
+        values: Mapping[str, Any],
+        *,
+        variant: pdf.Variant | None = None,
+        attached: Sequence[pdf.Attached] = (),
+        wait: float = 60.0,
+    ) -> Printed:
         """Print as `documents.render` does, with its refusals.
 
         Raises PrintFailed after the timeout, a crash, or when no worker came free within `wait` seconds.
@@ -72,7 +82,7 @@ class Presses:
         except Empty:
             raise PrintFailed("打印任务太多，请稍后再试") from None
         try:
-            answer = self._ask(worker, name, values)
+            answer = self._ask(worker, (name, dict(values), variant, tuple(attached)))
         except BaseException:
             worker.stop()
             self._idle.put(self._ready(self._start()))
@@ -86,9 +96,9 @@ class Presses:
             raise answer
         return answer
 
-    def _ask(self, worker: _Worker, name: str, values: Mapping[str, Any]) -> Printed | PublicityError:
+    def _ask(self, worker: _Worker, wanted: Wanted) -> Printed | PublicityError:
         try:
-            worker.line.send((name, dict(values)))
+            worker.line.send(wanted)
             if not worker.line.poll(self.timeout):
                 raise PrintFailed(f"打印超过{self.timeout:g}秒仍未完成，已停止")
             answer: Printed | PublicityError = worker.line.recv()
@@ -127,15 +137,16 @@ def _serve(line: Connection, memory: int) -> None:
         return
     while True:
         try:
-            name, values = line.recv()
+            wanted: Wanted = line.recv()
         except EOFError:
             return
-        line.send(_answer(name, values))
+        line.send(_answer(wanted))
 
 
-def _answer(name: str, values: Mapping[str, Any]) -> Printed | PublicityError:
+def _answer(wanted: Wanted) -> Printed | PublicityError:
+    name, values, variant, attached = wanted
     try:
-        return render(name, values)
+        return render(name, values, variant=variant, attached=attached)
     except PublicityError as refusal:
         return refusal
     except MemoryError:

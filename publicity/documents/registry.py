@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -45,8 +45,16 @@ def find(name: str) -> Document:
     return DOCUMENTS[name]
 
 
-def render(name: str, values: Mapping[str, Any]) -> Printed:
+def render(
+    name: str,
+    values: Mapping[str, Any],
+    *,
+    variant: pdf.Variant | None = None,
+    attached: Sequence[pdf.Attached] = (),
+) -> Printed:
     """Print the document; the same values give the same bytes.
+
+    `variant` makes it an archival or accessible PDF, `attached` goes inside.
 
     Raises InvalidValues, Unprintable naming every character, or another PublicityError, before anything is written.
     """
@@ -57,7 +65,7 @@ def render(name: str, values: Mapping[str, Any]) -> Printed:
     plain = json.dumps(read.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     values_digest = hashlib.sha256(f"{name}\n{plain}".encode()).hexdigest()
     html = _template(name).render(v=read, mark=mark(values_digest), title=document.title)
-    made = paper.typeset(html, document.style())
+    made = paper.typeset(html, document.style(), variant=variant, attached=attached)
     return Printed(name, made.pdf, hashlib.sha256(made.pdf).hexdigest(), made.pages, values_digest)
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import BytesIO
 
+import pypdf
 import pytest
 
 from publicity.documents import render
 from publicity.errors import InvalidValues, PrintFailed, Unprintable
+from publicity.pdf import Attached
 from publicity.workers import Presses
 from tests.publicity.papers import household, long_village, village
 
@@ -20,6 +24,15 @@ def presses() -> Iterator[Presses]:
 
 def test_a_worker_prints_the_same_bytes(presses: Presses) -> None:
     assert presses.render("village_notice", village()) == render("village_notice", village())
+
+
+def test_a_worker_makes_archival_papers_with_files_inside(presses: Presses) -> None:
+    inside = [Attached("record.json", b"{}", datetime(2021, 11, 1, tzinfo=UTC))]
+
+    paper = presses.render("village_notice", village(), variant="pdf/a-3b", attached=inside)
+
+    assert paper == render("village_notice", village(), variant="pdf/a-3b", attached=inside)
+    assert pypdf.PdfReader(BytesIO(paper.pdf)).attachments == {"record.json": [b"{}"]}
 
 
 def test_refusals_come_through_with_their_facts(presses: Presses) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import atexit
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from engine.book import Book
 from engine.files import FileStore
 from publicity.documents.registry import Printed
+from publicity.pdf import Attached, Variant
 from publicity.workers import Presses
 from states.book import open_book
 
@@ -25,9 +26,11 @@ class Workplace:
         """The book of rules."""
         return open_book()
 
-    def typeset(self, name: str, values: Mapping[str, Any]) -> Printed:
+    def typeset(
+        self, name: str, values: Mapping[str, Any], *, variant: Variant | None = None, attached: Sequence[Attached] = ()
+    ) -> Printed:
         """Print a document; raises the refusals of `publicity`."""
-        return self._presses.render(name, values)
+        return self._presses.render(name, values, variant=variant, attached=attached)
 
     @cached_property
     def _presses(self) -> Presses:
