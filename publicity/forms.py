@@ -99,6 +99,7 @@ def _place(session: Session, household: Household) -> dict[str, Any]:
         "village": names.get(household.village, ""),
         "group": names.get(household.group_code, ""),
         "head": household.head_name,
+        "household_number": household.number,
     }
 
 

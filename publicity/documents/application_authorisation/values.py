@@ -27,6 +27,7 @@ class ApplicationAuthorisation(Imprint):
     village: Text = Field(title="村（社区）")
     group: Short = Field(title="村民小组")
     head: Short = Field(title="户主姓名")
+    household_number: str = Field(default="", max_length=40, title="户编号")
     telephone: Short | None = Field(default=None, title="联系电话")
     members: list[Member] = Field(min_length=1, max_length=20, title="家庭成员")
     channel: Short = Field(default="农户自主申报", title="发现渠道")
@@ -41,3 +42,7 @@ class ApplicationAuthorisation(Imprint):
     def dated_on(self) -> date:
         """The day the form was made out."""
         return self.made_on
+
+    def subject(self) -> str:
+        """The household that fills it in."""
+        return self.household_number

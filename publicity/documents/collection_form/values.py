@@ -66,6 +66,10 @@ class CollectionForm(Imprint):
         """The day the sheets were made out."""
         return self.made_on
 
+    def subject(self) -> str:
+        """The first household; every sheet names its own."""
+        return self.sheets[0].number
+
     @model_validator(mode="after")
     def _answers_every_question(self) -> Self:
         if any(len(one.recorded) != len(self.asked) for sheet in self.sheets for one in sheet.members):

@@ -20,6 +20,7 @@ class InformedConsent(Imprint):
     village: Text = Field(title="村（社区）")
     group: Short = Field(title="村民小组")
     head: Short = Field(title="户主姓名")
+    household_number: str = Field(default="", max_length=40, title="户编号")
     persons: int = Field(ge=1, le=40, title="家庭人口数")
     category: Short = Field(title="监测对象类别")
     objects: Text = Field(default="防止返贫监测对象", title="对象名称")
@@ -37,3 +38,7 @@ class InformedConsent(Imprint):
     def dated_on(self) -> date:
         """The day the form was made out."""
         return self.made_on
+
+    def subject(self) -> str:
+        """The household that fills it in."""
+        return self.household_number
