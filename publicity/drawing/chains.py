@@ -24,7 +24,7 @@ class Run:
     glyphs: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shaped:
     """A text as runs, and its width in thousandths of the size."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from io import BytesIO
 from typing import Any
 
 import pydyf
@@ -73,7 +74,12 @@ def pages(file: Any) -> Iterator[Any]:
 
 def write(file: Any, page: Any, height: float, operators: Iterable[str]) -> None:
     """Write operators onto a page of this height after what is there, in points from its lower left."""
-    _at(file, page["Contents"]).stream.append(layer(height, operators))
+    append(file, page, layer(height, operators))
+
+
+def append(file: Any, page: Any, layer: bytes) -> None:
+    """Put a layer on what a page shows."""
+    _at(file, page["Contents"]).stream.append(layer)
 
 
 def layer(height: float, operators: Iterable[str]) -> bytes:
@@ -147,3 +153,63 @@ def _characters(glyphs: dict[int, tuple[str, int]]) -> list[bytes]:
 def _add(file: Any, made: Any) -> Any:
     file.add_object(made)
     return made
+
+
+Layers = Callable[[Ink], Iterable[bytes]]
+"""What one copy of the pages adds to each of them."""
+
+
+class Pattern:
+    """A file whose pages are copied, each copy with a layer of its own over what all share."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+        self._length = len(file.objects)
+        self._pages = [dict(page) for page in pages(file)]
+        self._numbers = list(file.pages["Kids"])
+        self._fonts = _shared_fonts(file)
+        self._own = dict(self._fonts)
+        for at, made in enumerate(file.objects):
+            if isinstance(made, pydyf.Stream) and made.compress:
+                file.objects[at] = _compressed(made)
+
+    def saved(self, copies: Iterable[Layers]) -> bytes:
+        """The file as it is with these copies, after which it is a pattern again."""
+        self.leave(copies)
+        out = BytesIO()
+        self._file.write(out, None, None, True)
+        self._restore()
+        return out.getvalue()
+
+    def leave(self, copies: Iterable[Layers]) -> None:
+        """Put the copies into the file."""
+        ink = Ink("F")
+        for number, copy in enumerate(copies):
+            for at, layer in enumerate(copy(ink)):
+                over = _add(self._file, pydyf.Stream([layer], compress=True))
+                shown = pydyf.Array([self._pages[at]["Contents"], over.reference])
+                if number:
+                    self._file.add_page(pydyf.Dictionary(self._pages[at] | {"Contents": shown}))
+                else:
+                    self._file.objects[self._numbers[3 * at]]["Contents"] = shown
+        ink.embed(self._file)
+
+    def _restore(self) -> None:
+        file = self._file
+        del file.objects[self._length :]
+        file.pages["Kids"][:], file.pages["Count"] = self._numbers, len(self._pages)
+        file.current_position, file.xref_position = 0, None
+        for at, page in enumerate(self._pages):
+            file.objects[self._numbers[3 * at]]["Contents"] = page["Contents"]
+        self._fonts.clear()
+        self._fonts.update(self._own)
+
+
+def _compressed(made: Any) -> Any:
+    """A stream as it will stand in the file, so that the hundredth copy does not compress it again."""
+    head, body = made.data.split(b"\nstream\n", 1)
+    length = int(head.rpartition(b"/Length ")[2].partition(b"/")[0].rstrip(b">"))
+    extra = dict(made.extra) | {"Filter": "/FlateDecode"}
+    done = pydyf.Stream([body[:length]], pydyf.Dictionary(extra))
+    done.number, done.generation, done.free = made.number, made.generation, made.free
+    return done
