@@ -46,7 +46,7 @@ class Values(BaseModel):
         raise NotImplementedError
 
     def subject(self) -> str:
-        """The number of the household that the paper is about; empty where it is about many, or none."""
+        """The 户编号 of the household that the paper is about; empty where it is about none, or about many."""
         return ""
 
 

@@ -48,5 +48,5 @@ class ApplicationAuthorisation(Imprint):
         return self.made_on
 
     def subject(self) -> str:
-        """The household that applies."""
+        """The household that fills it in."""
         return self.household_number

@@ -18,6 +18,7 @@ DOCUMENTS: tuple[Document, ...] = (
         ApplicationAuthorisation,
         "农户申请时，在户的页面点“打印文书”，或者按村成批打印",
         ("XZ08", "TZ01"),
+        comes_back_as=("application", "authorisation"),
     ),
     Document(
         "informed_consent",
@@ -25,6 +26,7 @@ DOCUMENTS: tuple[Document, ...] = (
         InformedConsent,
         "拟消除风险前，在户的页面点“打印文书”，或者按村成批打印",
         ("XZ04", "TZ04"),
+        comes_back_as=("consent",),
     ),
     Document(
         "collection_form",
@@ -32,6 +34,7 @@ DOCUMENTS: tuple[Document, ...] = (
         CollectionForm,
         "新识别户采集、年度更新或核对时，在户的页面点“打印文书”，年度表按村成批打印",
         ("TZ06", "TZ07", "BZ02", "HT08"),
+        comes_back_as=("visit",),
     ),
     Document(
         "visit_sheet",
@@ -39,6 +42,7 @@ DOCUMENTS: tuple[Document, ...] = (
         VisitSheet,
         "入户以前，在户的页面或工作台点“打印入户核查单”，或者按村成批打印",
         ("TZ28",),
+        comes_back_as=("visit",),
     ),
     Document(
         "natural_increase",

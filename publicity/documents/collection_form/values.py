@@ -71,8 +71,8 @@ class CollectionForm(Imprint):
         return self.made_on
 
     def subject(self) -> str:
-        """The household whose sheet it is; empty where there are many."""
-        return self.sheets[0].number if len(self.sheets) == 1 else ""
+        """The first household; every sheet names its own."""
+        return self.sheets[0].number
 
     @model_validator(mode="after")
     def _answers_every_question(self) -> Self:

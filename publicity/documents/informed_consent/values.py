@@ -40,5 +40,5 @@ class InformedConsent(Imprint):
         return self.made_on
 
     def subject(self) -> str:
-        """The household that was told."""
+        """The household that fills it in."""
         return self.household_number

@@ -64,5 +64,5 @@ class VisitSheet(Imprint):
         return self.made_on
 
     def subject(self) -> str:
-        """The household that is visited."""
+        """The household that fills it in."""
         return self.household_number
