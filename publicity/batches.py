@@ -18,7 +18,6 @@ from sqlalchemy.orm import Session
 from engine.clock import office_day
 from engine.errors import NotFound, Refused
 from engine.files import FileStore
-from engine.guards import Blocker
 from engine.jobs.job import Made, Result, Sentence
 from engine.jobs.lots import Context
 from engine.words import N_
@@ -105,13 +104,10 @@ def _village(context: Context) -> str:
 
 
 def _chosen(context: Context) -> list[Home]:
-    """The households to be printed for: (case, id for the access log, who they are); Refused where there are none."""
+    """The households to be printed for: (case, id for the access log, who they are)."""
     with context.reading() as session:
         homes = chosen(session, choice_of(context.params), context.by, office_day(context.now(session)))
-        found = [(one.case_id, one.id, f"{one.head_name}（{one.number}）") for one in homes]
-    if not found:
-        raise Refused("print", [Blocker("no-household", N_("这个村没有要打印这份文书的农户"))])
-    return found
+        return [(one.case_id, one.id, f"{one.head_name}（{one.number}）") for one in homes]
 
 
 def _note(session: Session, context: Context, subjects: Sequence[str]) -> None:

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from engine.actors import Actor
 from engine.areas import within
 from engine.cases import Case
-from engine.errors import NotFound
+from engine.errors import NotFound, Refused
+from engine.guards import Blocker
 from engine.words import N_
 from publicity.household_papers import ONLY_FOR, PAPERS
 from states.awaited import awaited
@@ -95,13 +96,20 @@ def due_of(session: Session, paper: str, rows: Sequence[Row], area: str, by: Act
 
 
 def chosen(session: Session, choice: Choice, by: Actor, on: date) -> list[Household]:
-    """The households of a choice in the order of groups; raises `NotFound` for a paper that does not exist."""
+    """The households of a choice in the order of groups.
+
+    Raises `NotFound` for a paper that does not exist and a place outside the actor's area, `Refused` for nobody.
+    """
     if choice.paper not in PAPERS:
         raise NotFound("document", choice.paper)
+    if not (by.covers(choice.area) or by.area.startswith(choice.area)):
+        raise NotFound("region", choice.area)
     rows = rows_of(session, choice.paper, choice.area, by)
     if choice.whom == DUE:
         due = due_of(session, choice.paper, rows, choice.area, by, on)
         rows = [row for row in rows if row[0].case_id in due]
     elif choice.whom == GROUPS:
         rows = [row for row in rows if row[0].group_code in choice.groups]
+    if not rows:
+        raise Refused("print", [Blocker("no-household", N_("这个村没有要打印这份文书的农户"))])
     return [home for home, _ in rows]

@@ -76,6 +76,7 @@ def _is_lifted_out() -> ColumnElement[bool]:
 
 ONLY_FOR: Mapping[str, Callable[[], ColumnElement[bool]]] = {
     "yearly": is_collected,
+    "consent": _is_monitored,
     "comparison": _is_known,
     "booklet": _is_monitored,
     "plan": _is_lifted_out,
