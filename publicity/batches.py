@@ -1,7 +1,8 @@
-"""The papers of all households of a village, printed in the background into one archive.
+"""The papers of a village's households, printed in the background into one archive: all, those due, or some groups.
 
 Each paper is kept under the digest of its content before its lot is recorded: after a kill the lot is printed again,
-gives the same bytes, and so the same files. What cannot be printed is named in the result and holds nothing else up.
+gives the same bytes, and so the same files. Whom it is for is settled at the beginning and stays so. What cannot be
+printed is named in the result with its household and holds nothing else up.
 """
 
 from __future__ import annotations
@@ -12,25 +13,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine.areas import within
-from engine.cases import Case
 from engine.clock import office_day
-from engine.errors import Refused
+from engine.errors import NotFound, Refused
 from engine.files import FileStore
-from engine.guards import Blocker
 from engine.jobs.job import Made, Result, Sentence
 from engine.jobs.lots import Context
 from engine.words import N_
 from publicity.documents.registry import Printed
+from publicity.due_papers import ALL, Choice, chosen
 from publicity.errors import PublicityError
-from publicity.household_papers import ONLY_FOR, PAPERS, Values
+from publicity.household_papers import PAPERS, Values
 from states import openings, regions, users
-from states.households import Household
 
 KIND, LOT = "print-batch", 10
+Home = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +41,30 @@ class Batch:
     def __call__(self, context: Context) -> Result:
         """Print lot by lot, then pack what was printed."""
         title, values = PAPERS[context.params["document"]]
-        total, name = _counted(context)
-        reached: dict[str, Any] = {"after": 0, "papers": [], "left": []} | dict(context.checkpoint)
-        while some := _next(context, reached["after"]):
-            papers, left = self._print(context, [case_id for case_id, _number in some], values)
-            reached = {
-                "after": some[-1][0],
-                "papers": reached["papers"] + papers,
-                "left": reached["left"] + left,
-            }
+        name = _village(context)
+        reached: dict[str, Any] = {"papers": [], "left": []} | dict(context.checkpoint)
+        if "whom" not in reached:
+            reached["whom"] = _chosen(context)
+        done = len(reached["papers"]) + len(reached["left"])
+        while some := reached["whom"][done : done + LOT]:
+            papers, left = self._print(context, some, values)
+            reached |= {"papers": reached["papers"] + papers, "left": reached["left"] + left}
+            done += len(some)
             with context.lot() as lot:
-                _note(lot.session, context, some)
-                lot.keep(reached, done=lot.done + len(some), total=total)
+                _note(lot.session, context, [f"household:{number}" for _case, number, _who in some])
+                lot.keep(reached, done=done, total=len(reached["whom"]))
         return self._pack(name, title, reached["papers"], reached["left"])
 
-    def _print(self, context: Context, cases: Sequence[int], values: Values) -> tuple[list[Any], list[Any]]:
-        """The papers as (name, digest), and what could not be printed as (number, reason)."""
+    def _print(self, context: Context, homes: Sequence[Home], values: Values) -> tuple[list[Any], list[Any]]:
+        """The papers as (name, digest), and what could not be printed as (household, reason)."""
         papers, left = [], []
-        for case_id in cases:
-            with context.reading() as session:
-                document, said = values(session, case_id, office_day(context.now(session)), context.by)
+        for case_id, _number, who in homes:
             try:
+                with context.reading() as session:
+                    document, said = values(session, case_id, office_day(context.now(session)), context.by)
                 paper = self.typeset(document, said)
-            except PublicityError as fault:
-                left.append([said["number"], str(fault)])
+            except (PublicityError, Refused, NotFound) as fault:
+                left.append([who, why(fault)])
             else:
                 papers.append([f"{said['number']}.pdf", self.store.put(paper.pdf)])
         return papers, left
@@ -88,35 +86,32 @@ class Batch:
         return Result(tuple(said), (file,), {"papers": len(papers), "left": len(left)})
 
 
-def _counted(context: Context) -> tuple[int, str]:
-    """How many households there are, and the village's name."""
-    village = context.params["village"]
+def why(fault: PublicityError | Refused | NotFound) -> str:
+    """What a person is told of why a paper could not be printed."""
+    return "；".join(one.message for one in fault.blockers) if isinstance(fault, Refused) else str(fault)
+
+
+def choice_of(params: Mapping[str, Any]) -> Choice:
+    """What a job's parameters choose."""
+    groups = tuple(params.get("groups", ()))
+    return Choice(params["document"], params["village"], params.get("whom", ALL), groups)
+
+
+def _village(context: Context) -> str:
+    village = str(context.params["village"])
     with context.reading() as session:
-        total = session.scalar(_wanted(context, func.count())) or 0
-        name = regions.names(session, [village]).get(village, village)
-    if not total:
-        raise Refused("print", [Blocker("no-household", N_("这个村没有要打印这份文书的农户"))])
-    return total, name
+        return regions.names(session, [village]).get(village, village)
 
 
-def _next(context: Context, after: int) -> list[tuple[int, str]]:
-    """The next households: (case, stable name for the access log)."""
-    query = _wanted(context, Household.case_id, Household.id).where(Household.case_id > after)
+def _chosen(context: Context) -> list[Home]:
+    """The households to be printed for: (case, id for the access log, who they are)."""
     with context.reading() as session:
-        rows = session.execute(query.order_by(Household.case_id).limit(LOT))
-        return [(row[0], f"household:{row[1]}") for row in rows]
+        homes = chosen(session, choice_of(context.params), context.by, office_day(context.now(session)))
+        return [(one.case_id, one.id, f"{one.head_name}（{one.number}）") for one in homes]
 
 
-def _wanted(context: Context, *columns: Any) -> Any:
-    """The households of the village that get the paper."""
-    query = select(*columns).select_from(Household).join(Case, Case.id == Household.case_id)
-    query = query.where(Household.village == context.params["village"], within(Household.group_code, context.by.area))
-    only = ONLY_FOR.get(context.params["document"])
-    return query.where(only()) if only else query
-
-
-def _note(session: Session, context: Context, some: Sequence[tuple[int, str]]) -> None:
+def _note(session: Session, context: Context, subjects: Sequence[str]) -> None:
     """Log whose papers were made out for whom; raises `Refused` once the account is closed or has another post."""
     person = users.confirm(session, context.by)
-    for _case_id, subject in some:
+    for subject in subjects:
         openings.note(session, person.id, subject, context.now(session))

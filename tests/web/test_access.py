@@ -23,6 +23,7 @@ from tests.web import (
     listings_routes,
     look_back_routes,
     places_routes,
+    printing_routes,
     quality_routes,
     reconciliation_routes,
 )
@@ -48,6 +49,7 @@ PARTS = (
     listings_routes,
     look_back_routes,
     places_routes,
+    printing_routes,
     quality_routes,
     reconciliation_routes,
 )
