@@ -180,6 +180,12 @@ def _bound(files: dict[int, bytes], wholes: Sequence[tuple[list[int], bytes]]) -
     return Made(tuple(files[at] for at in sorted(files)), whole, tuple(counts[at] for at in order))
 
 
+def joined(files: Sequence[bytes]) -> bytes:
+    """Files as one, page behind page; nothing where they hold nothing."""
+    some = [pikepdf.open(BytesIO(file)) for file in files if file]
+    return _joined(list(read.pages) for read in some) if some else b""
+
+
 def _joined(papers: Iterable[Sequence[Any]]) -> bytes:
     out, joined = BytesIO(), pikepdf.new()
     for pages in papers:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import pypdf
 import pytest
 from sqlalchemy import func, select
 
@@ -18,6 +19,7 @@ from engine.jobs.job import DONE, FAILED, QUEUED, Job
 from engine.jobs.lots import Conditions
 from publicity import batches
 from publicity.documents import Printed
+from publicity.documents.together import Together
 from publicity.errors import PrintFailed
 from states import users
 from states.households import Household
@@ -31,8 +33,8 @@ AT = datetime(2021, 10, 25, 2, tzinfo=UTC)
 
 @pytest.fixture
 def do(township: Township, settings: Settings, presses: Any) -> Callable[..., Job]:
-    def run(number: int, stopping: Callable[[], bool] = lambda: False, typeset: Any = None) -> Job:
-        batch = batches.Batch(FileStore(settings.evidence), typeset or presses.render)
+    def run(number: int, stopping: Callable[[], bool] = lambda: False, press: Any = None) -> Job:
+        batch = batches.Batch(FileStore(settings.evidence), press or presses.together)
         conditions = Conditions(township.db, "pc@1", lambda _: AT, stopping, lambda *_: None)
         lots.run(conditions, {batches.KIND: batch}, number, stored(number).attempts)
         return stored(number)
@@ -42,6 +44,11 @@ def do(township: Township, settings: Settings, presses: Any) -> Callable[..., Jo
             return session.get_one(Job, number)
 
     return run
+
+
+def nothing(name: str, many: Sequence[Any]) -> Together:
+    """A press that prints empty papers."""
+    return Together(tuple(Printed(name, b"%PDF", "", 1, "") for _ in many), b"")
 
 
 def ask(township: Township, document: str, whom: str = "all", **values: str) -> int:
@@ -63,12 +70,14 @@ def test_a_village_is_printed_into_one_archive_whatever_interrupts_it(
     job = do(number)
 
     assert (job.state, job.done) == (DONE, households)
-    [file] = job.outcome.files
+    file, whole = job.outcome.files
     visitor = township.sign_in("village-1")
     fetched = visitor.get(f"/jobs/{number}/files/{file.digest}")
     with zipfile.ZipFile(io.BytesIO(fetched.data)) as archive:
         assert len(archive.namelist()) == len(set(archive.namelist())) == households
-        assert all(archive.read(name).startswith(b"%PDF") for name in archive.namelist())
+        singly = [pypdf.PdfReader(io.BytesIO(archive.read(name))) for name in archive.namelist()]
+    together = pypdf.PdfReader(io.BytesIO(visitor.get(f"/jobs/{number}/files/{whole.digest}").data))
+    assert len(together.pages) == sum(len(one.pages) for one in singly)  # to be printed in one go
     with reading(township.db) as session:
         person = users.named(session, "village-1")
         assert person is not None
@@ -104,10 +113,10 @@ def test_the_yearly_forms_are_printed_for_those_who_are_collected_only(
 
 
 def test_what_cannot_be_printed_is_named_and_holds_nothing_up(township: Township, do: Callable[..., Job]) -> None:
-    def typeset(_name: str, _values: Any) -> Any:
+    def press(_name: str, _many: Any) -> Any:
         raise PrintFailed("纸不够了")
 
-    job = do(ask(township, document="application"), typeset=typeset)
+    job = do(ask(township, document="application"), press=press)
 
     assert job.state == DONE
     assert job.outcome.figures == {"papers": 0, "left": len(township.cases())}
@@ -149,7 +158,7 @@ def test_only_those_who_are_due_and_only_some_groups_are_printed(township: Towns
 
     assert f"{len(homes)}户" in form.text
     page = visitor.send(form, "/print/households/visit", village=VILLAGE, whom="groups", group=group)
-    job = do(int(page.address.rsplit("/", 1)[1]), typeset=lambda *_: Printed("visit_sheet", b"%PDF", "", 1, ""))
+    job = do(int(page.address.rsplit("/", 1)[1]), press=nothing)
 
     assert job.outcome.figures == {"papers": len(mine), "left": 0}
 
