@@ -1,80 +1,91 @@
-"""The papers of all households of a village, printed in the background into one archive.
+"""The papers of a village's households, printed in the background: all, those due, or some groups.
 
-Each paper is kept under the digest of its content before its lot is recorded: after a kill the lot is printed again,
-gives the same bytes, and so the same files. What cannot be printed is named in the result and holds nothing else up.
+They come as one file to be printed in one go, and singly in an archive. Each is kept under the digest of its content
+before its lot is recorded: after a kill the lot is printed again, gives the same bytes, and so the same files. Whom it
+is for is settled at the beginning and stays so. What cannot be printed is named in the result with its household and
+holds nothing else up.
 """
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine.areas import within
-from engine.cases import Case
 from engine.clock import office_day
-from engine.errors import Refused
+from engine.errors import NotFound, Refused
 from engine.files import FileStore
-from engine.guards import Blocker
 from engine.jobs.job import Made, Result, Sentence
 from engine.jobs.lots import Context
 from engine.words import N_
 from publicity.documents.registry import Printed
+from publicity.drawing.forms import joined
+from publicity.due_papers import ALL, Choice, chosen
 from publicity.errors import PublicityError
-from publicity.household_papers import ONLY_FOR, PAPERS, Values
+from publicity.household_papers import PAPERS, Values
+from publicity.presswork import Press, print_lot
 from states import openings, regions, users
-from states.households import Household
 
-KIND, LOT = "print-batch", 10
+KIND, LOT = "print-batch", 60
+Home = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Prints one kind of paper for one village: `store` keeps the papers, `typeset` is a press."""
+    """Prints one kind of paper for one village: `store` keeps the papers, `press` prints many together."""
 
     store: FileStore
-    typeset: Callable[[str, Mapping[str, Any]], Printed]
+    press: Press
 
     def __call__(self, context: Context) -> Result:
         """Print lot by lot, then pack what was printed."""
         title, values = PAPERS[context.params["document"]]
-        total, name = _counted(context)
-        reached: dict[str, Any] = {"after": 0, "papers": [], "left": []} | dict(context.checkpoint)
-        while some := _next(context, reached["after"]):
-            papers, left = self._print(context, [case_id for case_id, _number in some], values)
-            reached = {
-                "after": some[-1][0],
-                "papers": reached["papers"] + papers,
-                "left": reached["left"] + left,
-            }
+        name = _village(context)
+        reached: dict[str, Any] = {"papers": [], "left": [], "wholes": []} | dict(context.checkpoint)
+        if "whom" not in reached:
+            reached["whom"] = _chosen(context)
+        done = len(reached["papers"]) + len(reached["left"])
+        while some := reached["whom"][done : done + LOT]:
+            printed = self._print(context, some, values)
+            reached |= {kind: reached[kind] + found for kind, found in printed.items()}
+            done += len(some)
             with context.lot() as lot:
-                _note(lot.session, context, some)
-                lot.keep(reached, done=lot.done + len(some), total=total)
-        return self._pack(name, title, reached["papers"], reached["left"])
+                _note(lot.session, context, [f"household:{number}" for _case, number, _who in some])
+                lot.keep(reached, done=done, total=len(reached["whom"]))
+        return self._pack(f"{name}{title}", name, reached)
 
-    def _print(self, context: Context, cases: Sequence[int], values: Values) -> tuple[list[Any], list[Any]]:
-        """The papers as (name, digest), and what could not be printed as (number, reason)."""
-        papers, left = [], []
-        for case_id in cases:
-            with context.reading() as session:
-                document, said = values(session, case_id, office_day(context.now(session)), context.by)
+    def _print(self, context: Context, homes: Sequence[Home], values: Values) -> dict[str, list[Any]]:
+        """The papers as (name, digest), what could not be printed as (household, reason), and files of many papers."""
+        made: dict[str, list[Any]] = {"papers": [], "left": [], "wholes": []}
+        told: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+        for case_id, _number, who in homes:
             try:
-                paper = self.typeset(document, said)
-            except PublicityError as fault:
-                left.append([said["number"], str(fault)])
+                with context.reading() as session:
+                    document, said = values(session, case_id, office_day(context.now(session)), context.by)
+            except (PublicityError, Refused, NotFound) as fault:
+                made["left"].append([who, why(fault)])
             else:
-                papers.append([f"{said['number']}.pdf", self.store.put(paper.pdf)])
-        return papers, left
+                told.setdefault(document, []).append((who, said))
+        for document, some in told.items():
+            parts = print_lot(self.press, document, [said for _, said in some])
+            made["wholes"] += [self.store.put(part.whole) for part in parts if part.whole]
+            papers = (paper for part in parts for paper in part.papers)
+            for (who, said), paper in zip(some, papers, strict=True):
+                if isinstance(paper, Printed):
+                    made["papers"].append([f"{said['number']}.pdf", self.store.put(paper.pdf)])
+                else:
+                    made["left"].append([who, why(paper)])
+        return made
 
-    def _pack(self, village: str, title: str, papers: list[Any], left: list[Any]) -> Result:
+    def _pack(self, title: str, village: str, reached: Mapping[str, Any]) -> Result:
+        papers, left = reached["papers"], reached["left"]
         said = [
             Sentence(
-                N_("%(village)s：%(papers)s份文书已打印，装在一个压缩文件里"),
+                N_("%(village)s：%(papers)s份文书已打印，合成一个文件可以一次打印，另外按户装在一个压缩文件里"),
                 {"village": village, "papers": len(papers)},
             )
         ]
@@ -83,40 +94,42 @@ class Batch:
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:  # a PDF is compressed already
             for name, digest in papers:
                 archive.writestr(zipfile.ZipInfo(name), self.store.get(digest))  # no date: the same bytes each time
-        data = packed.getvalue()
-        file = Made(self.store.put(data), f"{village}{title}.zip", "application/zip", len(data))
-        return Result(tuple(said), (file,), {"papers": len(papers), "left": len(left)})
+        whole = joined([self.store.get(digest) for digest in reached["wholes"]])
+        files = [self._made(f"{title}.zip", "application/zip", packed.getvalue())]
+        if whole:
+            files.append(self._made(f"{title}.pdf", "application/pdf", whole))
+        return Result(tuple(said), tuple(files), {"papers": len(papers), "left": len(left)})
+
+    def _made(self, name: str, media_type: str, data: bytes) -> Made:
+        return Made(self.store.put(data), name, media_type, len(data))
 
 
-def _counted(context: Context) -> tuple[int, str]:
-    """How many households there are, and the village's name."""
-    village = context.params["village"]
+def why(fault: PublicityError | Refused | NotFound) -> str:
+    """What a person is told of why a paper could not be printed."""
+    return "；".join(one.message for one in fault.blockers) if isinstance(fault, Refused) else str(fault)
+
+
+def choice_of(params: Mapping[str, Any]) -> Choice:
+    """What a job's parameters choose."""
+    groups = tuple(params.get("groups", ()))
+    return Choice(params["document"], params["village"], params.get("whom", ALL), groups)
+
+
+def _village(context: Context) -> str:
+    village = str(context.params["village"])
     with context.reading() as session:
-        total = session.scalar(_wanted(context, func.count())) or 0
-        name = regions.names(session, [village]).get(village, village)
-    if not total:
-        raise Refused("print", [Blocker("no-household", N_("这个村没有要打印这份文书的农户"))])
-    return total, name
+        return regions.names(session, [village]).get(village, village)
 
 
-def _next(context: Context, after: int) -> list[tuple[int, str]]:
-    """The next households: (case, stable name for the access log)."""
-    query = _wanted(context, Household.case_id, Household.id).where(Household.case_id > after)
+def _chosen(context: Context) -> list[Home]:
+    """The households to be printed for: (case, id for the access log, who they are)."""
     with context.reading() as session:
-        rows = session.execute(query.order_by(Household.case_id).limit(LOT))
-        return [(row[0], f"household:{row[1]}") for row in rows]
+        homes = chosen(session, choice_of(context.params), context.by, office_day(context.now(session)))
+        return [(one.case_id, one.id, f"{one.head_name}（{one.number}）") for one in homes]
 
 
-def _wanted(context: Context, *columns: Any) -> Any:
-    """The households of the village that get the paper."""
-    query = select(*columns).select_from(Household).join(Case, Case.id == Household.case_id)
-    query = query.where(Household.village == context.params["village"], within(Household.group_code, context.by.area))
-    only = ONLY_FOR.get(context.params["document"])
-    return query.where(only()) if only else query
-
-
-def _note(session: Session, context: Context, some: Sequence[tuple[int, str]]) -> None:
+def _note(session: Session, context: Context, subjects: Sequence[str]) -> None:
     """Log whose papers were made out for whom; raises `Refused` once the account is closed or has another post."""
     person = users.confirm(session, context.by)
-    for _case_id, subject in some:
+    for subject in subjects:
         openings.note(session, person.id, subject, context.now(session))

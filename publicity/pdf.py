@@ -13,7 +13,8 @@ import os
 import re
 import types
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -171,29 +172,62 @@ def typeset(
     glyph, ImageMissing for an image not given or unreadable, FetchRefused for any other address, PrintFailed when the
     page is too large.
     """
+    return write(lay_out(html, css, images), finish=finish, variant=variant, attached=attached)
+
+
+def lay_out(html: str, css: str, images: Mapping[str, Path | bytes] | None = None) -> Any:
+    """The first half of `typeset`: WeasyPrint's document, its pages laid out and nothing painted; raises the same."""
     if len(html) > CHARACTERS:
         raise PrintFailed(f"文书内容过长（{len(html)}字符），请分成几份打印")
     engine = _engine()
-    complaints, log = Complaints(), logging.getLogger("weasyprint")
-    log.addHandler(complaints)
-    try:
+    with _heard():
         page = engine.HTML(string=html, url_fetcher=engine.Given(images or {}), base_url=None)
-        paper = page.render(stylesheets=[_style(css)], font_config=engine.fonts, presentational_hints=False)
-        if attached:
-            paper.metadata.attachments = [_attachment(engine, one) for one in attached]
+        return page.render(stylesheets=[_style(css)], font_config=engine.fonts, presentational_hints=False)
+
+
+def write(
+    paper: Any,
+    *,
+    finish: Sequence[Finisher] = (),
+    variant: Variant | None = None,
+    attached: Sequence[Attached] = (),
+) -> Typeset:
+    """The second half: paint the pages, draw onto them, make the file."""
+    engine = _engine()
+    if attached:
+        paper.metadata.attachments = [_attachment(engine, one) for one in attached]
+    with _heard():
         out: bytes = paper.write_pdf(
             finisher=lambda document, file: [draw(document, file) for draw in finish], pdf_variant=variant
         )
-    except engine.Refusal as refusal:
-        raise refusal.cause from None
-    finally:
-        log.removeHandler(complaints)
-    complaints.raise_first()
     faces = frozenset(
         str(font.family, "utf-8") if isinstance(font.family, bytes) else str(font.family)
         for font in paper.fonts.values()
     )
     return Typeset(out, len(paper.pages), faces)
+
+
+@contextmanager
+def _heard() -> Iterator[None]:
+    """Raise what WeasyPrint only complains of, and what its fetcher was refused."""
+    complaints, log = Complaints(), logging.getLogger("weasyprint")
+    log.addHandler(complaints)
+    try:
+        yield
+    except _engine().Refusal as refusal:
+        raise refusal.cause from None
+    finally:
+        log.removeHandler(complaints)
+    complaints.raise_first()
+
+
+def line_ends(text: str) -> list[bool]:
+    """Whether a line may end before each character of the text, by the rules that layout goes by."""
+    _engine()
+    from weasyprint.text.line_break import get_log_attrs  # noqa: PLC0415
+
+    marks = get_log_attrs(text, None)
+    return [bool(marks[at].is_line_break) for at in range(len(text))]
 
 
 def _attachment(engine: Any, one: Attached) -> Any:

@@ -6,7 +6,7 @@ The presses are processes: they start when somebody prints for the first time.
 from __future__ import annotations
 
 import atexit
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -16,6 +16,7 @@ from flask import current_app
 from engine.book import Book
 from engine.files import FileStore
 from publicity.documents.registry import Printed
+from publicity.pdf import Attached, Variant
 from publicity.workers import Presses
 from states.book import open_book
 from web.site import site
@@ -43,14 +44,16 @@ def store() -> FileStore:
     return _tools().store
 
 
-def typeset(name: str, values: Mapping[str, Any]) -> Printed:
+def typeset(
+    name: str, values: Mapping[str, Any], *, variant: Variant | None = None, attached: Sequence[Attached] = ()
+) -> Printed:
     """Print a document; never call it inside a transaction. Raises the refusals of `publicity`."""
     tools = _tools()
     with _taking:
         if tools.presses is None:
             tools.presses = Presses(WORKERS)
             atexit.register(tools.presses.close)
-    return tools.presses.render(name, values)
+    return tools.presses.render(name, values, variant=variant, attached=attached)
 
 
 def use(presses: Presses) -> None:

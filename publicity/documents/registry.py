@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -16,7 +16,8 @@ from publicity import glyphs, pdf, qr
 from publicity.documents import sheet_drawing
 from publicity.documents.catalogue import charts, forms, ledgers, letters, notices, reports
 from publicity.documents.document import Document
-from publicity.documents.values import texts
+from publicity.documents.values import Values, texts
+from publicity.drawing import paper
 from publicity.errors import UnknownDocument, Unprintable
 
 
@@ -29,6 +30,16 @@ class Printed:
     digest: str
     pages: int
     values_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A document with its values, read and found printable, as the HTML that is laid out."""
+
+    document: Document
+    values: Values
+    values_digest: str
+    html: str
 
 
 FAMILIES: Mapping[str, tuple[Document, ...]] = {
@@ -49,11 +60,27 @@ def find(name: str) -> Document:
     return DOCUMENTS[name]
 
 
-def render(name: str, values: Mapping[str, Any]) -> Printed:
+def render(
+    name: str,
+    values: Mapping[str, Any],
+    *,
+    variant: pdf.Variant | None = None,
+    attached: Sequence[pdf.Attached] = (),
+) -> Printed:
     """Print the document; the same values give the same bytes.
+
+    `variant` makes it an archival or accessible PDF, `attached` goes inside.
 
     Raises InvalidValues, Unprintable naming every character, or another PublicityError, before anything is written.
     """
+    page = sheet(name, values)
+    finish = [sheet_drawing.drawing(name, page.values, page.values_digest)] if page.document.comes_back_as else []
+    made = paper.typeset(page.html, page.document.style(), finish=finish, variant=variant, attached=attached)
+    return Printed(name, made.pdf, hashlib.sha256(made.pdf).hexdigest(), made.pages, page.values_digest)
+
+
+def sheet(name: str, values: Mapping[str, Any]) -> Sheet:
+    """The document with these values as a page to be laid out; raises InvalidValues and Unprintable."""
     document = find(name)
     read = document.read(values)
     if problems := glyphs.check(glyphs.Field(label, text, row) for label, text, row in texts(read)):
@@ -61,12 +88,9 @@ def render(name: str, values: Mapping[str, Any]) -> Printed:
     plain = json.dumps(read.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     values_digest = hashlib.sha256(f"{name}\n{plain}".encode()).hexdigest()
     html = _template(name).render(v=read, mark=mark(values_digest), title=document.title)
-    finish: list[pdf.Finisher] = []
     if document.comes_back_as:
         html = sheet_drawing.labelled(html, name, read.subject())
-        finish.append(sheet_drawing.drawing(name, read, values_digest))
-    made = pdf.typeset(html, document.style(), finish=finish)
-    return Printed(name, made.pdf, hashlib.sha256(made.pdf).hexdigest(), made.pages, values_digest)
+    return Sheet(document, read, values_digest, html)
 
 
 @cache

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-import segno
+import zxingcpp
 from markupsafe import escape
 
 from publicity.documents.values import Values
@@ -29,17 +29,25 @@ def labelled(html: str, name: str, subject: str) -> str:
 
 def drawing(name: str, values: Values, values_digest: str) -> Finisher:
     """What draws the codes of one document onto its pages."""
-    form, digest, made_on = form_code(name), values_digest[:8].upper(), values.dated_on()
-    edition, subject = getattr(values, "edition", 1), values.subject()
 
     def draw(paper: Any, file: Any) -> None:
-        leaves = list(_leaves(paper.pages, subject))
-        for (about, page, pages), place, leaf in zip(leaves, _streams(file), paper.pages, strict=True):
-            if about and pages <= PAGES:
-                code = SheetCode(form, about, edition, made_on, digest, page, pages)
-                place.stream.append(squares(code.text(), leaf.width * 0.75))
+        for place, code in zip(_streams(file), codes(name, values, values_digest, paper), strict=True):
+            if code:
+                place.stream.append(code)
 
     return draw
+
+
+def codes(name: str, values: Values, values_digest: str, paper: Any) -> Iterator[bytes]:
+    """The drawing of each page's code; empty on a page that is about nobody."""
+    form, digest, made_on = form_code(name), values_digest[:8].upper(), values.dated_on()
+    edition, subject = getattr(values, "edition", 1), values.subject()
+    for (about, page, pages), leaf in zip(_leaves(paper.pages, subject), paper.pages, strict=True):
+        if about and pages <= PAGES:
+            code = SheetCode(form, about, edition, made_on, digest, page, pages)
+            yield squares(code.text(), leaf.width * 0.75)
+        else:
+            yield b""
 
 
 def _leaves(pages: Sequence[Any], subject: str) -> Iterator[tuple[str, int, int]]:
@@ -64,7 +72,7 @@ def _streams(file: Any) -> Iterator[Any]:
 
 def squares(text: str, width: float) -> bytes:
     """The code in the upper right corner of a page so many points wide, as PDF drawing, y growing downwards."""
-    matrix = segno.make(text, error="m", micro=False, boost_error=True).matrix
+    matrix = _modules(text)
     unit = SIDE * POINT / len(matrix)
     left, top = width - (RIGHT + SIDE) * POINT, TOP * POINT
     boxes = [
@@ -73,6 +81,14 @@ def squares(text: str, width: float) -> bytes:
         for at, length in _runs(line)
     ]
     return ("/Artifact BMC q 0 g " + " ".join(boxes) + " f Q EMC").encode()
+
+
+def _modules(text: str) -> list[list[bool]]:
+    """The squares of the code row by row, dark or not; level M survives a fold and some rain."""
+    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    image: Any = code.to_image(scale=1, add_quiet_zones=False)
+    rows: Any = memoryview(image).tolist()
+    return [[square == 0 for square in row] for row in rows]
 
 
 def _runs(line: Sequence[int]) -> Iterator[tuple[int, int]]:

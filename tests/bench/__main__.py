@@ -14,6 +14,7 @@ from tests.bench import (
     machine_row,
     packs,
     pages,
+    printing,
     quality,
     queries,
     reconciliation,
@@ -24,7 +25,19 @@ from tests.bench.measure import Row
 from tests.bench.places import KINDS, folder, fresh
 from tests.bench.size import FULL, QUICK, Size
 
-PARTS = ("single", "clients", "bulk", "queries", "quality", "reconciliation", "pages", "imports", "packs", "kills")
+PARTS = (
+    "single",
+    "clients",
+    "bulk",
+    "queries",
+    "quality",
+    "reconciliation",
+    "pages",
+    "printing",
+    "imports",
+    "packs",
+    "kills",
+)
 
 
 def main() -> None:
@@ -84,6 +97,8 @@ def measure(size: Size, postgres: str | None, parts: tuple[str, ...], kinds: tup
                 if kind != "SQLite FULL":  # a question waits for no disk
                     with fresh(kind, run, postgres) as small, fresh(kind, run, postgres) as large:
                         yield from compared.measure(small, large, size)
+        if "printing" in parts:
+            yield from printing.measure(size)
         if "pages" in parts:
             with fresh("SQLite NORMAL", run, postgres) as place:
                 yield from pages.measure(place, size)

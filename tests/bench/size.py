@@ -26,7 +26,12 @@ class Size:
     ledger_lines: int = 199_980
     """Lines of the longer of the two ledgers that are laid beside ours: no file has more than 200,000 rows."""
 
+    printed_rows: tuple[int, ...] = (20, 200, 2000)
+    printed_forms: int = 500
+    prints: int = 5
+    """Rounds in which everybody prints."""
+
 
 FULL = Size()
-QUICK = Size(3, 6, 1000, 60, 4, 0.4, 2, 3000, 15, 0, 60, 2000, 6000, 6000)
-TINY = Size(2, 1, 12, 4, 2, 0.1, 1, 400, 3, 0, 8, 12, 600, 600)
+QUICK = Size(3, 6, 1000, 60, 4, 0.4, 2, 3000, 15, 0, 60, 2000, 6000, 6000, (20, 200), 100, 3)
+TINY = Size(2, 1, 12, 4, 2, 0.1, 1, 400, 3, 0, 8, 12, 600, 600, (20,), 5, 1)

@@ -98,6 +98,7 @@ paper issue NAME --as --edition-of --json --on --out --reason --set
 paper list --as --before --document --json --state --year
 paper show PAPER --as --json --out
 paper withdraw PAPER --as --json --on --reason
+print PAPER --as --due --group --json --out --since --until --village
 quality list --area --as --json --rule --state
 quality parameter list --area --as --json --year
 quality parameter set NAME VALUE --area --as --basis --json --year

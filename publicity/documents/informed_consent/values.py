@@ -17,10 +17,10 @@ class InformedConsent(Imprint):
     """One household's knowledge of, and answer to, the proposed elimination; not for publication."""
 
     addressee: Text = Field(title="受理单位")
+    household_number: str = Field(default="", max_length=40, title="户编号")
     village: Text = Field(title="村（社区）")
     group: Short = Field(title="村民小组")
     head: Short = Field(title="户主姓名")
-    household_number: str = Field(default="", max_length=40, title="户编号")
     persons: int = Field(ge=1, le=40, title="家庭人口数")
     category: Short = Field(title="监测对象类别")
     objects: Text = Field(default="防止返贫监测对象", title="对象名称")
