@@ -25,6 +25,7 @@ class Permission(StrEnum):
     PRINT = "print"
     IMPORT = "import"
     EXPORT = "export"
+    ARCHIVE = "archive"
     REVIEW = "review"
     DECIDE = "decide"
     ANSWER_DEPARTMENT = "answer-department"
@@ -103,6 +104,7 @@ PERMITTED: dict[Permission, frozenset[str]] = {
     Permission.PRINT: _OFFICES | {"city"},
     Permission.IMPORT: frozenset({"township", "county"}),
     Permission.EXPORT: _TOWNSHIP | {"county", "city", "auditor"},
+    Permission.ARCHIVE: _TOWNSHIP | {"county", "auditor"},  # all of whom may read objections
     Permission.REVIEW: _TOWNSHIP | {"county", "city"},
     Permission.DECIDE: frozenset({"township_leader", "county"}),
     Permission.ANSWER_DEPARTMENT: frozenset({"department"}),

@@ -133,6 +133,13 @@ SECTIONS: tuple[Item, ...] = (
         N_("组数自动合计到村、乡镇，对不上的列出来"),
     ),
     Item(
+        "archives.index",
+        N_("档案"),
+        Permission.ARCHIVE,
+        "archive",
+        N_("一户一档：一个村、一次行动的档案一次做好，自带核对程序"),
+    ),
+    Item(
         "jobs.index",
         N_("后台任务"),
         Permission.READ_HOUSEHOLD,

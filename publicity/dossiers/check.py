@@ -26,11 +26,10 @@ MANIFEST, SUM, TAIL = "manifest.json", "manifest.sha256", b"shouxian-sha256:"
 SCHEMA = "shouxian-archive/1"
 OFFICE = timezone(timedelta(hours=8))
 LISTED = re.compile(r"(\d{4}-\d\d-\d\d)\D.{0,80}?\b([0-9a-f]{64})\b", re.DOTALL)
-SPOILT = (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError, EOFError, struct.error)
 BROKEN = (KeyError, TypeError, AttributeError, ValueError, IndexError)
+SPOILT = (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError, struct.error, *BROKEN)
 PIECE = 1 << 20
-Fault = tuple[str, str]
-"""Where something is wrong, and what."""
+Fault = tuple[str, str]  # where something is wrong, and what
 
 
 class Unreadable(Exception):
@@ -58,6 +57,11 @@ class Package:
         with self.open(name) as file:
             return json.loads(file.read())
 
+    def whole(self) -> str:
+        """The SHA-256 of the zip file itself."""
+        with self.path.open("rb") as file:
+            return _digest(file)
+
     def digest(self, name: str) -> str:
         """The SHA-256 of a file; empty where it cannot be read."""
         try:
@@ -67,7 +71,7 @@ class Package:
             return ""
 
 
-def check(path: Path, kept: str = "") -> tuple[list[Fault], list[str]]:
+def check(path: Path, kept: str | None = None) -> tuple[list[Fault], list[str]]:
     """Check a package; `kept` is the text of a list of seals kept elsewhere. Faults, and what else is worth saying."""
     package = Package(path)
     faults: list[Fault] = list(_container(package))
@@ -78,8 +82,8 @@ def check(path: Path, kept: str = "") -> tuple[list[Fault], list[str]]:
     try:
         faults += _files(package, manifest)
         seals = list(_seals(package, manifest, faults))
-        listed = dict.fromkeys(LISTED.findall(kept))
-        faults += _against_list(seals, listed) if kept else []
+        listed = dict.fromkeys(LISTED.findall(kept or ""))
+        faults += _against_list(seals, listed) if kept is not None else []
         last = max((day for day, _root in listed), default="")
         open_ = sum(_household(package, manifest, one, seals, last, faults) for one in manifest["households"])
         faults += [("files/" + one["digest"], f"做档案时文件库里就没有“{one['name']}”") for one in manifest["missing"]]
@@ -87,10 +91,8 @@ def check(path: Path, kept: str = "") -> tuple[list[Fault], list[str]]:
         return [*faults, (MANIFEST, f"内容读不懂（{type(error).__name__}）")], said
     said.append(f"{len(manifest['households'])}户，{len(manifest['files'])}个文件，{len(seals)}次总封印")
     said.append(f"清单校验码：{package.digest(MANIFEST)}")
-    if open_:
-        said.append(f"有{open_}条记录是最后一次总封印以后的，总封印还证明不了它们")
-    if not kept:
-        said.append("没有给出另存的封印清单：整个另造的档案要用 --seals 才查得出")
+    said += [f"有{open_}条记录是最后一次总封印以后的，总封印还证明不了它们"] if open_ else []
+    said += ["没有给出另存的封印清单：整个另造的档案要用 --seals 才查得出"] if kept is None else []
     return list(dict.fromkeys(faults)), said
 
 
@@ -106,7 +108,7 @@ def _zip(path: Path) -> zipfile.ZipFile:
 def _container(package: Package) -> Iterator[Fault]:
     """The zip file around the files: its last bytes are the digest of all before them, unless it was packed anew."""
     yield from [(name, "包里有两个同名的文件") for name, n in Counter(package.names).items() if n > 1]
-    if package.zip is None:
+    if not package.zip:
         return
     with package.path.open("rb") as file:
         size = package.path.stat().st_size
@@ -122,18 +124,17 @@ def _container(package: Package) -> Iterator[Fault]:
 
 def _manifest(package: Package, faults: list[Fault]) -> dict[str, Any] | None:
     faults += [(name, "不见了") for name in (MANIFEST, SUM) if name not in package.names]
+    told = f"{package.digest(MANIFEST)}  {MANIFEST}\n".encode()
+    if SUM in package.names and package.digest(SUM) != hashlib.sha256(told).hexdigest():
+        faults.append((MANIFEST, f"与{SUM}不符：两个文件中有一个被改过"))
     try:
-        if SUM in package.names:
-            with package.open(SUM) as file:
-                if file.read() != f"{package.digest(MANIFEST)}  {MANIFEST}\n".encode():
-                    faults.append((MANIFEST, f"与{SUM}不符：两个文件中有一个被改过"))
         found = package.json(MANIFEST)
-        if found["schema"] != SCHEMA:
-            raise KeyError("schema")
-    except (*SPOILT, *BROKEN):
-        faults.append((MANIFEST, "读不出来，其余的无法核对"))
-        return None
-    return dict(found)
+        if found["schema"] == SCHEMA:
+            return dict(found)
+    except SPOILT:
+        pass
+    faults.append((MANIFEST, "读不出来，其余的无法核对"))
+    return None
 
 
 def _files(package: Package, manifest: Mapping[str, Any]) -> Iterator[Fault]:
@@ -175,9 +176,7 @@ def _against_list(seals: Iterable[Any], listed: Mapping[tuple[str, str], None]) 
             yield f"{day}总封印", "另存的清单里没有这个封印：档案可能是整个另造的"
 
 
-def _household(
-    package: Package, manifest: Mapping[str, Any], one: Mapping[str, Any], seals: Any, last: str, faults: list[Fault]
-) -> int:
+def _household(package: Package, manifest: Any, one: Any, seals: Any, last: str, faults: list[Fault]) -> int:
     """Check the record of one household; how many of its entries no seal covers yet."""
     name, seals = one["record"], [seal[1:] for seal in seals if seal[0] <= one["sealed"]]
     if name not in package.names:
@@ -191,7 +190,7 @@ def _household(
         faults += [(name, text) for text in _evidence(record, chains[record["household"]["case"]])]
         faults += [(name, text) for text in _stored(record, manifest)]
         return sum(_uncovered(case, chain, seals) for case, chain in chains.items())
-    except (*SPOILT, *BROKEN) as error:
+    except SPOILT as error:
         faults.append((name, f"内容读不懂（{type(error).__name__}）"))
         return 0
 
@@ -222,7 +221,7 @@ def _chain(case: int, chain: Mapping[str, Any], head: Any, seals: Any, last: str
 
 
 def _uncovered(case: int, chain: Mapping[str, Any], seals: Any) -> int:
-    covered = max((heads[case][0] for _day, _root, heads in seals if case in heads), default=0)
+    covered = max((heads[case][0] for *_seal, heads in seals if case in heads), default=0)
     return sum(entry["sequence"] > covered for entry in chain["entries"])
 
 
@@ -275,7 +274,7 @@ def main(arguments: list[str]) -> int:
     """Check what the command line names, and say what was found."""
     seals = arguments.index("--seals") if "--seals" in arguments else -1
     try:
-        kept = Path(arguments.pop(seals + 1)).read_text("utf-8") if seals >= 0 else ""
+        kept = Path(arguments.pop(seals + 1)).read_text("utf-8") if seals >= 0 else None
         arguments = [one for one in arguments if one != "--seals"]
         [path] = arguments
         faults, said = check(Path(path), kept)
@@ -283,12 +282,17 @@ def main(arguments: list[str]) -> int:
         return _say(["用法：python3 check.py 档案.zip或文件夹 [--seals 另存的封印清单]"], 2)
     except (Unreadable, OSError) as error:
         return _say([str(error)], 2)
-    result = f"发现{len(faults)}处问题" if faults else "档案完好：没有发现改动"
-    return _say([*(f"{where}：{what}" for where, what in faults), *said, result], 1 if faults else 0)
+    return _say(lines(faults, said), 1 if faults else 0)
 
 
-def _say(lines: Iterable[str], code: int) -> int:
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
+def lines(faults: Iterable[Fault], said: Iterable[str]) -> list[str]:
+    """What was found, for people."""
+    found = [f"{where}：{what}" for where, what in faults]
+    return [*found, *said, f"发现{len(found)}处问题" if found else "档案完好：没有发现改动"]
+
+
+def _say(words: Iterable[str], code: int) -> int:
+    sys.stdout.write("".join(f"{line}\n" for line in words))
     return code
 
 

@@ -16,7 +16,7 @@ CUT = "……（全文见record.json）"
 
 
 def legible(text: Any, most: int = MOST) -> str:
-    """The text in one line, its unprintable characters as 〔U+1F600〕, cut where it is longer than a field may be."""
+    """The text in one line, its unprintable characters as 〔U+E863〕, cut where it is longer than a field may be."""
     words = " ".join(str(text or "").split())
     for problem in glyphs.check([glyphs.Field("", words)]):
         words = words.replace(problem.character, f"〔{problem.code_point}〕")

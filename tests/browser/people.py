@@ -31,7 +31,7 @@ OURS = {
         "/evidence/new/visit?case=2",
         "/jobs/print",
     ),
-    "auditor": ("/changes/1", "/case/2", "/quality/findings/1", "/help/household/1"),
+    "auditor": ("/archives/case/2", "/changes/1", "/case/2", "/quality/findings/1", "/help/household/1"),
 }
 """Pages with parameters, by who opens them."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from web.commands import (
+    archive,
     backup,
     case,
     change,
@@ -61,6 +62,7 @@ COMMANDS: tuple[click.Command, ...] = (
     look_back.look_back,
     job.job,
     worker.worker,
+    archive.archive,
     backup.backup,
     backup.restore,
     demo.demo,

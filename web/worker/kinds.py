@@ -13,6 +13,8 @@ from engine.jobs.job import Result
 from engine.jobs.lots import Context, Handler
 from engine.words import N_
 from publicity import batches
+from publicity.dossiers import filing
+from publicity.dossiers.making import Maker
 from states import site_codes
 from states.exchange import exporting, importing
 from states.intake import background, looking
@@ -20,6 +22,7 @@ from states.quality import background as screening
 from states.reconciliation import background as ledgers
 from states.roles import Permission
 from states.wordings import background as wordings
+from web.cases.entries import told
 from web.worker.workplace import Workplace
 
 LEDGER = "ledger-verify"
@@ -40,6 +43,11 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     LEDGER: Kind(N_("核验台账"), Permission.READ_LEDGER, lambda _: proving.verify_ledger),
     batches.KIND: Kind(N_("批量打印"), Permission.PRINT, lambda here: batches.Batch(here.store, here.typeset)),
+    filing.KIND: Kind(
+        N_("一户一档"),
+        Permission.ARCHIVE,
+        lambda here: filing.Filing(Maker(here.store, here.typeset, here.book, told)),
+    ),
     importing.KIND: Kind(N_("导入农户"), Permission.IMPORT, lambda here: importing.Importing(here.store)),
     looking.LOOK: Kind(N_("检查名单"), Permission.IMPORT, lambda here: looking.Looking(here.store)),
     background.TAKE: Kind(N_("导入名单"), Permission.IMPORT, lambda here: background.Taking(here.store)),
