@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -48,6 +49,30 @@ class FileStore:
         if hashlib.sha256(data).hexdigest() != digest:
             raise NotFound("file", digest)
         return data
+
+    def put_file(self, file: Path) -> str:
+        """Store what a file holds, a piece at a time, and answer its digest: for what is too large for the memory."""
+        with file.open("rb") as data:
+            digest = hashlib.file_digest(data, "sha256").hexdigest()
+        path = self._path(digest)
+        self._fs.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
+        passing = f"{path}.{uuid4().hex}.part"
+        self._fs.put_file(str(file), passing)
+        self._fs.mv(passing, path)
+        return digest
+
+    def pieces(self, digest: str, size: int = 1 << 20) -> Iterator[bytes]:
+        """The content under a digest, a piece at a time; raises `NotFound` before the first one."""
+        if not _DIGEST.fullmatch(digest) or not self._fs.exists(self._path(digest)):
+            raise NotFound("file", digest)
+        file = self._fs.open(self._path(digest), "rb")
+        return self._read(file, size)
+
+    @staticmethod
+    def _read(file: Any, size: int) -> Iterator[bytes]:
+        with file:
+            while piece := file.read(size):
+                yield bytes(piece)
 
     def digests(self) -> Iterator[str]:
         """The digests of all files, in order; what was left half written by a crash is none."""

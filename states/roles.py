@@ -27,6 +27,7 @@ class Permission(StrEnum):
     ISSUE = "issue"
     IMPORT = "import"
     EXPORT = "export"
+    ARCHIVE = "archive"
     REVIEW = "review"
     DECIDE = "decide"
     ANSWER_DEPARTMENT = "answer-department"
@@ -107,6 +108,7 @@ PERMITTED: dict[Permission, frozenset[str]] = {
     Permission.ISSUE: frozenset({"village", "township", "township_leader", "county", "department"}),
     Permission.IMPORT: frozenset({"township", "county"}),
     Permission.EXPORT: _TOWNSHIP | {"county", "city", "auditor"},
+    Permission.ARCHIVE: _TOWNSHIP | {"county", "auditor"},  # all of whom may read objections
     Permission.REVIEW: _TOWNSHIP | {"county", "city"},
     Permission.DECIDE: frozenset({"township_leader", "county"}),
     Permission.ANSWER_DEPARTMENT: frozenset({"department"}),

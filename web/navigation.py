@@ -147,6 +147,13 @@ SECTIONS: tuple[Item, ...] = (
         N_("一个村、一户现在要打印的文书：表、册、会议记录、台账"),
     ),
     Item(
+        "archives.index",
+        N_("档案"),
+        Permission.ARCHIVE,
+        "archive",
+        N_("一户一档：一个村、一次行动的档案一次做好，自带核对程序"),
+    ),
+    Item(
         "jobs.index",
         N_("后台任务"),
         Permission.READ_HOUSEHOLD,

@@ -19,6 +19,7 @@ from web import (
     second_step,
     sign_in,
 )
+from web.archives import pages as archives
 from web.board import pages as board
 from web.cases import pages as cases
 from web.changes import pages as changes
@@ -76,6 +77,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     department.bp,
     announcements.bp,
     documents.bp,
+    archives.bp,
     board.bp,
     worklist.bp,
     cases.bp,

@@ -33,7 +33,7 @@ OURS = {
         "/print/households/visit?village=533401102201",
         "/print/household/2",
     ),
-    "auditor": ("/changes/1", "/case/2", "/quality/findings/1", "/help/household/1"),
+    "auditor": ("/archives/case/2", "/changes/1", "/case/2", "/quality/findings/1", "/help/household/1"),
 }
 """Pages with parameters, by who opens them."""
 

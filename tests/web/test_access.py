@@ -10,6 +10,7 @@ from flask import Flask
 from states.roles import ROLES, Permission, allows
 from states.users import User
 from tests.web import (
+    archives_routes,
     changes_routes,
     desk_routes,
     exchange_routes,
@@ -38,6 +39,7 @@ P = Permission
 PUBLIC, SIGNED_IN = Anyone.PUBLIC, Anyone.SIGNED_IN
 
 PARTS = (
+    archives_routes,
     changes_routes,
     desk_routes,
     exchange_routes,

@@ -13,6 +13,10 @@ from tests.web.shell import run
 from web.cli import main
 
 CONTRACT = """
+archive check FILE --json --seals
+archive household NUMBER --as --json --out
+archive period --area --as --json --move --out --since --until
+archive village CODE --as --json --out
 backup FILE --json
 case advance STEP CASE... --as --confirm --json --key --note --on --version
 case list --after --area --as --json --limit --state
@@ -65,6 +69,7 @@ lead close LEAD --as --json --on --reason --told
 lead confirm LEAD --as --json --on
 lead list --area --as --before --json --source --state
 ledger seal --json
+ledger seals --json
 ledger verify --json
 look-back fill AREA --as --json --on
 look-back gaps --area --as --json

@@ -28,5 +28,8 @@ def papers_of(case_id: int, kind: str, state: str) -> list[tuple[str, str]]:
     if may(Permission.PRINT):
         made = {url_for("printing.household", case_id=case_id): _("打印文书")} | made
         made[url_for("income.paper", case_id=case_id)] = _("收入纸质台账")
+    if may(Permission.ARCHIVE):
+        made[url_for("archives.paper", case_id=case_id)] = _("一户一档")
+        made[url_for("archives.ask", case_id=case_id)] = _("导出档案包")
     made[url_for("help.booklet", case_id=case_id)] = _("一户一册")
     return list(made.items())

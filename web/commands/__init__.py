@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from web.commands import (
+    archive,
     backup,
     case,
     change,
@@ -68,6 +69,7 @@ COMMANDS: tuple[click.Command, ...] = (
     scan.scan,
     job.job,
     worker.worker,
+    archive.archive,
     backup.backup,
     backup.restore,
     demo.demo,

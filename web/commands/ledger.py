@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 
 import click
+from sqlalchemy import select
 
 from engine.db import reading, work
+from engine.seals import Seal
 from engine.seals import seal as seal_heads
 from engine.verify import Fault
 from engine.verify import verify as verify_all
@@ -50,6 +52,19 @@ def seal(as_json: bool) -> None:
         print_json({"sealed": made is not None} | ({"day": made.day, "root": made.root} if made else {}))
     else:
         click.echo(f"{made.day}总封印：{made.root}" if made else "上次封印以来没有变动")
+
+
+@ledger.command(help="列出全部总封印，每行一个日期和封印；请定期另存在别处，核对档案时用它查出整个另造的档案。")
+@json_option
+def seals(as_json: bool) -> None:
+    """List every daily seal, oldest first."""
+    with reading(opened().db) as session:
+        found = session.execute(select(Seal.day, Seal.root).order_by(Seal.id)).all()
+    if as_json:
+        print_json([{"day": day, "root": root} for day, root in found])
+    else:
+        for day, root in found:
+            click.echo(f"{day} {root}")
 
 
 def _line(fault: Fault) -> str:

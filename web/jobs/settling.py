@@ -51,7 +51,8 @@ def fetch(job_id: int, digest: str) -> Response:
         raise NotFound("file", digest)
     if not sight.may_fetch(job):
         raise Forbidden
-    answer = Response(tools.store().get(digest), mimetype=file.media_type)
+    answer = Response(tools.store().pieces(digest), mimetype=file.media_type)  # it may be larger than the memory
+    answer.content_length = file.size
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name)}"
     return answer
 

@@ -13,6 +13,8 @@ from engine.jobs.job import Result
 from engine.jobs.lots import Context, Handler
 from engine.words import N_
 from publicity import batches
+from publicity.dossiers import filing
+from publicity.dossiers.making import Maker
 from publicity.scans import splitting
 from states import site_codes
 from states.exchange import exporting, importing
@@ -22,6 +24,7 @@ from states.reconciliation import background as ledgers
 from states.roles import Permission
 from states.scans import receiving
 from states.wordings import background as wordings
+from web.cases.entries import told
 from web.worker.workplace import Workplace
 
 LEDGER = "ledger-verify"
@@ -45,6 +48,11 @@ KINDS: Mapping[str, Kind] = {
         N_("扫描件归档"), Permission.EDIT_HOUSEHOLD, lambda here: splitting.Splitting(here.store, lambda: here.book)
     ),
     batches.KIND: Kind(N_("批量打印"), Permission.PRINT, lambda here: batches.Batch(here.store, here.together)),
+    filing.KIND: Kind(
+        N_("一户一档"),
+        Permission.ARCHIVE,
+        lambda here: filing.Filing(Maker(here.store, here.typeset, here.book, told)),
+    ),
     importing.KIND: Kind(N_("导入农户"), Permission.IMPORT, lambda here: importing.Importing(here.store)),
     looking.LOOK: Kind(N_("检查名单"), Permission.IMPORT, lambda here: looking.Looking(here.store)),
     background.TAKE: Kind(N_("导入名单"), Permission.IMPORT, lambda here: background.Taking(here.store)),

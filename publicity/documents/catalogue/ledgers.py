@@ -7,6 +7,7 @@ from publicity.documents.annual_income_list.values import AnnualIncomeList
 from publicity.documents.consolidation_plan.values import ConsolidationPlan
 from publicity.documents.document import Document
 from publicity.documents.help_booklet.values import HelpBooklet
+from publicity.documents.household_file.values import HouseholdFile
 from publicity.documents.paper_ledger.values import PaperLedger
 
 DOCUMENTS: tuple[Document, ...] = (
@@ -44,5 +45,12 @@ DOCUMENTS: tuple[Document, ...] = (
         PaperLedger,
         "入户核实重要信息时，在“打印文书”按村打印，农户和信息采集员当面签字",
         ("TZ25", "BZ04"),
+    ),
+    Document(
+        "household_file",
+        "一户一档",
+        HouseholdFile,
+        "建档、交接、迎检时，在户的页面点“一户一档”；一个村的在“数据 → 档案”里一次做好",
+        ("XZ08", "HT15", "DB04"),
     ),
 )

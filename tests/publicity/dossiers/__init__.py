@@ -1,0 +1,1 @@
+"""Households' files: what they hold, and that nobody changes one unseen."""

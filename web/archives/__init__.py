@@ -1,0 +1,1 @@
+"""Households' files: one from its page, those of a place or of a campaign in one go."""
