@@ -14,6 +14,7 @@ from states.changes.change import CHANGE
 from states.changes.standing import changes_of
 from states.income import statements as income
 from states.income.standing import standings as income_standings
+from states.issued.paper import PAPER
 from states.leads import lead
 from states.moves import follow
 from states.notice_places import standings
@@ -34,7 +35,7 @@ def open_book() -> Book:
     loaders |= {"finding": finding_facts, "difference": judged, lead.KIND: lead.standings}
     followers: dict[str, Follower] = {"household": follow, income.KIND: income.follow}
     book: Book = Book(find, loaders, followers | {"change": lambda session, moved: _changed(session, book, moved)})
-    for known in (NOTICE, OBJECTION, CHANGE, FINDING, DIFFERENCE, lead.LEAD, *income.DEFINITIONS.values()):
+    for known in (NOTICE, OBJECTION, CHANGE, FINDING, DIFFERENCE, PAPER, lead.LEAD, *income.DEFINITIONS.values()):
         book.add(known)
     return book
 

@@ -66,6 +66,7 @@ REACHES = (
     Column("quality_round", "reached_village"),
     Column("quality_parameter", "area"),
     Column("quality_spot_check", "area"),
+    Column("issued_paper", "area"),
 )
 """What was said of a place as a whole: it goes along where the place stays the same under another code.
 
