@@ -133,6 +133,13 @@ SECTIONS: tuple[Item, ...] = (
         N_("组数自动合计到村、乡镇，对不上的列出来"),
     ),
     Item(
+        "reports.index",
+        N_("报告"),
+        Permission.READ_HOUSEHOLD,
+        "file-earmark-text",
+        N_("季度统计表、风险化解报告、通报、年度总结，数字连着名单，改好就印发"),
+    ),
+    Item(
         "jobs.index",
         N_("后台任务"),
         Permission.READ_HOUSEHOLD,

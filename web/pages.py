@@ -43,6 +43,7 @@ from web.places import pages as places
 from web.quality import pages as quality
 from web.reconciliation import pages as reconciliation
 from web.register import pages as register
+from web.reports import pages as reports
 from web.worklist import pages as worklist
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -53,6 +54,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     notices.bp,
     objections.bp,
     leads.bp,
+    reports.bp,
     data.bp,
     *places.BLUEPRINTS,
     livelihood.bp,

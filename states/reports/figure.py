@@ -149,7 +149,12 @@ def listed(
     query = select(found).where(tuple_(*order) > after).order_by(*order).limit(limit)
     if parts:
         query = query.where(found.c.part.in_(list(parts)))
-    return [Row(*row[:4], *(row[at] or "" for at in (4, 5, 6)), _day(row[7])) for row in asked.session.execute(query)]
+    return [_row(*row) for row in asked.session.execute(query)]
+
+
+def _row(key: int, part: str, area: str, case_id: int | None, number: str, name: str, what: str, on: Any) -> Row:
+    """A row, also of what belongs to no household."""
+    return Row(key, part or "", area, case_id or 0, number or "", name or "", what or "", _day(on))
 
 
 def _day(value: date | datetime | None) -> date | None:

@@ -17,8 +17,8 @@ from states.help.risks import Risk
 from states.households import Household
 from states.reports.figure import Asked, Figure, rows
 from states.reports.moves import help_kinds
-from states.reports.stood import last_states
 from states.reports.standing import WATCHED
+from states.reports.stood import last_states
 
 
 def _runs(asked: Asked) -> ColumnElement[bool]:
@@ -46,10 +46,10 @@ def _reached(asked: Asked) -> Select[Any]:
 
 
 def _reached_by_any(asked: Asked) -> Select[Any]:
-    return _each_once(asked, select(Delivery.household_id, Delivery.id * 0).where(_arrived(asked)), whole=True)
+    return _each_once(asked, select(Delivery.household_id).where(_arrived(asked)), whole=True)
 
 
-def _each_once(asked: Asked, of: Select[Any], whole: bool = False) -> Select[Any]:
+def _each_once(asked: Asked, of: Any, whole: bool = False) -> Select[Any]:
     """The households that a statement of (household, kind) names, once for each kind, or once at all."""
     found = of.distinct().subquery()
     query = rows(Household.id, "" if whole else found.c[1]).join(found, found.c.household_id == Household.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Select, and_, case, select
+from sqlalchemy import Select, case, select
 
 from engine.ledger import Entry
 from engine.runs import COMPLETE, FOR_MOVE, UNDER_WAY, Run
@@ -13,11 +13,11 @@ from engine.words import N_
 from states.help.deliveries import Delivery
 from states.help.kinds import RISKS, edition
 from states.help.risks import Risk
-from states.history.standing import TAKEN_OVER
+from states.history.standing import MOVED, TAKEN_OVER
 from states.households import Household
 from states.lifecycle import WAYS
 from states.members import Member
-from states.packs.store import in_force, policy
+from states.packs.store import StoredPack, in_force, policy
 from states.reports.figure import Asked, Figure, rows
 from states.reports.stood import present
 
@@ -34,20 +34,26 @@ def ways(asked: Asked) -> Mapping[str, str]:
     return {name: own.get(name, way.label) for name, way in WAYS.items()}
 
 
-def _way(asked: Asked) -> Any:
-    """The way that a run's move goes, as its own wording of the plan calls it."""
-    told = asked.session.execute(select(Run.definition, Run.move).distinct())
-    ways_of = {(row[0], row[1]): policy(asked.session, row[0]).way(row[1]) for row in told}
-    other = [(and_(Run.definition == digest, Run.move == move), way) for (digest, move), way in ways_of.items()]
-    renamed = [one for one, ((_digest, move), way) in zip(other, ways_of.items(), strict=True) if move != way]
-    return case(*renamed, else_=Run.move) if renamed else Run.move
+def _renamed(asked: Asked) -> dict[str, str]:
+    """The way of each move that some plan calls by a name of its own."""
+    digests = asked.session.scalars(select(StoredPack.digest).order_by(StoredPack.added_at))
+    return {move: way for one in digests for move, way in policy(asked.session, one).ways.items() if move != way}
+
+
+def _made_way(asked: Asked) -> Any:
+    """The way that an entry of the ledger says a household went: sealed texts have no spaces, what people wrote is
+    quoted.
+    """
+    names = {**_renamed(asked), **{way: way for way in WAYS}}
+    told = ((Entry.facts.contains(f'"move":"{name}"', autoescape=True), way) for name, way in names.items())
+    return case(*told, else_="")
 
 
 def decided(asked: Asked) -> Select[Any]:
-    """The procedures that ended with their move in the period; what a back-fill adds later is not among them."""
-    query = rows(Run.id, _way(asked), "", Run.finished_at).join(Run, Run.case_id == Household.case_id)
-    inside = Run.finished_at >= asked.period.begins_at, Run.finished_at < asked.period.ends_at
-    return query.where(asked.inside(Household.group_code), Run.status == COMPLETE, Run.purpose == FOR_MOVE, *inside)
+    """The moves that were made in the period, as the ledger tells; what a back-fill adds later is not among them."""
+    query = rows(Entry.id, _made_way(asked), "", Entry.at).join(Entry, Entry.case_id == Household.case_id)
+    inside = Entry.at >= asked.period.begins_at, Entry.at < asked.period.ends_at
+    return query.where(asked.inside(Household.group_code), Entry.kind == MOVED, *inside)
 
 
 def freed(asked: Asked) -> Any:
@@ -65,7 +71,9 @@ def _persons(asked: Asked) -> Select[Any]:
 
 def _under_way(asked: Asked) -> Select[Any]:
     """The procedures that were under way at the end of the period."""
-    query = rows(Run.id, _way(asked), "", Run.started_at).join(Run, Run.case_id == Household.case_id)
+    renamed = [(Run.move == move, way) for move, way in _renamed(asked).items()]
+    way = case(*renamed, else_=Run.move) if renamed else Run.move
+    query = rows(Run.id, way, "", Run.started_at).join(Run, Run.case_id == Household.case_id)
     over = (Run.finished_at >= asked.period.ends_at) & (Run.status == COMPLETE)
     goes_on = (Run.status == UNDER_WAY) | over
     begun = Run.started_at < asked.period.ends_at

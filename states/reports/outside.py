@@ -38,13 +38,14 @@ def _followed(asked: Asked) -> Select[Any]:
 
 def _notices(asked: Asked) -> Select[Any]:
     query = rows(Notice.id, Notice.level, Notice.title, Notice.posted_on, Notice.area)
-    query = query.with_only_columns(
+    own: Any = query.with_only_columns(
         Notice.id.label("key"), Notice.level.label("part"), Notice.area.label("area"), literal(0).label("case_id"),
         Notice.number.label("number"), Notice.issuer.label("head_name"), Notice.title.label("what"),
         Notice.posted_on.label("on"), maintain_column_froms=False,
     )  # fmt: skip
     inside = Notice.posted_on.between(asked.period.first_on, asked.period.last_on)
-    return query.where(asked.inside(Notice.area), inside)
+    posted: Select[Any] = own.where(asked.inside(Notice.area), inside)
+    return posted
 
 
 def _objections(asked: Asked) -> Select[Any]:

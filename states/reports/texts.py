@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Index, Integer, String, Text, select, text
+from sqlalchemy import BigInteger, Index, Integer, String, Text, select
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.actors import Actor
@@ -47,8 +48,8 @@ class ReportText(Base):
             "last_on",
             "part",
             unique=True,
-            sqlite_where=text("NOT superseded"),
-            postgresql_where=text("NOT superseded"),
+            sqlite_where=sql("NOT superseded"),
+            postgresql_where=sql("NOT superseded"),
         ),
     )
 
@@ -58,10 +59,12 @@ def written(session: Session, kind: str, area: str, period: Period) -> dict[str,
     return {one.part: one for one in session.scalars(_of(kind, area, period).where(ReportText.superseded.is_(False)))}
 
 
-def versions(session: Session, kind: str, area: str, period: Period, part: str) -> list[ReportText]:
-    """Every version of a part, the newest first."""
-    query = _of(kind, area, period).where(ReportText.part == part)
-    return list(session.scalars(query.order_by(ReportText.version.desc())))
+def past(session: Session, kind: str, area: str, period: Period) -> dict[str, list[ReportText]]:
+    """Every version of every part, the newest first, the one that stands among them."""
+    found: dict[str, list[ReportText]] = {}
+    for one in session.scalars(_of(kind, area, period).order_by(ReportText.version.desc())):
+        found.setdefault(one.part, []).append(one)
+    return found
 
 
 def write(
