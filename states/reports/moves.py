@@ -41,9 +41,7 @@ def _renamed(asked: Asked) -> dict[str, str]:
 
 
 def _made_way(asked: Asked) -> Any:
-    """The way that an entry of the ledger says a household went: sealed texts have no spaces, what people wrote is
-    quoted.
-    """
+    """The way that an entry of the ledger says a household went; sealed texts have no spaces, people's are quoted."""
     names = {**_renamed(asked), **{way: way for way in WAYS}}
     told = ((Entry.facts.contains(f'"move":"{name}"', autoescape=True), way) for name, way in names.items())
     return case(*told, else_="")

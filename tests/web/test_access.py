@@ -25,6 +25,7 @@ from tests.web import (
     places_routes,
     quality_routes,
     reconciliation_routes,
+    reports_routes,
 )
 from tests.web.client import Visitor
 from tests.web.conftest import DESKS, PASSWORD, MakePerson
@@ -50,6 +51,7 @@ PARTS = (
     places_routes,
     quality_routes,
     reconciliation_routes,
+    reports_routes,
 )
 ROUTES: dict[str, tuple[Permission | Anyone, Area]] = {
     "GET /": (SIGNED_IN, Area.NONE),
