@@ -23,6 +23,8 @@ class Permission(StrEnum):
     READ_OBJECTION = "read-objection"
     HANDLE_OBJECTION = "handle-objection"
     PRINT = "print"
+    READ_PAPERS = "read-papers"
+    ISSUE = "issue"
     IMPORT = "import"
     EXPORT = "export"
     REVIEW = "review"
@@ -101,6 +103,8 @@ PERMITTED: dict[Permission, frozenset[str]] = {
     Permission.READ_OBJECTION: _TOWNSHIP | {"village", "county", "auditor"},
     Permission.HANDLE_OBJECTION: frozenset({"village", "township", "county"}),
     Permission.PRINT: _OFFICES | {"city"},
+    Permission.READ_PAPERS: _OFFICES | {"city", "department", "auditor"},
+    Permission.ISSUE: frozenset({"village", "township", "township_leader", "county", "department"}),
     Permission.IMPORT: frozenset({"township", "county"}),
     Permission.EXPORT: _TOWNSHIP | {"county", "city", "auditor"},
     Permission.REVIEW: _TOWNSHIP | {"county", "city"},

@@ -168,6 +168,7 @@ ITEMS: tuple[Item, ...] = (
     REGISTER,
     Item("notices.index", N_("公示"), Permission.READ_HOUSEHOLD, "megaphone"),
     Item("objections.index", N_("异议"), Permission.READ_OBJECTION, "chat-left-text"),
+    Item("issued.index", N_("文书"), Permission.READ_PAPERS, "file-earmark-check"),
     DATA,
     Item("department.index", N_("部门比对"), Permission.ANSWER_DEPARTMENT, "person-vcard"),
     Item("announcements.index", N_("认定公告"), Permission.PRINT, "file-earmark-text"),

@@ -30,6 +30,7 @@ from web.handbook import pages as handbook
 from web.help import pages as help_
 from web.income import pages as income
 from web.intake import pages as intake
+from web.issued import pages as issued
 from web.jobs import pages as jobs
 from web.lab import pages as lab
 from web.lab_changes import pages as lab_changes
@@ -53,6 +54,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     account.bp,
     notices.bp,
     objections.bp,
+    issued.bp,
     leads.bp,
     reports.bp,
     data.bp,

@@ -23,6 +23,7 @@ from states.households import Household
 
 MOST = 200
 """Households offered at once for one meeting."""
+EVERYBODY = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,9 @@ def households(session: Session, case_ids: Iterable[int], by: Actor) -> list[Hou
     return found
 
 
-def wanting(session: Session, book: Book, kind: str, area: str, by: Actor, at: datetime) -> list[Wanting]:
+def wanting(
+    session: Session, book: Book, kind: str, area: str, by: Actor, at: datetime, most: int = MOST
+) -> list[Wanting]:
     """The households in an area whose open step needs this kind, by group and number; those without it come first."""
     specs = _specs(session, book, kind, area, by)
     if not specs:
@@ -99,7 +102,7 @@ def wanting(session: Session, book: Book, kind: str, area: str, by: Actor, at: d
         .where(Step.status == OPEN, within(Step.area, area), within(Step.area, by.area))
         .where(Step.name.in_({spec.name for spec in specs.values()}))
         .order_by(Step.area, Step.case_id)
-        .limit(MOST)
+        .limit(most)
     )
     rows = [(row[0], specs[row[1], row[2], row[3]]) for row in session.execute(query) if (*row[1:],) in specs]
     facts = gather(session, book, [case_id for case_id, _ in rows], by, at) if rows else {}

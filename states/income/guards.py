@@ -50,6 +50,20 @@ def apart(facts: Facts) -> Iterator[Blocker]:
         yield Blocker("reviewed-below", N_("下一级是您审核的，这一级要由另一个人审核"), {}, "", facts.actor.role)
 
 
+def committed(level: str) -> Guard:
+    """The level below has committed to the accuracy of what stands there now, where the plan asks for it (TZ26)."""
+
+    def guard(facts: Facts) -> Iterator[Blocker]:
+        if level in _standing(facts).uncommitted:
+            text = N_("%(level)s还没有对这一户现在的数据作出准确性承诺，或者承诺以后数据有变动")
+            yield Blocker("uncommitted", text, {"level": TO_COMMIT[level]}, "四(二)", "township_leader")
+
+    return guard
+
+
+TO_COMMIT = {"village": N_("村级"), "township": N_("乡镇"), "county": N_("县级")}
+
+
 def from_above(next_level: Mapping[str, str]) -> Guard:
     """Only who looks at it next, or a level above, sends it back; `next_level` names the former by state."""
 

@@ -60,6 +60,7 @@ class Terms:
     opens_on: date | None
     closes_on: date | None
     review: tuple[str, ...]
+    commitment: tuple[str, ...] = ()
 
     @property
     def since(self) -> date:
@@ -99,7 +100,10 @@ def pin(session: Session, income: Income, year: int) -> IncomePlan:
 
 
 def _body(income: Income) -> str:
-    return canonical(income.model_dump(mode="json", by_alias=True, exclude_none=True))
+    told = income.model_dump(mode="json", by_alias=True, exclude_none=True)
+    if not income.commitment:  # a wording that asks for none keeps the digest that it always had
+        del told["commitment"]
+    return canonical(told)
 
 
 @lru_cache(maxsize=64)
@@ -117,6 +121,7 @@ def _terms(body: str, year: int) -> Terms:
         income.entry.since,
         income.entry.until,
         income.review,
+        income.commitment,
     )
 
 

@@ -16,6 +16,7 @@ from engine.hot import as_list, dialect_of, listed
 from states.income.lines import IncomeLine
 from states.income.plans import IncomePlan, Terms
 from states.income.statements import IncomeReview, IncomeStatement
+from states.issued.covering import uncommitted
 from states.members import Member
 from states.person_months import Stay, months_of
 
@@ -37,10 +38,12 @@ class Standing:
     reviewed_by: frozenset[str]
     signed_upto: int | None
     earlier_checked: bool
+    uncommitted: frozenset[str] = frozenset()
+    """The levels that have to commit to the accuracy of this household's data, and have not for what stands there."""
 
 
 def standings(session: Session, case_ids: Sequence[int], _today: date) -> dict[int, Standing]:
-    """The standing of each case of the kind "income"; five statements for any number."""
+    """The standing of each case of the kind "income"; five statements, and five more where a plan asks to commit."""
     session.flush()
     ids = {"ids": as_list(session, sorted(set(case_ids)))}
     chosen = listed(dialect_of(session), "ids")
@@ -53,6 +56,8 @@ def standings(session: Session, case_ids: Sequence[int], _today: date) -> dict[i
     people = _people(session, chosen, ids)
     filled, newest, entered = _lines(session, chosen, ids)
     signed, reviewed = _signed(session, chosen, ids), _reviewed(session, chosen, ids)
+    asked = {row[2]: row[3].terms.commitment for row in statements if row[3].terms.commitment}
+    open_levels = uncommitted(session, asked) if asked else {}
     return {
         case_id: Standing(
             missing(people.get(household_id, []), filled.get(statement_id, set()), plan.terms),
@@ -60,6 +65,7 @@ def standings(session: Session, case_ids: Sequence[int], _today: date) -> dict[i
             frozenset(entered.get(statement_id, ())),
             frozenset(reviewed.get(case_id, ())),
             *signed.get(case_id, (None, False)),
+            uncommitted=open_levels.get(household_id, frozenset()),
         )
         for case_id, statement_id, household_id, plan in statements
     }

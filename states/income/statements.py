@@ -19,7 +19,7 @@ from engine.definition import Definition, Move, State
 from engine.facts import Facts
 from engine.guards import Need
 from engine.words import N_
-from states.income.guards import APART, COMPLETE, SIGNED, from_above
+from states.income.guards import APART, COMPLETE, SIGNED, committed, from_above
 from states.packs.schema import LEVELS
 
 KIND = "income"
@@ -87,6 +87,11 @@ def _next_levels(levels: Sequence[str]) -> dict[str, str]:
     return dict(zip(standing, (*levels, levels[-1]), strict=True))
 
 
+def _commitment(below: Sequence[str]) -> list[Need]:
+    """What a level waits for besides: the commitment of the level below it."""
+    return [Need("committed", N_("下一级已作出数据准确性承诺"), committed(below[-1]))] if below else []
+
+
 def definition(levels: tuple[str, ...]) -> Definition:
     """The lifecycle of a year's income where these levels review, from below."""
     states = [COLLECTING, *(REVIEWED[level] for level in levels)]
@@ -97,7 +102,7 @@ def definition(levels: tuple[str, ...]) -> Definition:
             REVIEWS[level],
             (states[at][0],),
             states[at + 1][0],
-            (COMPLETE, SIGNED, APART),
+            (COMPLETE, SIGNED, APART, *_commitment(levels[:at])),
             by=(level,),
         )
         for at, level in enumerate(levels)

@@ -46,6 +46,8 @@ def issue(
     number: Number,
     vouches: Mapping[str, Any] | None = None,
     about: int | None = None,
+    department: str = "",
+    answers: int | None = None,
     by: Actor,
     at: datetime,
 ) -> Paper:
@@ -54,10 +56,20 @@ def issue(
     Raises `Refused` with the code number-taken when somebody was first with the number: print anew and try again.
     """
     numbers.take_turn(session, area)
-    if blockers := [*_against(area, by), *_not_next(session, area, number)]:
+    if blockers := [*against(area, by), *_not_next(session, area, number)]:
         raise Refused("issue", blockers)
     placed = {"area": area, "stem": number.stem, "year": number.year, "serial": number.serial}
-    return _put(session, document, title, values, made, placed | {"about": about}, vouches or {}, by, at)
+    return _put(
+        session,
+        document,
+        title,
+        values,
+        made,
+        placed | {"about": about, "department": department, "answers": answers},
+        vouches or {},
+        by,
+        at,
+    )
 
 
 def replace(
@@ -75,7 +87,8 @@ def replace(
 ) -> Paper:
     """Issue a new edition under the number of a standing paper, which stays on record; raises `Refused`, `BadInput`."""
     _end(session, book, old, "replace", reason, by, at)
-    same = {"area": old.area, "stem": old.stem, "year": old.year, "serial": old.serial, "about": old.about}
+    same = {"area": old.area, "stem": old.stem, "year": old.year, "serial": old.serial}
+    same |= {"about": old.about, "department": old.department, "answers": old.answers}
     same |= {"edition": old.edition + 1, "supersedes": old.id}
     return _put(session, old.document, title, values, made, same, vouches or {}, by, at)
 
@@ -98,7 +111,7 @@ def check(session: Session, paper: Paper, act: str, by: Actor) -> None:
     """Lock the paper and raise `Refused` unless it stands and this person may act on it."""
     [case] = hold(session, [paper.case_id])
     session.refresh(paper)
-    blockers = list(_against(paper.area, by))
+    blockers = list(against(paper.area, by))
     if case.state not in STANDING:
         text = N_("这份文书的状态是“%(state)s”，不能这样办")
         blockers.append(Blocker("paper-state", text, {"state": LABELS[case.state]}))
@@ -106,7 +119,8 @@ def check(session: Session, paper: Paper, act: str, by: Actor) -> None:
         raise Refused(act, blockers)
 
 
-def _against(area: str, by: Actor) -> Iterator[Blocker]:
+def against(area: str, by: Actor) -> Iterator[Blocker]:
+    """Reasons against issuing for a place that lie in who acts."""
     if by.role not in BY:
         yield Blocker("role-required", N_("您的岗位不能印发文书"))
     if not by.covers(area):

@@ -13,7 +13,7 @@ from engine.words import N_
 from states.issued.paper import Paper
 from states.regions import Region
 
-STEM = re.compile(r"[\u4e00-\u9fff]{2,12}")
+STEM = re.compile(r"[\u4e00-\u9fff]{2,20}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,14 @@ class Number:
         return f"{self.stem}〔{self.year}〕{self.serial}号"
 
 
-def next_number(session: Session, area: str, kind: str, year: int) -> Number:
-    """The next number of an office for a kind of paper such as 请; `BadInput` where its stem cannot be printed."""
-    stem = _office(session, area).name + kind
+def next_number(session: Session, area: str, kind: str, year: int, office: str = "") -> Number:
+    """The next number of an office for a kind of paper such as 请; `office` where it is not the place's own.
+
+    Raises `BadInput` where its stem cannot be printed.
+    """
+    stem = (office or _office(session, area).name) + kind
     if not STEM.fullmatch(stem):
-        raise BadInput(Problem("stem", N_("发文机关代字要用2至12个汉字")))
+        raise BadInput(Problem("stem", N_("发文机关代字要用2至20个汉字")))
     return Number(area, stem, year, last(session, area, stem, year) + 1)
 
 

@@ -22,8 +22,8 @@ REPLACED = "replaced", N_("已换新版")
 STANDING = (ISSUED[0], SIGNED[0])
 LABELS = dict((ISSUED, SIGNED, WITHDRAWN, REPLACED))
 
-BY = ("village", "township", "township_leader", "county")
-"""Whose posts issue papers, each for its own place."""
+BY = ("village", "township", "township_leader", "county", "department")
+"""Whose posts issue papers, each for its own place; a department for itself."""
 
 PAPER = Definition(
     KIND,
@@ -42,8 +42,9 @@ class Paper(Base):
     """A paper issued by the office of `area`; its number is `stem`〔`year`〕`serial`号, which no other paper ever has.
 
     `document` names what was printed, `frozen` holds its values as canonical JSON and `vouches` the data that it
-    stands for, `{}` for none. `about` is the case of the household that it speaks of. A new edition has the number
-    of the one it supersedes, under which both stay. `signed_digest` is the file of the signed copy, once it is back.
+    stands for, `{}` for none. `about` is the case of the household that it speaks of, `department` the one that
+    issued it or that it goes to, `answers` the paper that it replies to. A new edition has the number of the one it
+    supersedes, under which both stay. `signed_digest` is the file of the signed copy, once it is back.
     """
 
     __tablename__ = "issued_paper"
@@ -57,7 +58,9 @@ class Paper(Base):
     serial: Mapped[int]
     edition: Mapped[int] = mapped_column(default=1)
     supersedes: Mapped[int | None] = mapped_column(ForeignKey("issued_paper.id"))
+    answers: Mapped[int | None] = mapped_column(ForeignKey("issued_paper.id"), index=True)
     about: Mapped[int | None] = mapped_column(ForeignKey("case.id"), index=True)
+    department: Mapped[str] = mapped_column(String(60), default="")
     title: Mapped[str] = mapped_column(String(200))
     frozen: Mapped[str] = mapped_column(Text)
     values_digest: Mapped[str] = mapped_column(String(64))
@@ -89,3 +92,20 @@ class Paper(Base):
     def values(self) -> dict[str, Any]:
         """The values from which it was printed."""
         return dict(json.loads(self.frozen))
+
+    @property
+    def stands_for(self) -> dict[str, Any]:
+        """The data that it vouches for, and what the clerk filled in: kind, params, digest, counts."""
+        return dict(json.loads(self.vouches))
+
+
+class VouchedLine(Base):
+    """The digest of one household's data at the time of the paper that vouches for it."""
+
+    __tablename__ = "vouched_line"
+
+    paper_id: Mapped[int] = mapped_column(ForeignKey("issued_paper.id"), primary_key=True)
+    household_id: Mapped[int] = mapped_column(ForeignKey("household.id"), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+
+    __table_args__ = (Index("ix_vouched_line_household_id", "household_id"),)

@@ -56,7 +56,8 @@ class Income(Part):
     """`[income]`: the line in yuan per person and year, its metric, and the period it is counted over.
 
     `edition` names the list of items, `quarters` the policy year's own four (without them the window is cut into
-    four), `entry` the days in which amounts may be entered, `review` the levels that look through them in turn.
+    four), `entry` the days in which amounts may be entered, `review` the levels that look through them in turn, and
+    `commitment` those among them whose data go up only with a commitment to their accuracy.
     """
 
     line: Annotated[int, Field(gt=0, le=100000)]
@@ -67,6 +68,7 @@ class Income(Part):
     quarters: tuple[Span, ...] = ()
     entry: Span = Span()
     review: tuple[Literal["village", "township", "county", "city"], ...] = ("village", "township", "county")
+    commitment: tuple[Literal["village", "township", "county"], ...] = ()
 
     @field_validator("quarters")
     @classmethod
@@ -86,6 +88,12 @@ class Income(Part):
         if not review or list(review) != [level for level in LEVELS if level in review]:
             raise ValueError("审核层级要由下往上写，每级一次")
         return review
+
+    @model_validator(mode="after")
+    def _committed_to_somebody(self) -> Income:
+        if any(level not in self.review[:-1] for level in self.commitment):
+            raise ValueError("要承诺的层级必须也审核收入，而且上面还有一级审核")
+        return self
 
     @model_validator(mode="after")
     def _within_the_window(self) -> Income:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from web.objections import desk, entering, settling
+from web.objections import desk, entering, receipt, settling
 from web.objections.blueprint import bp
 
 __all__ = ["bp"]
-MODULES = (desk, entering, settling)
+MODULES = (desk, entering, receipt, settling)

@@ -24,7 +24,7 @@ def exact(length: int) -> sa.types.TypeEngine[str]:
 
 
 def upgrade() -> None:
-    """The papers, each a case."""
+    """The papers, each a case, and the households whose data one vouches for."""
     op.create_table(
         "issued_paper",
         sa.Column("id", big(), nullable=False),
@@ -36,7 +36,9 @@ def upgrade() -> None:
         sa.Column("serial", sa.Integer(), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),
         sa.Column("supersedes", big(), nullable=True),
+        sa.Column("answers", big(), nullable=True),
         sa.Column("about", big(), nullable=True),
+        sa.Column("department", sa.String(length=60), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("frozen", sa.Text(), nullable=False),
         sa.Column("values_digest", sa.String(length=64), nullable=False),
@@ -53,6 +55,7 @@ def upgrade() -> None:
         sa.Column("signed_on", sa.Date(), nullable=True),
         sa.Column("signed_by_name", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["about"], ["case.id"], name=op.f("fk_issued_paper_about_case")),
+        sa.ForeignKeyConstraint(["answers"], ["issued_paper.id"], name=op.f("fk_issued_paper_answers_issued_paper")),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_issued_paper_case_id_case")),
         sa.ForeignKeyConstraint(
             ["supersedes"], ["issued_paper.id"], name=op.f("fk_issued_paper_supersedes_issued_paper")
@@ -64,5 +67,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_id", name=op.f("uq_issued_paper_case_id")),
     )
     op.create_index(op.f("ix_issued_paper_about"), "issued_paper", ["about"], unique=False)
+    op.create_index(op.f("ix_issued_paper_answers"), "issued_paper", ["answers"], unique=False)
     op.create_index("ix_issued_paper_area", "issued_paper", ["area", "id"], unique=False)
     op.create_index("ix_issued_paper_document", "issued_paper", ["document", "area", "id"], unique=False)
+    op.create_table(
+        "vouched_line",
+        sa.Column("paper_id", big(), nullable=False),
+        sa.Column("household_id", big(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_vouched_line_household_id_household")
+        ),
+        sa.ForeignKeyConstraint(["paper_id"], ["issued_paper.id"], name=op.f("fk_vouched_line_paper_id_issued_paper")),
+        sa.PrimaryKeyConstraint("paper_id", "household_id", name=op.f("pk_vouched_line")),
+    )
+    op.create_index("ix_vouched_line_household_id", "vouched_line", ["household_id"], unique=False)

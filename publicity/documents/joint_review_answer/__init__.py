@@ -1,0 +1,1 @@
+"""A department's answer in the joint review: its own column, household by household (XZ16)."""

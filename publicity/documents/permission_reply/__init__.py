@@ -1,0 +1,1 @@
+"""The county's answer to a request to open a platform for entries (TZ19)."""

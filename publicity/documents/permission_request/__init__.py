@@ -1,0 +1,1 @@
+"""A township's request to the county to open a platform for entries, in official format (TZ19)."""

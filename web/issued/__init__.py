@@ -1,0 +1,1 @@
+"""Pages about official papers: the list, one with its editions, issuing, withdrawing, and the signed copy."""
