@@ -13,6 +13,7 @@ from publicity.documents.values import ROWS, Address, Contact, Entering, Imprint
 
 ELIMINATION = "消除风险"
 """What leaving the list is called, unless the plan has another way out."""
+APART_FROM = 20  # rows from which an announcement's lists follow as attachments
 DENSE_FROM = 60  # rows from which the smaller type is used
 RULE = "以单位名义反映的请加盖公章，以个人名义反映的请留下真实姓名和联系电话；我们对反映人的情况保密。"
 
@@ -49,6 +50,17 @@ class PublicList(Imprint):
     def dense(self) -> bool:
         """Whether the list is long enough for the smaller type."""
         return max(len(self.entering), len(self.leaving)) >= DENSE_FROM
+
+    @property
+    def apart(self) -> bool:
+        """Whether an announcement's lists are too long to stand in its text, and follow as attachments."""
+        return len(self.entering) + len(self.leaving) >= APART_FROM
+
+    @property
+    def attached(self) -> list[str]:
+        """The titles of the lists that follow, those taken in first."""
+        acts = [act for act, rows in (("纳入", self.entering), (self.leaving_as, self.leaving)) if rows]
+        return [f"{self.place}{act}{self.objects}名单" for act in acts]
 
     @property
     def marked(self) -> str:
