@@ -7,7 +7,6 @@ from publicity.reporting.draft import Draft, Text
 from publicity.reporting.kinds import Kind, campaign
 from publicity.reporting.telling import teller
 from states.drafting import issuer_of
-from states.packs.store import in_force
 from states.reports import texts
 from states.reports.figure import Asked
 
@@ -42,8 +41,7 @@ def _text(row: texts.ReportText | None) -> Text:
 
 
 def _title(kind: Kind, asked: Asked) -> tuple[str, ...]:
-    plan = in_force(asked.session, asked.area, asked.period.last_on)
-    place, said = office_at(asked.session, asked.area).name, kind.title.replace("{campaign}", campaign(plan))
+    place, said = office_at(asked.session, asked.area).name, kind.title.replace("{campaign}", campaign(asked.plan))
     about = "关于" if kind.downwards else ""
     return f"{place}{about}{asked.period.words}", said
 

@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy.orm import Session
-
 from engine.errors import NotFound
 from engine.words import N_
 from engine.workdays import Calendar
@@ -17,10 +15,11 @@ from publicity.reporting.draft import Part, Table
 from publicity.reporting.telling import Teller
 from states.help.quarters import quarter_of, report_due_on
 from states.packs.loader import Pack
-from states.packs.store import in_force
+from states.reports.figure import Asked
 from states.reports.period import Period, of_quarter, of_year
 
 DATED = re.compile(r"^.*?\d{4}年度?")
+COMMON = "防止返贫动态监测和帮扶"
 SUMMARY = "summary"
 """The phase of a plan in which the year's work is summed up."""
 
@@ -90,19 +89,19 @@ def find(name: str) -> Kind:
     return KINDS[name]
 
 
-def campaign(plan: Pack) -> str:
+def campaign(plan: Pack | None) -> str:
     """What a plan calls the work: its own title without place, year and what is only the plan's."""
+    if plan is None:
+        return COMMON
     return DATED.sub("", plan.file.pack.title).removesuffix("一般程序")
 
 
-def due_on(session: Session, kind: Kind, area: str, period: Period, calendar: Calendar) -> date | None:
+def due_on(kind: Kind, asked: Asked, calendar: Calendar) -> date | None:
     """By which day the report is due; None where neither the rules nor the plan in force say so.
 
     A quarter's is due on the fifth working day after it, a year's when the plan's phase of summing up ends.
     """
     if kind.name in ("quarterly", "risk"):
-        return report_due_on(period.quarter, calendar) if period.quarter else None
-    if kind.name == "annual":
-        phases = in_force(session, area, period.last_on).file.phase
-        return next((one.until for one in phases if one.name == SUMMARY), None)
-    return None
+        return report_due_on(quarter, calendar) if (quarter := asked.period.quarter) else None
+    phases = asked.plan.file.phase if kind.name == "annual" and asked.plan else ()
+    return next((one.until for one in phases if one.name == SUMMARY), None)

@@ -16,6 +16,8 @@ from engine.areas import within
 from engine.clock import office_day
 from engine.errors import NotFound
 from states.households import Household
+from states.packs.loader import Pack
+from states.packs.store import in_force
 from states.regions import LEVELS
 from states.reports.period import Period
 from states.roles import Permission, allows
@@ -42,9 +44,13 @@ class Asked:
         """The condition that a place lies in what is asked for, and in the actor's own area."""
         return within(column, self.area) & within(column, self.by.area)
 
-    def narrowed(self, area: str) -> Asked:
-        """The same, asked of a place inside."""
-        return Asked(self.session, self.by, area, self.period, self.today)
+    @property
+    def plan(self) -> Pack | None:
+        """The plan that holds at the place when the period ends; None where none does."""
+        try:
+            return in_force(self.session, self.area, self.period.last_on)
+        except NotFound:
+            return None
 
 
 def asking(session: Session, by: Actor, area: str, period: Period, today: date) -> Asked:

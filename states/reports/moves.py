@@ -17,7 +17,8 @@ from states.history.standing import MOVED, TAKEN_OVER
 from states.households import Household
 from states.lifecycle import WAYS
 from states.members import Member
-from states.packs.store import StoredPack, in_force, policy
+from states.packs.store import StoredPack, policy
+from states.policies import UNKNOWN
 from states.reports.figure import Asked, Figure, rows
 from states.reports.stood import present
 
@@ -28,9 +29,9 @@ FREED = ("eliminate", "strike_off")
 
 def ways(asked: Asked) -> Mapping[str, str]:
     """The eight ways, those that the plan of the place has in its own words."""
-    plan = in_force(asked.session, asked.area, asked.period.last_on)
-    known = policy(asked.session, plan.digest)
-    own = {known.way(move.name): move.label for move in plan.definition.moves}
+    plan = asked.plan
+    known = policy(asked.session, plan.digest) if plan else UNKNOWN
+    own = {known.way(move.name): move.label for move in plan.definition.moves} if plan else {}
     return {name: own.get(name, way.label) for name, way in WAYS.items()}
 
 

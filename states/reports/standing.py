@@ -12,7 +12,6 @@ from states.codes import codes
 from states.households import Household
 from states.lifecycle import ELIMINATED, LABELS, MONITORED, RE_FLAGGED
 from states.members import Member
-from states.packs.store import in_force
 from states.reports.figure import Asked, Figure, rows
 from states.reports.stood import households, last_states, present
 
@@ -33,7 +32,7 @@ def categories(_asked: Asked) -> Mapping[str, str]:
 
 def states(asked: Asked) -> Mapping[str, str]:
     """The states in the words of the plan that holds at the place."""
-    words = in_force(asked.session, asked.area, asked.period.last_on).file.words
+    words = asked.plan.file.words if asked.plan else {}
     return {name: words.get(name, label) for name, label in LABELS.items()}
 
 

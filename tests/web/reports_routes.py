@@ -14,7 +14,6 @@ ROUTES: dict[str, tuple[Permission, Area]] = {
     "GET /reports/figure": (Permission.READ_HOUSEHOLD, Area.LIST),
     "GET /reports/issue": (Permission.PRINT, Area.LIST),
     "POST /reports/issue": (Permission.PRINT, Area.LIST),
-    "GET /reports/issued/<int:paper_id>/report.pdf": (Permission.READ_HOUSEHOLD, Area.RECORD),
-    "GET /reports/issued/<int:paper_id>/report.docx": (Permission.READ_HOUSEHOLD, Area.RECORD),
+    "GET /reports/issued/<int:paper_id>/report.docx": (Permission.READ_PAPERS, Area.RECORD),
 }
 LOG_AN_OPENING: frozenset[str] = frozenset()

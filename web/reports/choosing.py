@@ -9,6 +9,7 @@ from publicity.reporting.kinds import KINDS, due_on
 from states import regions
 from states.issued import desk
 from states.reports import texts
+from states.reports.figure import asking
 from states.roles import Permission
 from web import now, tools, who
 from web.access import Area, access
@@ -29,9 +30,8 @@ def index() -> str:
         issued = [one for name in DOCUMENTS for one in desk.papers(db, by, document=name)[0]]
         due = {}
         for kind in KINDS.values():
-            period = kind.usual(today)
-            calendar = tools.book().calendar(db, by.area)
-            due[kind.name] = period, due_on(db, kind, by.area, period, calendar) if by.area else None
+            usual = asking(db, by, by.area, kind.usual(today), today)
+            due[kind.name] = usual.period, due_on(kind, usual, tools.book().calendar(db, by.area))
     issued.sort(key=lambda one: -one.paper.id)
     return render_template(
         "reports/index.html", kinds=KINDS, places=places, periods=asked.periods(), begun=begun, names=names, due=due,

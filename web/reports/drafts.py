@@ -65,7 +65,7 @@ def _page(sent: dict[str, str] | None = None, problems: list[str] | None = None)
     with reading() as db:
         told = asked.of(db, kind)
         made = drafted(kind, told)
-        due = due_on(db, kind, told.area, told.period, tools.book().calendar(db, told.area))
+        due = due_on(kind, told, tools.book().calendar(db, told.area))
         past = texts.past(db, kind.name, told.area, told.period)
     return render_template(
         "reports/draft.html", kind=kind, draft=made, due=due, asked=asked.address(told, kind), sent=sent or {},

@@ -1,6 +1,8 @@
-"""Issuing a report, and fetching one that was issued: the same paper for ever, and the file to be edited."""
+"""Issuing a report, and fetching one that was issued as a file to be edited."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from flask import Response, flash, redirect, url_for
 from flask_babel import gettext as _
@@ -10,12 +12,11 @@ from engine.errors import NotFound, Refused
 from publicity import editable
 from publicity.reporting.issuing import DOCUMENTS, issue, ready
 from states.issued import desk
-from states.issued.paper import Paper
 from states.roles import Permission
-from web import confirm, now, tools, who
+from web import confirm, now, only_once, tools, who
 from web.access import Area, access
 from web.database import reading, work
-from web.papers import as_file, as_pdf
+from web.papers import as_file
 from web.reports import asked
 from web.reports.blueprint import bp
 from web.words import message, term
@@ -52,34 +53,24 @@ def issue_it() -> Answer:
         one = ready(kind, asked.of(db, kind), asked.link)
     printed = tools.typeset(kind.document, one.values)
     tools.store().put(printed.pdf)
-    with work() as db:
+
+    def act() -> dict[str, Any]:
         paper = issue(db, one, printed, by=by, at=at)
-        number = paper.number
-    flash(_("已印发，编号%(number)s", number=number), "success")
-    return redirect(url_for(".index"))
+        return {"paper": paper.id, "number": paper.number}
 
-
-@bp.get("/issued/<int:paper_id>/report.pdf")
-@access(Permission.READ_HOUSEHOLD, Area.RECORD)
-def issued_paper(paper_id: int) -> Response:
-    """The report as it was printed."""
-    paper = _paper(paper_id)
-    return as_pdf(tools.store().get(paper.pdf_digest), f"{paper.number}{paper.title}.pdf")
+    with work() as db:
+        told = only_once.carry_out(db, act)
+    flash(_("已印发%(number)s，请打印、签字盖章后把签章件传回来", number=told["number"]), "success")
+    return redirect(url_for("issued.show", paper_id=told["paper"]))
 
 
 @bp.get("/issued/<int:paper_id>/report.docx")
-@access(Permission.READ_HOUSEHOLD, Area.RECORD)
+@access(Permission.READ_PAPERS, Area.RECORD)
 def issued_editable(paper_id: int) -> Response:
     """The report as it was printed, as a file to be edited."""
-    paper = _paper(paper_id)
-    data = editable.made(paper.document, paper.values)
-    return as_file(data, f"{paper.number}{paper.title}.docx", editable.TYPE)
-
-
-def _paper(paper_id: int) -> Paper:
     with reading() as db:
         paper = desk.find(db, paper_id, who.actor()).paper
-        if paper.document not in DOCUMENTS:
-            raise NotFound("report", paper_id)
-        db.expunge(paper)
-    return paper
+        document, values, name = paper.document, paper.values, f"{paper.number}{paper.title}.docx"
+    if document not in DOCUMENTS:
+        raise NotFound("report", paper_id)
+    return as_file(editable.made(document, values), name, editable.TYPE)

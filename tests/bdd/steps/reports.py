@@ -125,7 +125,7 @@ def is_due(world: World, reports: list[Report], kind: str, day: date) -> None:
     one = reports[-1]
     with reading(world.db) as session:
         calendar = calendar_for(session, one.area)
-        assert due_on(session, BY_LABEL[kind], one.area, one.period, calendar) == day
+        assert due_on(BY_LABEL[kind], asked(world, session, one), calendar) == day
 
 
 def said(made: Draft, heading: str) -> str:
