@@ -154,6 +154,13 @@ SECTIONS: tuple[Item, ...] = (
         N_("一户一档：一个村、一次行动的档案一次做好，自带核对程序"),
     ),
     Item(
+        "reports.index",
+        N_("报告"),
+        Permission.READ_HOUSEHOLD,
+        "file-earmark-text",
+        N_("季度统计表、风险化解报告、通报、年度总结，数字连着名单，改好就印发"),
+    ),
+    Item(
         "jobs.index",
         N_("后台任务"),
         Permission.READ_HOUSEHOLD,

@@ -47,6 +47,7 @@ from web.printing import pages as printing
 from web.quality import pages as quality
 from web.reconciliation import pages as reconciliation
 from web.register import pages as register
+from web.reports import pages as reports
 from web.scans import pages as scans
 from web.worklist import pages as worklist
 
@@ -60,6 +61,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     issued.bp,
     leads.bp,
     scans.bp,
+    reports.bp,
     data.bp,
     *places.BLUEPRINTS,
     livelihood.bp,

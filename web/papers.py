@@ -9,9 +9,17 @@ from flask import Response, url_for
 
 def as_pdf(pdf: bytes, name: str, *, attached: bool = False) -> Response:
     """The answer that carries a PDF; `attached` lets the browser save it instead of showing it."""
-    kind = "attachment" if attached else "inline"
-    answer = Response(pdf, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(name)}"
+    return _answer(pdf, name, "application/pdf", attached=attached)
+
+
+def as_file(data: bytes, name: str, kind: str) -> Response:
+    """The answer that carries a file of another kind, which the browser saves."""
+    return _answer(data, name, kind, attached=True)
+
+
+def _answer(data: bytes, name: str, kind: str, *, attached: bool) -> Response:
+    answer = Response(data, mimetype=kind)
+    answer.headers["Content-Disposition"] = f"{'attachment' if attached else 'inline'}; filename*=UTF-8''{quote(name)}"
     return answer
 
 

@@ -16,6 +16,7 @@ from states.listings import (
     quality,
     reconciliation,
     records,
+    reports,
     wordings,
 )
 from states.listings.listing import Listing
@@ -31,6 +32,7 @@ SECTIONS = (
     quality,
     reconciliation,
     look_back,
+    reports,
     wordings,
 )
 LISTINGS: Mapping[str, Listing] = {one.id: one for section in SECTIONS for one in section.LISTINGS}

@@ -55,6 +55,7 @@ REACHES = (
     Column("location", "place"),
     Column("village_measure", "place"),
     Column("village_sheet", "place"),
+    Column("report_text", "area"),
     Column("grid", "village"),
     Column("arrangement", "place"),
     Column("job", "area"),

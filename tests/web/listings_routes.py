@@ -56,6 +56,7 @@ LISTS: dict[str, Permission] = {
     "village-sheets": READ,
     "reconciliation": Permission.READ_RECONCILIATION,
     "differences": Permission.READ_RECONCILIATION,
+    "report-figure": READ,
     "wording-effects": READ,
 }
 """Every list with the permission of its page, which whoever takes it out needs besides `EXPORT`."""

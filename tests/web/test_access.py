@@ -28,6 +28,7 @@ from tests.web import (
     printing_routes,
     quality_routes,
     reconciliation_routes,
+    reports_routes,
     scans_routes,
 )
 from tests.web.client import Visitor
@@ -58,6 +59,7 @@ PARTS = (
     quality_routes,
     reconciliation_routes,
     scans_routes,
+    reports_routes,
 )
 ROUTES: dict[str, tuple[Permission | Anyone, Area]] = {
     "GET /": (SIGNED_IN, Area.NONE),

@@ -119,6 +119,8 @@ region regroup --as --document --households --json --reason --to --yes
 region rename CODE NAME --as --document --json --reason
 region split SOURCE CODE NAME --as --document --json --part --reason --yes
 region undo CODE --as --document --json --reason --yes
+report draft KIND --address --as --from --json --out --place --until
+report list --area --as --json
 restore FILE --json
 scan add FILES... --as --json --key --on
 scan list --as --before --json

@@ -63,6 +63,8 @@ REASONS = {
     "/department/criteria": "a department takes no list out",
     "/ledger": "seals are proved by the program, not by a file",
     "/look-back/sheet": "the paper of a check list, which goes out from the page of the list",
+    "/reports": "the papers that were issued, each of which is fetched as it was printed",
+    "/reports/draft": "goes out whole as a file to be edited; its figures lead to lists that go out",
     "/procedure": "what a pack says, printed in the handbook",
     "/lab/changes": "what was proposed, by whom, with counts of cases; nothing of a household",
     "/lab/migrations": "numbers before they are acted on; the list goes out by the shell (`pack migrate --report`)",
@@ -111,6 +113,8 @@ PAGES = {
     "/look-back/lists?list=adjustment": "check-list",
     "/look-back/stability": "stability",
     "/look-back/overdue": "over-a-year",
+    "/reports/figure": "report-figure",
+    "/reports/figure?figure=under-way": "report-figure",
     "/data/reconciliation": "reconciliation",
     "/data/reconciliation/differences": "differences",
 }

@@ -1,0 +1,1 @@
+"""Who came onto the list and who left it, by village."""

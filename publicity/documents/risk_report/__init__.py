@@ -1,0 +1,1 @@
+"""Which risks were found, which are gone and how, and which remain."""

@@ -1,0 +1,169 @@
+"""What several reports tell in the same words: the scale, the changes, the help, what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from publicity.reporting.draft import Column, Said, Table, Word
+from publicity.reporting.telling import Teller
+from states.lifecycle import ELIMINATED, LABELS, MONITORED, WAYS
+from states.reports.helping import amounts
+from states.reports.moves import FREED, help_kinds
+from states.reports.standing import CATEGORIES, WATCHED, states
+
+PAIR = ("户", "人")
+ALWAYS = ("identify", "eliminate", "re_flag", "roll_back")
+"""The ways that a table shows even where nobody went them."""
+
+
+def monitored(t: Teller) -> str:
+    """What the plan of the place calls those monitored."""
+    return states(t.asked).get(MONITORED, LABELS[MONITORED])
+
+
+def until(t: Teller) -> str:
+    """The day to which the figures tell."""
+    day = t.asked.day
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def scale(t: Teller) -> Iterator[Said]:
+    """How many households there are, and how many of them are monitored."""
+    yield t.said(
+        "截至{day}，登记农户{homes}户{people}人{kinds}。",
+        day=until(t),
+        homes=t.n("registered"),
+        people=t.n("registered-persons"),
+        kinds=_among(t.by_part("registered", "户", "registered-persons")),
+    )
+    yield t.said(
+        "现有{who}{homes}户{people}人{kinds}；风险已消除{free}户{freed}人。",
+        who=monitored(t),
+        homes=t.n("monitored", *WATCHED),
+        people=t.n("monitored-persons", *WATCHED),
+        kinds=_among(t.by_part("category", "户", "category-persons")),
+        free=t.n("monitored", ELIMINATED),
+        freed=t.n("monitored-persons", ELIMINATED),
+    )
+
+
+def _among(told: Said) -> Said:
+    return (Word("，其中"), *told) if told else ()
+
+
+def changes(t: Teller) -> Iterator[Said]:
+    """What was decided in the period."""
+    now = t.asked.period.now_words
+    if t.some("decided"):
+        yield t.said("{now}办结{told}。", now=now, told=t.by_part("decided", "户", "decided-persons"))
+    else:
+        yield t.said("{now}没有办结的纳入、消除和其他变动。", now=now)
+    if t.some("taken-over"):
+        yield t.said("承接全国系统在册对象{n}户。", n=t.n("taken-over"))
+    if t.some("under-way"):
+        yield t.said("正在办理{told}。", told=t.by_part("under-way", "户"))
+
+
+def helped(t: Teller) -> Iterator[Said]:
+    """What help was planned and arrived."""
+    now = t.asked.period.now_words
+    if not t.some("planned") and not t.some("deliveries"):
+        yield t.said("{now}没有登记帮扶措施和落实情况。", now=now)
+        return
+    yield t.said(
+        "{now}执行帮扶措施{measures}项，已落实到{homes}户{times}次。",
+        now=now,
+        measures=t.n("measures"),
+        homes=t.n("reached-by-any"),
+        times=t.n("deliveries"),
+    )
+    if t.some("reached"):
+        yield t.said("分种类看，{told}。", told=t.by_part("reached", "户"))
+
+
+def lacking(t: Teller) -> Iterator[Said]:
+    """What the data show to be open at the end of the period."""
+    for figure, sentence in (
+        ("steps-late", "超过办理时限的环节有{n}个，其中{where}。"),
+        ("without-help", "没有帮扶措施的{who}有{n}户，其中{where}。"),
+        ("doubts-open", "数据质量疑点尚未销号{n}条，其中{where}。"),
+    ):
+        if t.some(figure):
+            unit = {"steps-late": "个", "without-help": "户"}.get(figure, "条")
+            yield t.said(sentence, n=t.n(figure), who=monitored(t), where=t.by_place(figure, unit))
+
+
+def scale_table(t: Teller) -> Table:
+    """规模统计表: households and people by kind and category, by place."""
+    columns = (
+        Column("登记农户", PAIR), Column("普通农户", PAIR), Column("脱贫户", PAIR),
+        *(Column(t.label("category", one), PAIR) for one in CATEGORIES), Column("风险已消除", PAIR),
+    )  # fmt: skip
+
+    def cells(place: str) -> Iterable[Word]:
+        for figure, parts in (
+            ("registered", ()), ("registered", ("general",)), ("registered", ("lifted_out",)),
+            *(("category", (one,)) for one in CATEGORIES), ("monitored", (ELIMINATED,)),
+        ):  # fmt: skip
+            yield t.n(figure, *parts, place=place)
+            yield t.n(f"{figure}-persons", *parts, place=place)
+
+    return t.table("规模统计表", columns, cells, wide=True)
+
+
+def help_table(t: Teller) -> Table:
+    """帮扶措施落实情况统计表: a line for each kind of help, and the sum."""
+    columns = tuple(Column(one) for one in ("帮扶种类", "措施项数", "计划户数", "落实户数", "落实次数", "金额（元）"))
+    kinds, yuan = help_kinds(t.asked), amounts(t.asked)
+    figures = ("measures", "planned", "reached", "deliveries")
+    rows = [
+        (Word(label), *(t.n(figure, code) for figure in figures), Word(str(yuan.get(code, 0))))
+        for code, label in kinds.items()
+    ]
+    total = (t.n("measures"), Word("—"), t.n("reached-by-any"), t.n("deliveries"), Word(str(sum(yuan.values()))))
+    return Table("帮扶措施落实情况统计表", columns, (*rows, (Word("合计"), *total)))
+
+
+def help_by_place(t: Teller) -> Table:
+    """The households that each kind of help reached, by place."""
+    kinds = help_kinds(t.asked)
+    columns = tuple(Column(label) for label in kinds.values())
+    return t.table(
+        "帮扶措施落实到户情况表（户）",
+        columns,
+        lambda place: (t.n("reached", code, place=place) for code in kinds),
+        True,
+    )
+
+
+def changes_table(t: Teller, title: str = "动态调整统计表") -> Table:
+    """Every way in which households moved, by place."""
+    ways = [way for way in WAYS if way in ALWAYS or t.some("decided", way)]
+    columns = tuple(Column(t.label("decided", way), PAIR) for way in ways)
+
+    def cells(place: str) -> Iterable[Word]:
+        for way in ways:
+            yield t.n("decided", way, place=place)
+            yield t.n("decided-persons", way, place=place)
+
+    return t.table(title, columns, cells, wide=True)
+
+
+def how_freed(t: Teller) -> Iterator[Said]:
+    """How many left the list because their risk or poverty is gone, and how they did it (HT14)."""
+    for way in FREED:
+        if t.some("decided", way):
+            yield t.said(
+                "{now}{way}{homes}户{people}人，其中{where}。",
+                now=t.asked.period.now_words,
+                way=t.label("decided", way),
+                homes=t.n("decided", way),
+                people=t.n("decided-persons", way),
+                where=t.by_place("decided", "户", way),
+            )
+    if t.some("freed-helped"):
+        yield t.said("从帮扶看，这些户得到的有{told}。", told=t.by_part("freed-helped", "户"))
+    if t.some("freed-risks"):
+        yield t.said(
+            "从风险看，登记的风险已解决{n}项，其中{told}。", n=t.n("freed-risks"), told=t.by_part("freed-risks", "项")
+        )
