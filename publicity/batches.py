@@ -1,7 +1,9 @@
 """The papers of all households of a village, printed in the background into one archive.
 
 Each paper is kept under the digest of its content before its lot is recorded: after a kill the lot is printed again,
-gives the same bytes, and so the same files. What cannot be printed is named in the result and holds nothing else up.
+gives the same bytes, and so the same files. Names that no font can draw refuse the batch before its first paper, with
+household and character; `without` in the parameters prints all others. Whatever else cannot be printed is named in the
+result and holds nothing up.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from engine.actors import Actor
 from engine.areas import within
 from engine.cases import Case
 from engine.clock import office_day
@@ -27,6 +30,7 @@ from engine.words import N_
 from publicity.documents.registry import Printed
 from publicity.errors import PublicityError
 from publicity.household_papers import ONLY_FOR, PAPERS, Values
+from publicity.unprintable import Unfit, of_cases
 from states import openings, regions, users
 from states.households import Household
 
@@ -44,9 +48,10 @@ class Batch:
         """Print lot by lot, then pack what was printed."""
         title, values = PAPERS[context.params["document"]]
         total, name = _counted(context)
+        unfit = _unfit(context)
         reached: dict[str, Any] = {"after": 0, "papers": [], "left": []} | dict(context.checkpoint)
         while some := _next(context, reached["after"]):
-            papers, left = self._print(context, [case_id for case_id, _number in some], values)
+            papers, left = self._print(context, [case_id for case_id, _number in some], values, unfit)
             reached = {
                 "after": some[-1][0],
                 "papers": reached["papers"] + papers,
@@ -57,10 +62,15 @@ class Batch:
                 lot.keep(reached, done=lot.done + len(some), total=total)
         return self._pack(name, title, reached["papers"], reached["left"])
 
-    def _print(self, context: Context, cases: Sequence[int], values: Values) -> tuple[list[Any], list[Any]]:
+    def _print(
+        self, context: Context, cases: Sequence[int], values: Values, unfit: Mapping[int, Unfit]
+    ) -> tuple[list[Any], list[Any]]:
         """The papers as (name, digest), and what could not be printed as (number, reason)."""
-        papers, left = [], []
+        papers: list[Any] = []
+        left: list[Any] = [[unfit[case_id].number, unfit[case_id].reason] for case_id in cases if case_id in unfit]
         for case_id in cases:
+            if case_id in unfit:
+                continue
             with context.reading() as session:
                 document, said = values(session, case_id, office_day(context.now(session)), context.by)
             try:
@@ -99,6 +109,24 @@ def _counted(context: Context) -> tuple[int, str]:
     return total, name
 
 
+def unfit_of(session: Session, village: str, document: str, by: Actor) -> list[Unfit]:
+    """The households of the batch whose names cannot be printed, before anything is."""
+    return of_cases(session, _cases({"village": village, "document": document}, by, Household.case_id))
+
+
+def _unfit(context: Context) -> dict[int, Unfit]:
+    """By case; raises `Refused` with every household and character unless the others were asked for."""
+    with context.reading() as session:
+        found = of_cases(session, _wanted(context, Household.case_id))
+    if found and not context.params.get("without"):
+        raise Refused("print", [_refusal(one) for one in found])
+    return {one.case_id: one for one in found}
+
+
+def _refusal(one: Unfit) -> Blocker:
+    return Blocker("unprintable", N_("%(number)s没有打印：%(reason)s"), {"number": one.number, "reason": one.reason})
+
+
 def _next(context: Context, after: int) -> list[tuple[int, str]]:
     """The next households: (case, stable name for the access log)."""
     query = _wanted(context, Household.case_id, Household.id).where(Household.case_id > after)
@@ -109,9 +137,13 @@ def _next(context: Context, after: int) -> list[tuple[int, str]]:
 
 def _wanted(context: Context, *columns: Any) -> Any:
     """The households of the village that get the paper."""
+    return _cases(context.params, context.by, *columns)
+
+
+def _cases(params: Mapping[str, Any], by: Actor, *columns: Any) -> Any:
     query = select(*columns).select_from(Household).join(Case, Case.id == Household.case_id)
-    query = query.where(Household.village == context.params["village"], within(Household.group_code, context.by.area))
-    only = ONLY_FOR.get(context.params["document"])
+    query = query.where(Household.village == params["village"], within(Household.group_code, by.area))
+    only = ONLY_FOR.get(params["document"])
     return query.where(only()) if only else query
 
 

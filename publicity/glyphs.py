@@ -71,6 +71,11 @@ def fold_all(value: Any) -> Any:
     return value
 
 
+def are_printable(texts: Iterable[str]) -> bool:
+    """Whether every character of all these texts can be printed: one set for any number of them."""
+    return set(fold("".join(texts))) <= _allowed()
+
+
 def check(fields: Iterable[Field]) -> list[Problem]:
     """Every character that cannot be printed, once per field, in the order of the fields."""
     allowed = _allowed()

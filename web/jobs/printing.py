@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, url_for
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
@@ -11,7 +13,7 @@ from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
 from engine.jobs.asking import enqueue
-from publicity.batches import KIND
+from publicity.batches import KIND, unfit_of
 from publicity.household_papers import OF_A_VILLAGE, PAPERS
 from states import regions
 from states.roles import Permission
@@ -55,7 +57,12 @@ def ask() -> Response | tuple[str, int]:
     with reading() as db:
         form.offer(db)
     if form.validate_on_submit():
-        params = {"village": form.village.data, "document": form.document.data}
+        params: dict[str, Any] = {"village": form.village.data, "document": form.document.data}
+        with reading() as db:
+            unfit = unfit_of(db, form.village.data, form.document.data, by)
+        if unfit and request.form.get("without") != "1":
+            return render_template("jobs/print.html", form=form, unfit=unfit), 422
+        params |= {"without": True} if unfit else {}
         title = _("%(village)s，%(document)s", village=_label(form.village), document=_label(form.document))
         area = max(form.village.data, by.area, key=len)  # a grid's own, where the actor sees no more of the village
         with work() as db:
