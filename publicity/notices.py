@@ -23,8 +23,12 @@ DOCUMENTS = {"village": "village_notice", "township": "township_notice", "county
 RESULT = "result_announcement"
 LEAVING = ("eliminate", "strike_off", "clear_out", "decline")
 """The ways that lead off the list; all others lead onto it."""
+CHECKED, CHECK = "spot_check", "抽查核实"
 COMMON, OBJECTS = "监测对象", "防止返贫监测对象"
+ENTRY_WAY, NO_CATEGORY = "identify", "未认定"
 NUMBERED = re.compile(r"^[一二三四五六七八九十]+、")
+OF_WHICH = re.compile(r"^[^：]*：|（一般程序）")
+"""What of a step's title belongs to its plan: the phase before it, and where it was taken from."""
 
 
 def notice_values(
@@ -64,6 +68,7 @@ def notice_values(
     if notice.is_announcement:
         return RESULT, values | _decided(session, lines)
     if across:
+        values |= _checked(session, lines)
         values["reports_to"] = bureau_of(session, notice.area) + "审定"
     else:
         values["reports_to"] = government_of(session, notice.area)
@@ -84,12 +89,21 @@ def named(session: Session, digest: str, lines: Sequence[NoticeLine]) -> dict[st
     told: dict[str, Any] = {"basis": basis_of(session, digest)}
     told |= {"objects": word} if word != COMMON else {}
     other = dict.fromkeys(line.shown["label"] for line in lines if line.way in LEAVING and line.way != LEAVING[0])
-    return told | ({"leaving_as": "、".join(other)} if other else {})
+    into = [line for line in lines if line.way not in LEAVING]
+    acts = dict.fromkeys("纳入" if line.way == ENTRY_WAY else line.shown["label"] for line in into)
+    told |= {"leaving_as": "、".join(other)} if other else {}
+    told |= {"entering_as": "、".join(sorted(acts, key="纳入".__ne__))} if set(acts) - {"纳入"} else {}
+    return told | ({"category_as": "事项"} if into and not any(map(_is_categorised, into)) else {})
 
 
 def entering(line: NoticeLine, across: bool) -> dict[str, Any]:
-    """A household that is to be taken in, or was."""
-    return _household(line, across) | {"category": line.shown["category"]}
+    """A household that is to be taken in, or was; where its plan knows no categories, what is done instead."""
+    said = line.shown["category"] if _is_categorised(line) else line.shown["label"]
+    return _household(line, across) | {"category": said}
+
+
+def _is_categorised(line: NoticeLine) -> bool:
+    return line.shown["category"] not in ("", NO_CATEGORY)
 
 
 def leaving(line: NoticeLine, across: bool) -> dict[str, Any]:
@@ -140,8 +154,16 @@ def _steps_before(session: Session, book: Book, notice: Notice, lines: Sequence[
 
 
 def in_prose(title: str) -> str:
-    """A step's title as a sentence takes it: without the number that it has in a plan of numbered steps."""
-    return NUMBERED.sub("", title)
+    """A step's title as a sentence takes it: without the number and the phase that it has in its plan."""
+    return OF_WHICH.sub("", NUMBERED.sub("", title))
+
+
+def _checked(session: Session, lines: Sequence[NoticeLine]) -> dict[str, Any]:
+    """That every household on the list was checked on the spot, if it was: a paper says nothing that is yet to come."""
+    runs = [line.run_id for line in lines]
+    query = select(func.count(Exhibit.run_id.distinct())).where(Exhibit.run_id.in_(runs), Exhibit.kind == CHECKED)
+    done = session.scalar(query.where(Exhibit.superseded.is_(False)))
+    return {"checked": CHECK} if done == len(runs) else {}
 
 
 def _decided(session: Session, lines: Sequence[NoticeLine]) -> dict[str, Any]:

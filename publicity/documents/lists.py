@@ -9,25 +9,43 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from publicity import masks
-from publicity.documents.values import ROWS, Address, Contact, Entering, Imprint, Leaving, Posting, Public, Text
+from publicity.documents.values import (
+    ROWS,
+    Address,
+    Contact,
+    Entering,
+    Imprint,
+    Leaving,
+    Posting,
+    Public,
+    Short,
+    Text,
+)
 
 ELIMINATION = "消除风险"
 """What leaving the list is called, unless the plan has another way out."""
+ENTRY = "纳入"
+"""What coming onto the list is called, unless the plan has another way onto it."""
 DENSE_FROM = 60  # rows from which the smaller type is used
 RULE = "以单位名义反映的请加盖公章，以个人名义反映的请留下真实姓名和联系电话；我们对反映人的情况保密。"
 
 
 class PublicList(Imprint):
-    """A list of households for the board and, with `masked`, for the web; either direction may be empty, not both."""
+    """A list of households for the board and, with `masked`, for the web; either direction may be empty, not both.
+
+    Both copies say the same of the same households, so that both bear the same check code.
+    """
 
     title: list[Text] = Field(default=[], max_length=4, title="标题")
     place: Public = Field(title="发文范围")
     objects: Text = Field(default="防止返贫监测对象", title="对象名称")
+    entering_as: Text = Field(default=ENTRY, title="纳入的名称")
     leaving_as: Text = Field(default=ELIMINATION, title="消除或退出的名称")
+    category_as: Short | None = Field(default=None, title="末栏名称")
     basis: Text = Field(title="依据")
     entering: Sequence[Entering] = Field(default=(), max_length=ROWS, title="纳入名单")
     leaving: Sequence[Leaving] = Field(default=(), max_length=ROWS, title="消除名单")
-    masked: bool = Field(default=False, title="姓名遮蔽")
+    masked: bool = Field(default=False, title="姓名遮蔽", exclude=True)
     contacts: list[Contact] = Field(min_length=1, max_length=4, title="反映方式")
     public_url: Address = Field(title="公开网址")
     issuer: Annotated[str, StringConstraints(min_length=2, max_length=26)] = Field(title="署名单位")
@@ -49,6 +67,33 @@ class PublicList(Imprint):
     def dense(self) -> bool:
         """Whether the list is long enough for the smaller type."""
         return max(len(self.entering), len(self.leaving)) >= DENSE_FROM
+
+    def taken_in(self, place: str = "") -> str:
+        """What is done with those that come onto the list, in a sentence: 将3户11人纳入防止返贫监测对象."""
+        return _done(self.entering, self.entering_as, self.objects, place)
+
+    def let_out(self, place: str = "") -> str:
+        """What is done with those that leave it: 对2户7人防止返贫监测对象标注风险消除."""
+        return _done(self.leaving, self.marked, self.objects, place)
+
+    def acts(self, place: str = "") -> list[str]:
+        """What is done in each direction; the place is named once."""
+        first = [self.taken_in(place)] if self.entering else []
+        return first + ([self.let_out("" if first else place)] if self.leaving else [])
+
+    def both_done(self, place: str = "") -> str:
+        """What is done in both directions, in one sentence."""
+        return "，".join(self.acts(place))
+
+    @property
+    def entering_column(self) -> str:
+        """The heading of the last column of those that come onto the list."""
+        return self.category_as or "拟定类别"
+
+    @property
+    def entering_title(self) -> str:
+        """The heading of the list of those that come onto it."""
+        return self.entering_as
 
     @property
     def marked(self) -> str:
@@ -82,6 +127,12 @@ class PublicList(Imprint):
         return masks.name(head) if self.masked else head
 
 
+def _done(rows: Sequence[Entering] | Sequence[Leaving], act: str, objects: str, place: str) -> str:
+    """A sentence's part: an act that ends in 纳入 takes what the households become, any other is done to them."""
+    counted = f"{len(rows)}户{sum(row.persons for row in rows)}人"
+    return f"将{place}{counted}{act}{objects}" if act.endswith(ENTRY) else f"对{place}{counted}{objects}{act}"
+
+
 class Notice(PublicList):
     """A list that waits for objections: period, places, and how to speak up."""
 
@@ -89,6 +140,11 @@ class Notice(PublicList):
     posting: Posting = Field(title="公示期")
     places: list[Text] = Field(min_length=1, max_length=8, title="公示地点")
     objection_rule: Text = Field(default=RULE, title="反映要求")
+
+    @property
+    def proposed(self) -> str:
+        """What the list proposes, both directions in one sentence."""
+        return "，".join(f"拟{part}" for part in self.acts())
 
     @model_validator(mode="after")
     def _is_issued_before_it_hangs(self) -> Self:
