@@ -19,7 +19,7 @@ from states.notice_lines import NoticeLine, lines_of
 from states.notices import PLACES, Notice
 from states.packs import store
 
-DOCUMENTS = {"village": "village_notice", "township": "township_notice", "county": "township_notice"}
+DOCUMENTS = {"village": "village_notice", "township": "township_notice", "county": "county_notice"}
 RESULT = "result_announcement"
 LEAVING = ("eliminate", "strike_off", "clear_out", "decline")
 """The ways that lead off the list; all others lead onto it."""
@@ -40,6 +40,7 @@ def notice_values(
     """
     lines = lines_of(session, notice)
     across = notice.level != "village" or notice.is_announcement
+    wide = notice.level == "county" and not notice.is_announcement
     place = regions.names(session, [notice.area]).get(notice.area, "")
     values: dict[str, Any] = {
         "number": notice.number,
@@ -48,8 +49,8 @@ def notice_values(
         "place": place,
         **named(session, notice.definition, lines),
         "steps": _steps_before(session, book, notice, lines),
-        "entering": [entering(line, across) for line in lines if line.way not in LEAVING],
-        "leaving": [leaving(line, across) for line in lines if line.way in LEAVING],
+        "entering": [entering(line, across, wide=wide) for line in lines if line.way not in LEAVING],
+        "leaving": [leaving(line, across, wide=wide) for line in lines if line.way in LEAVING],
         "masked": masked,
         "posting": _posting(notice),
         "places": _places(session, notice),
@@ -67,7 +68,9 @@ def notice_values(
     }
     if notice.is_announcement:
         return RESULT, values | _decided(session, lines)
-    if across:
+    if notice.level == "county":
+        values["decided_by"] = bureau_of(session, notice.area)
+    elif across:
         values |= _checked(session, lines)
         values["reports_to"] = bureau_of(session, notice.area) + "审定"
     else:
@@ -96,23 +99,23 @@ def named(session: Session, digest: str, lines: Sequence[NoticeLine]) -> dict[st
     return told | ({"category_as": "事项"} if into and not any(map(_is_categorised, into)) else {})
 
 
-def entering(line: NoticeLine, across: bool) -> dict[str, Any]:
+def entering(line: NoticeLine, across: bool, *, wide: bool = False) -> dict[str, Any]:
     """A household that is to be taken in, or was; where its plan knows no categories, what is done instead."""
     said = line.shown["category"] if _is_categorised(line) else line.shown["label"]
-    return _household(line, across) | {"category": said}
+    return _household(line, across, wide) | {"category": said}
 
 
 def _is_categorised(line: NoticeLine) -> bool:
     return line.shown["category"] not in ("", NO_CATEGORY)
 
 
-def leaving(line: NoticeLine, across: bool) -> dict[str, Any]:
+def leaving(line: NoticeLine, across: bool, *, wide: bool = False) -> dict[str, Any]:
     """A household whose risk is to be marked as eliminated, or was."""
-    return _household(line, across) | {"mode": line.shown["mode"] or line.shown["label"]}
+    return _household(line, across, wide) | {"mode": line.shown["mode"] or line.shown["label"]}
 
 
-def _household(line: NoticeLine, across: bool) -> dict[str, Any]:
-    names = ("village", "group", "head", "persons") if across else ("group", "head", "persons")
+def _household(line: NoticeLine, across: bool, wide: bool) -> dict[str, Any]:
+    names = ("township",) * wide + ("village",) * across + ("group", "head", "persons")
     return {name: line.shown[name] for name in names}
 
 

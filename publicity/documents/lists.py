@@ -24,6 +24,7 @@ from publicity.documents.values import (
 
 ELIMINATION = "消除风险"
 """What leaving the list is called, unless the plan has another way out."""
+MARKED = "标注风险消除"
 ENTRY = "纳入"
 """What coming onto the list is called, unless the plan has another way onto it."""
 DENSE_FROM = 60  # rows from which the smaller type is used
@@ -86,6 +87,16 @@ class PublicList(Imprint):
         return "，".join(self.acts(place))
 
     @property
+    def is_community(self) -> bool:
+        """Whether the list is of a community in town, whose people are no villagers."""
+        return self.place.endswith("社区")
+
+    @property
+    def group_column(self) -> str:
+        """The heading of the groups' column."""
+        return "居民小组" if self.is_community else "村民小组"
+
+    @property
     def entering_column(self) -> str:
         """The heading of the last column of those that come onto the list."""
         return self.category_as or "拟定类别"
@@ -98,7 +109,7 @@ class PublicList(Imprint):
     @property
     def marked(self) -> str:
         """What is done with those that leave, in a sentence."""
-        return "标注风险消除" if self.leaving_as == ELIMINATION else self.leaving_as
+        return MARKED if self.leaving_as == ELIMINATION else self.leaving_as
 
     @property
     def leaving_title(self) -> str:
@@ -130,7 +141,9 @@ class PublicList(Imprint):
 def _done(rows: Sequence[Entering] | Sequence[Leaving], act: str, objects: str, place: str) -> str:
     """A sentence's part: an act that ends in 纳入 takes what the households become, any other is done to them."""
     counted = f"{len(rows)}户{sum(row.persons for row in rows)}人"
-    return f"将{place}{counted}{act}{objects}" if act.endswith(ENTRY) else f"对{place}{counted}{objects}{act}"
+    if act.endswith(ENTRY):
+        return f"将{place}{counted}{act}{objects}"
+    return f"对{place}{counted}{objects}{act if act == MARKED else f'予以{act}'}"
 
 
 class Notice(PublicList):

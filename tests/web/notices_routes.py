@@ -7,6 +7,8 @@ from web.access import Anyone, Area
 
 ROUTES: dict[str, tuple[Permission | Anyone, Area]] = {
     "POST /notices/<int:notice_id>/set-aside": (Permission.NOTICE, Area.RECORD),
+    "GET /notices/<int:notice_id>/file-copy.pdf": (Permission.PRINT, Area.RECORD),
+    "GET /board/notice/<number>/copy.pdf": (Anyone.PUBLIC, Area.OPEN),
 }
 
-LOG_AN_OPENING: frozenset[str] = frozenset()
+LOG_AN_OPENING: frozenset[str] = frozenset({"GET /notices/<int:notice_id>/file-copy.pdf"})

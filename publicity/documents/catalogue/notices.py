@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from publicity.documents.county_notice.values import CountyNotice
 from publicity.documents.decision_announcement.values import DecisionAnnouncement
 from publicity.documents.document import Document
+from publicity.documents.file_copy.values import FileCopy
 from publicity.documents.result_announcement.values import ResultAnnouncement
 from publicity.documents.township_notice.values import TownshipNotice
 from publicity.documents.village_notice.values import VillageNotice
@@ -20,8 +22,15 @@ DOCUMENTS: tuple[Document, ...] = (
         "township_notice",
         "乡镇公示",
         TownshipNotice,
-        "乡镇或县里起草了公示、点“打印”以后（公示 → 打印）",
+        "乡镇起草了公示、点“打印”以后（公示 → 打印）",
         ("XZ15", "DB04"),
+    ),
+    Document(
+        "county_notice",
+        "县级公示",
+        CountyNotice,
+        "方案要求县里公示的，县里起草了公示、点“打印”以后（公示 → 打印）",
+        ("DB04",),
     ),
     Document(
         "result_announcement",
@@ -36,5 +45,12 @@ DOCUMENTS: tuple[Document, ...] = (
         DecisionAnnouncement,
         "县里作出决定以后，打印这一批户的认定公告（shouxian journey、公示页）",
         ("DB04",),
+    ),
+    Document(
+        "file_copy",
+        "内部存档名单",
+        FileCopy,
+        "公示、公告印制以后归档时，在公示页点“内部存档名单”",
+        ("DB04", "XZ14"),
     ),
 )

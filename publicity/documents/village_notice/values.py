@@ -20,7 +20,7 @@ class VillageNotice(Notice):
 
     @property
     def gone_through(self) -> str:
-        """What the list has been through, with the day of the appraisal: 经入户核查、民主评议（2021年10月22日），"""
+        """What the list has been through, as the first part of a sentence, with the day of the appraisal."""
         on = self.appraised_on
         told = f"（{on.year}年{on.month}月{on.day}日）" if on else ""
         at = next((n for n, step in enumerate(self.steps) if APPRAISAL in step), None)
