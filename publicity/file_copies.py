@@ -76,7 +76,7 @@ def _evidence(session: Session, lines: Sequence[NoticeLine]) -> dict[tuple[int, 
     runs = [line.run_id for line in lines]
     query = select(Exhibit.run_id, Exhibit.kind, Exhibit.facts).where(Exhibit.run_id.in_(runs))
     rows = session.execute(query.where(Exhibit.superseded.is_(False)).order_by(Exhibit.evidence_id))
-    return {(run, kind): json.loads(facts) for run, kind, facts in rows}
+    return {(run or 0, kind): json.loads(facts) for run, kind, facts in rows}
 
 
 def _row(line: NoticeLine, home: Household, fours: dict[int, str], told: Any) -> dict[str, Any]:

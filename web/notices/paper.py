@@ -98,7 +98,7 @@ def print_out(notice_id: int) -> Response:
 
 def _record(db: Session, notice: Notice, values: dict[str, Any], paper: Printed) -> dict[str, Any]:
     by, at = who.actor(), now.now()
-    papers.note(db, tools.book(), notice, public_address(notice.number), values, paper, by=by, at=at)
+    papers.note(db, tools.book(), notice, public_address(notice.number, notice.edition), values, paper, by=by, at=at)
     return {"digest": paper.digest}
 
 
@@ -106,7 +106,7 @@ def _draft(db: Session, notice_id: int) -> Draft:
     notice, state = notice_desk.find(db, notice_id, who.actor())
     if notice.printed_digest:
         return Draft(notice, state, "", {})
-    document, values = papers.notice_values(db, tools.book(), notice, public_address(notice.number))
+    document, values = papers.notice_values(db, tools.book(), notice, public_address(notice.number, notice.edition))
     return Draft(notice, state, document, values, unfit_of(lines_of(db, notice)))
 
 
