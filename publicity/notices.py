@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from engine.book import Book
 from engine.evidence import Exhibit
 from engine.runs import DONE, Step
+from publicity.documents.lists import ELIMINATION, ENTRY
 from publicity.offices import bureau_of, government_of
 from states import regions
 from states.notice_lines import NoticeLine, lines_of
@@ -91,18 +92,27 @@ def named(session: Session, digest: str, lines: Sequence[NoticeLine]) -> dict[st
     word = store.of_digest(session, digest).file.words.get("monitored", COMMON)
     told: dict[str, Any] = {"basis": basis_of(session, digest)}
     told |= {"objects": word} if word != COMMON else {}
-    other = dict.fromkeys(line.shown["label"] for line in lines if line.way in LEAVING and line.way != LEAVING[0])
     into = [line for line in lines if line.way not in LEAVING]
-    acts = dict.fromkeys("纳入" if line.way == ENTRY_WAY else line.shown["label"] for line in into)
-    told |= {"leaving_as": "、".join(other)} if other else {}
-    told |= {"entering_as": "、".join(sorted(acts, key="纳入".__ne__))} if set(acts) - {"纳入"} else {}
+    for name, some, usual in (
+        ("entering_as", into, ENTRY),
+        ("leaving_as", [line for line in lines if line.way in LEAVING], ELIMINATION),
+    ):
+        acts = dict.fromkeys(_act(line) for line in some)
+        told |= {name: "、".join(sorted(acts, key=usual.__ne__))} if set(acts) - {usual} else {}
     return told | ({"category_as": "事项"} if into and not any(map(_is_categorised, into)) else {})
+
+
+def _act(line: NoticeLine) -> str:
+    """What is done to a household, as a title says it."""
+    if line.way == ENTRY_WAY:
+        return ENTRY
+    return ELIMINATION if line.way == LEAVING[0] else str(line.shown["label"]).removeprefix("风险")
 
 
 def entering(line: NoticeLine, across: bool, *, wide: bool = False) -> dict[str, Any]:
     """A household that is to be taken in, or was; where its plan knows no categories, what is done instead."""
     said = line.shown["category"] if _is_categorised(line) else line.shown["label"]
-    return _household(line, across, wide) | {"category": said}
+    return _household(line, across, wide) | {"category": said, "act": _act(line)}
 
 
 def _is_categorised(line: NoticeLine) -> bool:
@@ -111,7 +121,7 @@ def _is_categorised(line: NoticeLine) -> bool:
 
 def leaving(line: NoticeLine, across: bool, *, wide: bool = False) -> dict[str, Any]:
     """A household whose risk is to be marked as eliminated, or was."""
-    return _household(line, across, wide) | {"mode": line.shown["mode"] or line.shown["label"]}
+    return _household(line, across, wide) | {"mode": line.shown["mode"] or line.shown["label"], "act": _act(line)}
 
 
 def _household(line: NoticeLine, across: bool, wide: bool) -> dict[str, Any]:
@@ -128,7 +138,7 @@ def _title(notice: Notice, place: str, lines: Sequence[NoticeLine]) -> list[str]
 
 def _posting(notice: Notice) -> dict[str, Any]:
     terms = notice.terms
-    unit, days = "日", terms.duration.n
+    unit, days = "日", terms.duration.n + notice.extended
     if terms.duration.unit == "workdays":
         unit = "工作日"
     elif terms.duration.unit == "months":

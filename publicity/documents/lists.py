@@ -27,6 +27,8 @@ ELIMINATION = "消除风险"
 MARKED = "标注风险消除"
 ENTRY = "纳入"
 """What coming onto the list is called, unless the plan has another way onto it."""
+LINE = 20
+"""How many characters of a title fill a line."""
 DENSE_FROM = 60  # rows from which the smaller type is used
 RULE = "以单位名义反映的请加盖公章，以个人名义反映的请留下真实姓名和联系电话；我们对反映人的情况保密。"
 
@@ -69,18 +71,14 @@ class PublicList(Imprint):
         """Whether the list is long enough for the smaller type."""
         return max(len(self.entering), len(self.leaving)) >= DENSE_FROM
 
-    def taken_in(self, place: str = "") -> str:
-        """What is done with those that come onto the list, in a sentence: 将3户11人纳入防止返贫监测对象."""
-        return _done(self.entering, self.entering_as, self.objects, place)
-
-    def let_out(self, place: str = "") -> str:
-        """What is done with those that leave it: 对2户7人防止返贫监测对象标注风险消除."""
-        return _done(self.leaving, self.marked, self.objects, place)
-
     def acts(self, place: str = "") -> list[str]:
-        """What is done in each direction; the place is named once."""
-        first = [self.taken_in(place)] if self.entering else []
-        return first + ([self.let_out("" if first else place)] if self.leaving else [])
+        """What is done to how many, act by act: 将3户11人纳入防止返贫监测对象; the place is named once."""
+        told: list[str] = []
+        for rows, usual in ((self.entering, self.entering_as), (self.leaving, self.leaving_as)):
+            for act in dict.fromkeys(row.act or usual for row in rows):
+                some = [row for row in rows if (row.act or usual) == act]
+                told.append(_done(some, act, self.objects, "" if told else place))
+        return told
 
     def both_done(self, place: str = "") -> str:
         """What is done in both directions, in one sentence."""
@@ -107,14 +105,9 @@ class PublicList(Imprint):
         return self.entering_as
 
     @property
-    def marked(self) -> str:
-        """What is done with those that leave, in a sentence."""
-        return MARKED if self.leaving_as == ELIMINATION else self.leaving_as
-
-    @property
     def leaving_title(self) -> str:
         """The heading of the list of those that leave."""
-        return "风险消除" if self.leaving_as == ELIMINATION else self.leaving_as
+        return self.leaving_as.replace(ELIMINATION, "风险消除")
 
     @property
     def leaving_column(self) -> str:
@@ -126,24 +119,32 @@ class PublicList(Imprint):
         """Whether the document goes in both directions."""
         return bool(self.entering and self.leaving)
 
-    def heading(self, entering: str, leaving: str, kind: str) -> list[str]:
-        """The title's lines, broken by meaning, unless the values bring their own."""
+    def heading(self, kind: str, proposes: str = "") -> list[str]:
+        """The title's lines, broken by meaning, unless the values bring their own; `proposes` is 拟 or nothing."""
         if self.title:
             return list(self.title)
-        acts = [act for act, rows in ((entering, self.entering), (leaving, self.leaving)) if rows]
-        return [f"{self.place}关于{'、'.join(acts)}", f"{self.objects}名单的{kind}"]
+        acts = [act for act, rows in ((self.entering_as, self.entering), (self.leaving_as, self.leaving)) if rows]
+        first, rest = f"{self.place}关于", f"{self.objects}名单的{kind}"
+        said = proposes + "、".join(acts)
+        return [first + said, rest] if len(first + said) <= LINE else [first, said, rest]
+
+    def last(self, row: Entering | Leaving, field: str) -> str:
+        """The last cell of a row; where a list holds several acts, with the one of this row."""
+        said = str(getattr(row, field))
+        several = len({one.act for one in (self.entering if isinstance(row, Entering) else self.leaving)}) > 1
+        return f"{said}（{row.act}）" if several and row.act not in (None, ENTRY, ELIMINATION) else said
 
     def shown(self, head: str) -> str:
         """The name as this copy shows it."""
         return masks.name(head) if self.masked else head
 
 
-def _done(rows: Sequence[Entering] | Sequence[Leaving], act: str, objects: str, place: str) -> str:
+def _done(rows: Sequence[Entering | Leaving], act: str, objects: str, place: str) -> str:
     """A sentence's part: an act that ends in 纳入 takes what the households become, any other is done to them."""
     counted = f"{len(rows)}户{sum(row.persons for row in rows)}人"
     if act.endswith(ENTRY):
         return f"将{place}{counted}{act}{objects}"
-    return f"对{place}{counted}{objects}{act if act == MARKED else f'予以{act}'}"
+    return f"对{place}{counted}{objects}{MARKED if act == ELIMINATION else f'予以{act}'}"
 
 
 class Notice(PublicList):

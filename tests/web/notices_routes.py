@@ -7,6 +7,10 @@ from web.access import Anyone, Area
 
 ROUTES: dict[str, tuple[Permission | Anyone, Area]] = {
     "POST /notices/<int:notice_id>/set-aside": (Permission.NOTICE, Area.RECORD),
+    "GET /notices/<int:notice_id>/extend": (Permission.NOTICE, Area.RECORD),
+    "POST /notices/<int:notice_id>/extend": (Permission.NOTICE, Area.RECORD),
+    "GET /notices/<int:notice_id>/correction.pdf": (Permission.READ_HOUSEHOLD, Area.RECORD),
+    "POST /notices/<int:notice_id>/correct": (Permission.NOTICE, Area.RECORD),
     "GET /notices/<int:notice_id>/file-copy.pdf": (Permission.PRINT, Area.RECORD),
     "GET /board/notice/<number>/copy.pdf": (Anyone.PUBLIC, Area.OPEN),
 }

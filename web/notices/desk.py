@@ -19,6 +19,7 @@ from publicity.unprintable import HEAD, Unfit
 from states import notice_desk, regions
 from states.drafting import Foot, draft, issuer_of
 from states.notices import NOTICE
+from states.overdue import still_up
 from states.regions import Region
 from states.roles import Permission
 from states.waiting_list import Eligible, eligible
@@ -53,9 +54,17 @@ def index() -> str:
     with reading() as db:
         waiting = notice_desk.waiting_for_notice(db, tools.book(), by)
         counts = notice_desk.counts(db, by)
+        hanging = still_up(db, by)
         found, more = notice_desk.listed(db, by, state, request.args.get("before", 0, int))
     return render_template(
-        "notices/desk.html", waiting=waiting, counts=counts, found=found, more=more, state=state, labels=NOTICE.labels
+        "notices/desk.html",
+        waiting=waiting,
+        counts=counts,
+        found=found,
+        more=more,
+        state=state,
+        labels=NOTICE.labels,
+        hanging=hanging,
     )
 
 

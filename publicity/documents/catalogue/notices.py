@@ -6,6 +6,7 @@ from publicity.documents.county_notice.values import CountyNotice
 from publicity.documents.decision_announcement.values import DecisionAnnouncement
 from publicity.documents.document import Document
 from publicity.documents.file_copy.values import FileCopy
+from publicity.documents.period_correction.values import PeriodCorrection
 from publicity.documents.result_announcement.values import ResultAnnouncement
 from publicity.documents.township_notice.values import TownshipNotice
 from publicity.documents.village_notice.values import VillageNotice
@@ -52,5 +53,12 @@ DOCUMENTS: tuple[Document, ...] = (
         FileCopy,
         "公示、公告印制以后归档时，在公示页点“内部存档名单”",
         ("DB04", "XZ14"),
+    ),
+    Document(
+        "period_correction",
+        "公示期更正通知",
+        PeriodCorrection,
+        "公示期延长，或者实际截止日与墙上印的不同，在公示页点“打印更正通知”，贴在原公示旁边",
+        ("DB04", "XZ14", "XZ15"),
     ),
 )

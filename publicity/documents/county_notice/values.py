@@ -32,4 +32,4 @@ class CountyNotice(Notice):
     @property
     def lines(self) -> list[str]:
         """The title's lines."""
-        return self.heading(f"拟{self.entering_as}", f"拟{self.leaving_as}", "公示")
+        return self.heading("公示", "拟")
