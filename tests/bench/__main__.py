@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tests.bench import (
+    board,
     bulk,
     clients,
     importing,
@@ -24,7 +25,19 @@ from tests.bench.measure import Row
 from tests.bench.places import KINDS, folder, fresh
 from tests.bench.size import FULL, QUICK, Size
 
-PARTS = ("single", "clients", "bulk", "queries", "quality", "reconciliation", "pages", "imports", "packs", "kills")
+PARTS = (
+    "single",
+    "clients",
+    "bulk",
+    "queries",
+    "quality",
+    "reconciliation",
+    "pages",
+    "imports",
+    "packs",
+    "kills",
+    "board",
+)
 
 
 def main() -> None:
@@ -75,6 +88,7 @@ def measure(size: Size, postgres: str | None, parts: tuple[str, ...], kinds: tup
             ("imports", importing),
             ("packs", packs),
             ("kills", killing),
+            ("board", board),
         ):
             for kind in kinds if part in parts else ():
                 with fresh(kind, run, postgres) as place:
