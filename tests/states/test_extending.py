@@ -52,7 +52,7 @@ def test_extensions_add_up_to_the_plans_own_period_at_most(village):
         assert room(session, book, notice) == 2
         with pytest.raises(MoveBlocked) as refused:
             extend(session, book, notice, 3, " ", by=OFFICER, at=on("2021-10-27"))
-        assert codes(refused) == {"role-required"}
+        assert codes(refused) == {"role-required", "reason-needed", "too-long"}
         with pytest.raises(MoveBlocked) as refused:
             extend(session, book, notice, 3, " ", by=CLERK, at=on("2021-11-20"))
         assert codes(refused) == {"reason-needed", "too-long", "period-over"}

@@ -91,7 +91,7 @@ def test_what_is_over_is_listed_until_it_is_down(township: Township, notice: int
     address, told = f"/notices/{notice}/take-down", {"places": ["group-board"], "on": "2021-10-30"}
     page = clerk.send(clerk.get(address), address, **told, **{"photo-group-board": photo("red")})
 
-    assert "2021年10月30日从“村民小组公开场所”取下" in page.text
+    assert "2021年10月30日取下：村民小组公开场所" in page.text
     assert "应取下的公示" not in clerk.get("/notices").text
 
 
