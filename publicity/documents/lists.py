@@ -125,7 +125,8 @@ class PublicList(Imprint):
             return list(self.title)
         acts = [act for act, rows in ((self.entering_as, self.entering), (self.leaving_as, self.leaving)) if rows]
         first, rest = f"{self.place}关于", f"{self.objects}名单的{kind}"
-        said = proposes + "、".join(acts)
+        between = "、" if any("、" in act for act in acts) else f"、{proposes}"
+        said = proposes + between.join(acts)
         return [first + said, rest] if len(first + said) <= LINE else [first, said, rest]
 
     def last(self, row: Entering | Leaving, field: str) -> str:
