@@ -37,6 +37,7 @@ class Seen:
     leaks: set[str] = field(default_factory=set)
     seconds: list[float] = field(default_factory=list)
     masked: int = 0
+    wall: float = 0.0
 
 
 @contextmanager
@@ -75,11 +76,25 @@ def come(port: int, hanging: Hanging, readers: int, speakers: int) -> Seen:
     return asyncio.run(_come(port, hanging, readers, speakers))
 
 
+def one_after_another(port: int, hanging: Hanging, readers: int) -> Seen:
+    """Let so many read, each when the one before has gone."""
+    return asyncio.run(_one_by_one(port, hanging, readers))
+
+
 async def _come(port: int, hanging: Hanging, readers: int, speakers: int) -> Seen:
     seen = Seen()
+    begun = time.perf_counter()
     everybody = [_read(port, hanging, seen) for _ in range(readers)]
     everybody += [_speak(port, hanging, seen, n) for n in range(speakers)]
     await asyncio.gather(*everybody)
+    seen.wall = time.perf_counter() - begun
+    return seen
+
+
+async def _one_by_one(port: int, hanging: Hanging, readers: int) -> Seen:
+    seen = Seen()
+    for _ in range(readers):
+        await _read(port, hanging, seen)
     return seen
 
 
