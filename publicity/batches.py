@@ -2,8 +2,9 @@
 
 They come as one file to be printed in one go, and singly in an archive. Each is kept under the digest of its content
 before its lot is recorded: after a kill the lot is printed again, gives the same bytes, and so the same files. Whom it
-is for is settled at the beginning and stays so. What cannot be printed is named in the result with its household and
-holds nothing else up.
+is for is settled at the beginning and stays so. Names that no font can draw refuse the batch before its first paper,
+with household and character; `without` in the parameters prints all others. Whatever else cannot be printed is named
+in the result with its household and holds nothing up.
 """
 
 from __future__ import annotations
@@ -12,13 +13,16 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from engine.actors import Actor
 from engine.clock import office_day
 from engine.errors import NotFound, Refused
 from engine.files import FileStore
+from engine.guards import Blocker
 from engine.jobs.job import Made, Result, Sentence
 from engine.jobs.lots import Context
 from engine.words import N_
@@ -28,6 +32,7 @@ from publicity.due_papers import ALL, Choice, chosen
 from publicity.errors import PublicityError
 from publicity.household_papers import PAPERS, Values
 from publicity.presswork import Press, print_lot
+from publicity.unprintable import Unfit, of_cases
 from states import openings, regions, users
 
 KIND, LOT = "print-batch", 60
@@ -45,17 +50,14 @@ class Batch:
         """Print lot by lot, then pack what was printed."""
         title, values = PAPERS[context.params["document"]]
         name = _village(context)
-        reached: dict[str, Any] = {"papers": [], "left": [], "wholes": []} | dict(context.checkpoint)
-        if "whom" not in reached:
-            reached["whom"] = _chosen(context)
-        done = len(reached["papers"]) + len(reached["left"])
-        while some := reached["whom"][done : done + LOT]:
+        reached: dict[str, Any] = dict(context.checkpoint) or _beginning(context)
+        while some := reached["whom"][reached["done"] : reached["done"] + LOT]:
             printed = self._print(context, some, values)
             reached |= {kind: reached[kind] + found for kind, found in printed.items()}
-            done += len(some)
+            reached["done"] += len(some)
             with context.lot() as lot:
                 _note(lot.session, context, [f"household:{number}" for _case, number, _who in some])
-                lot.keep(reached, done=done, total=len(reached["whom"]))
+                lot.keep(reached, done=reached["done"], total=len(reached["whom"]))
         return self._pack(f"{name}{title}", name, reached)
 
     def _print(self, context: Context, homes: Sequence[Home], values: Values) -> dict[str, list[Any]]:
@@ -121,11 +123,28 @@ def _village(context: Context) -> str:
         return regions.names(session, [village]).get(village, village)
 
 
-def _chosen(context: Context) -> list[Home]:
-    """The households to be printed for: (case, id for the access log, who they are)."""
+def unfit_of(session: Session, choice: Choice, by: Actor, on: date) -> list[Unfit]:
+    """The households of the batch whose names cannot be printed, before anything is; raises what `chosen` does."""
+    return of_cases(session, [home.case_id for home in chosen(session, choice, by, on)])
+
+
+def _beginning(context: Context) -> dict[str, Any]:
+    """Whom the batch is for: (case, id for the access log, who they are); whose names no font draws are left out.
+
+    Raises `Refused` with every such household and character unless the others were asked for.
+    """
     with context.reading() as session:
         homes = chosen(session, choice_of(context.params), context.by, office_day(context.now(session)))
-        return [(one.case_id, one.id, f"{one.head_name}（{one.number}）") for one in homes]
+        unfit = of_cases(session, [one.case_id for one in homes])
+    if unfit and not context.params.get("without"):
+        raise Refused("print", [_refusal(one) for one in unfit])
+    out = {one.case_id for one in unfit}
+    whom = [(one.case_id, one.id, f"{one.head_name}（{one.number}）") for one in homes if one.case_id not in out]
+    return {"whom": whom, "done": 0, "papers": [], "left": [[one.number, one.reason] for one in unfit], "wholes": []}
+
+
+def _refusal(one: Unfit) -> Blocker:
+    return Blocker("unprintable", N_("%(number)s没有打印：%(reason)s"), {"number": one.number, "reason": one.reason})
 
 
 def _note(session: Session, context: Context, subjects: Sequence[str]) -> None:

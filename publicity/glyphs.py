@@ -71,6 +71,12 @@ def fold_all(value: Any) -> Any:
     return value
 
 
+def are_printable(texts: Iterable[str]) -> bool:
+    """Whether every character of all these texts can be printed: one set for any number of them."""
+    drawn = printable()
+    return all(one in drawn and not _forbidden(one) for one in set(fold("".join(texts))))
+
+
 def check(fields: Iterable[Field]) -> list[Problem]:
     """Every character that cannot be printed, once per field, in the order of the fields."""
     drawn = printable()

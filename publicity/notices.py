@@ -13,18 +13,23 @@ from sqlalchemy.orm import Session
 from engine.book import Book
 from engine.evidence import Exhibit
 from engine.runs import DONE, Step
+from publicity.documents.lists import ELIMINATION, ENTRY
 from publicity.offices import bureau_of, government_of
 from states import regions
 from states.notice_lines import NoticeLine, lines_of
 from states.notices import PLACES, Notice
 from states.packs import store
 
-DOCUMENTS = {"village": "village_notice", "township": "township_notice", "county": "township_notice"}
+DOCUMENTS = {"village": "village_notice", "township": "township_notice", "county": "county_notice"}
 RESULT = "result_announcement"
 LEAVING = ("eliminate", "strike_off", "clear_out", "decline")
 """The ways that lead off the list; all others lead onto it."""
+CHECKED, CHECK = "spot_check", "抽查核实"
 COMMON, OBJECTS = "监测对象", "防止返贫监测对象"
+ENTRY_WAY, NO_CATEGORY = "identify", "未认定"
 NUMBERED = re.compile(r"^[一二三四五六七八九十]+、")
+OF_WHICH = re.compile(r"^[^：]*：|（一般程序）")
+"""What of a step's title belongs to its plan: the phase before it, and where it was taken from."""
 
 
 def notice_values(
@@ -36,6 +41,7 @@ def notice_values(
     """
     lines = lines_of(session, notice)
     across = notice.level != "village" or notice.is_announcement
+    wide = notice.level == "county" and not notice.is_announcement
     place = regions.names(session, [notice.area]).get(notice.area, "")
     values: dict[str, Any] = {
         "number": notice.number,
@@ -44,8 +50,8 @@ def notice_values(
         "place": place,
         **named(session, notice.definition, lines),
         "steps": _steps_before(session, book, notice, lines),
-        "entering": [entering(line, across) for line in lines if line.way not in LEAVING],
-        "leaving": [leaving(line, across) for line in lines if line.way in LEAVING],
+        "entering": [entering(line, across, wide=wide) for line in lines if line.way not in LEAVING],
+        "leaving": [leaving(line, across, wide=wide) for line in lines if line.way in LEAVING],
         "masked": masked,
         "posting": _posting(notice),
         "places": _places(session, notice),
@@ -63,7 +69,10 @@ def notice_values(
     }
     if notice.is_announcement:
         return RESULT, values | _decided(session, lines)
-    if across:
+    if notice.level == "county":
+        values["decided_by"] = bureau_of(session, notice.area)
+    elif across:
+        values |= _checked(session, lines)
         values["reports_to"] = bureau_of(session, notice.area) + "审定"
     else:
         values["reports_to"] = government_of(session, notice.area)
@@ -83,22 +92,40 @@ def named(session: Session, digest: str, lines: Sequence[NoticeLine]) -> dict[st
     word = store.of_digest(session, digest).file.words.get("monitored", COMMON)
     told: dict[str, Any] = {"basis": basis_of(session, digest)}
     told |= {"objects": word} if word != COMMON else {}
-    other = dict.fromkeys(line.shown["label"] for line in lines if line.way in LEAVING and line.way != LEAVING[0])
-    return told | ({"leaving_as": "、".join(other)} if other else {})
+    into = [line for line in lines if line.way not in LEAVING]
+    for name, some, usual in (
+        ("entering_as", into, ENTRY),
+        ("leaving_as", [line for line in lines if line.way in LEAVING], ELIMINATION),
+    ):
+        acts = dict.fromkeys(_act(line) for line in some)
+        told |= {name: "、".join(sorted(acts, key=usual.__ne__))} if set(acts) - {usual} else {}
+    return told | ({"category_as": "事项"} if into and not any(map(_is_categorised, into)) else {})
 
 
-def entering(line: NoticeLine, across: bool) -> dict[str, Any]:
-    """A household that is to be taken in, or was."""
-    return _household(line, across) | {"category": line.shown["category"]}
+def _act(line: NoticeLine) -> str:
+    """What is done to a household, as a title says it."""
+    if line.way == ENTRY_WAY:
+        return ENTRY
+    return ELIMINATION if line.way == LEAVING[0] else str(line.shown["label"]).removeprefix("风险")
 
 
-def leaving(line: NoticeLine, across: bool) -> dict[str, Any]:
+def entering(line: NoticeLine, across: bool, *, wide: bool = False) -> dict[str, Any]:
+    """A household that is to be taken in, or was; where its plan knows no categories, what is done instead."""
+    said = line.shown["category"] if _is_categorised(line) else line.shown["label"]
+    return _household(line, across, wide) | {"category": said, "act": _act(line)}
+
+
+def _is_categorised(line: NoticeLine) -> bool:
+    return line.shown["category"] not in ("", NO_CATEGORY)
+
+
+def leaving(line: NoticeLine, across: bool, *, wide: bool = False) -> dict[str, Any]:
     """A household whose risk is to be marked as eliminated, or was."""
-    return _household(line, across) | {"mode": line.shown["mode"] or line.shown["label"]}
+    return _household(line, across, wide) | {"mode": line.shown["mode"] or line.shown["label"], "act": _act(line)}
 
 
-def _household(line: NoticeLine, across: bool) -> dict[str, Any]:
-    names = ("village", "group", "head", "persons") if across else ("group", "head", "persons")
+def _household(line: NoticeLine, across: bool, wide: bool) -> dict[str, Any]:
+    names = ("township",) * wide + ("village",) * across + ("group", "head", "persons")
     return {name: line.shown[name] for name in names}
 
 
@@ -111,7 +138,7 @@ def _title(notice: Notice, place: str, lines: Sequence[NoticeLine]) -> list[str]
 
 def _posting(notice: Notice) -> dict[str, Any]:
     terms = notice.terms
-    unit, days = "日", terms.duration.n
+    unit, days = "日", terms.duration.n + notice.extended
     if terms.duration.unit == "workdays":
         unit = "工作日"
     elif terms.duration.unit == "months":
@@ -140,8 +167,16 @@ def _steps_before(session: Session, book: Book, notice: Notice, lines: Sequence[
 
 
 def in_prose(title: str) -> str:
-    """A step's title as a sentence takes it: without the number that it has in a plan of numbered steps."""
-    return NUMBERED.sub("", title)
+    """A step's title as a sentence takes it: without the number and the phase that it has in its plan."""
+    return OF_WHICH.sub("", NUMBERED.sub("", title))
+
+
+def _checked(session: Session, lines: Sequence[NoticeLine]) -> dict[str, Any]:
+    """That every household on the list was checked on the spot, if it was: a paper says nothing that is yet to come."""
+    runs = [line.run_id for line in lines]
+    query = select(func.count(Exhibit.run_id.distinct())).where(Exhibit.run_id.in_(runs), Exhibit.kind == CHECKED)
+    done = session.scalar(query.where(Exhibit.superseded.is_(False)))
+    return {"checked": CHECK} if done == len(runs) else {}
 
 
 def _decided(session: Session, lines: Sequence[NoticeLine]) -> dict[str, Any]:

@@ -5,19 +5,20 @@ Masking belongs to the layer above, so it is handed in; nothing leaves here that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from engine.areas import within
 from engine.cases import Case
 from engine.clock import office_day
 from engine.errors import NotFound
-from states.notice_lines import NoticeLine, lines_of
-from states.notice_places import up
-from states.notices import INTERRUPTED, POSTED, PRINTED, Notice
+from states.notice_lines import NoticeLine
+from states.notice_places import NoticePlace
+from states.notices import CLOSED, INTERRUPTED, POSTED, PRINTED, REPLACED, Notice
 from states.objections import OBJECTION, Objection
 from states.receipts import understood
 
@@ -78,22 +79,34 @@ class Answer:
 
 
 def notices_on(session: Session, village: str, today: date, mask: Mask) -> list[PublicNotice]:
-    """The notices that hang for a village, its own and its superiors'; of these only the village's households."""
+    """The notices that hang for a village, its own and its superiors'; of these only the village's households.
+
+    Three statements for any number of notices.
+    """
     places = [village[:length] for length in (6, 9, 12)]
-    found = []
-    for notice in _hanging(session, Notice.area.in_(places)):
-        lines = [line for line in lines_of(session, notice) if line.live]
-        cases = select(Case.id, Case.area).where(Case.id.in_([line.case_id for line in lines]))
-        here = {row[0] for row in session.execute(cases) if row[1].startswith(village)}
-        found.append(_public(notice, [line for line in lines if line.case_id in here], today, mask))
+    hanging = _hanging(session, Notice.area.in_(places))
+    lines = _lines(session, hanging, within(Case.area, village))
+    found = [_public(notice, lines.get(notice.id, []), today, mask) for notice in hanging]
     return [notice for notice in found if notice.lines or notice.is_over]
 
 
 def by_number(session: Session, number: str, today: date, mask: Mask) -> PublicNotice:
     """The notice that the code on the paper leads to, as it hangs now; raises `NotFound` when none does."""
-    for notice in _hanging(session, Notice.number == number):
-        return _public(notice, [line for line in lines_of(session, notice) if line.live], today, mask)
-    raise NotFound("notice", number)
+    notice = hanging_notice(session, number)
+    return _public(notice, _lines(session, [notice]).get(notice.id, []), today, mask)
+
+
+def after(session: Session, number: str, today: date) -> tuple[PublicNotice, str]:
+    """What a paper's code leads to when nothing hangs any more: the newest edition without names, and its state.
+
+    Raises `NotFound` for a notice that never hung.
+    """
+    query = select(Notice, Case.state).join(Case, Case.id == Notice.case_id).where(Notice.number == number)
+    query = query.where(Case.state.in_([INTERRUPTED[0], CLOSED[0], REPLACED[0]]), Notice.posted_on.is_not(None))
+    row = session.execute(query.order_by(Notice.edition.desc()).limit(1)).one_or_none()
+    if row is None:
+        raise NotFound("notice", number)
+    return _public(row[0], [], today, str), row[1]
 
 
 def hanging_notice(session: Session, number: str) -> Notice:
@@ -127,16 +140,29 @@ def by_receipt(session: Session, receipt: str) -> Answer:
     )
 
 
-def _hanging(session: Session, which: object) -> Iterable[Notice]:
+def _hanging(session: Session, which: ColumnElement[bool]) -> list[Notice]:
     """Notices in force, newest first; one that must hang online shows from the day it was posted there."""
     states = [PRINTED[0], POSTED[0], INTERRUPTED[0]]
-    query = select(Notice, Case.state).join(Case, Case.id == Notice.case_id).where(which, Case.state.in_(states))  # type: ignore[arg-type]
-    for notice, state in session.execute(query.order_by(Notice.id.desc())).all():
-        if ONLINE in notice.places:
-            if ONLINE in up(session, notice):
-                yield notice
-        elif state == POSTED[0]:
-            yield notice
+    query = select(Notice, Case.state).join(Case, Case.id == Notice.case_id).where(which, Case.state.in_(states))
+    rows = session.execute(query.order_by(Notice.id.desc())).all()
+    online = select(NoticePlace.notice_id).where(
+        NoticePlace.notice_id.in_([notice.id for notice, _ in rows]),
+        NoticePlace.place == ONLINE,
+        NoticePlace.taken_down_on.is_(None),
+    )
+    there = set(session.scalars(online))
+    return [notice for notice, state in rows if (notice.id in there if ONLINE in notice.places else state == POSTED[0])]
+
+
+def _lines(session: Session, notices: Sequence[Notice], *which: ColumnElement[bool]) -> dict[int, list[NoticeLine]]:
+    """The lines in force of these notices, in print order."""
+    query = select(NoticeLine).join(Case, Case.id == NoticeLine.case_id)
+    query = query.where(NoticeLine.notice_id.in_([one.id for one in notices]), NoticeLine.live, *which)
+    query = query.where(NoticeLine.removed_at.is_(None))
+    found: dict[int, list[NoticeLine]] = {}
+    for line in session.scalars(query.order_by(NoticeLine.notice_id, NoticeLine.position)):
+        found.setdefault(line.notice_id, []).append(line)
+    return found
 
 
 def _public(notice: Notice, lines: Sequence[NoticeLine], today: date, mask: Mask) -> PublicNotice:

@@ -27,7 +27,7 @@ def close(session: Session, book: Book, notice: Notice, *, by: Actor, at: dateti
     Raises `MoveBlocked` before the period is over, with the first day on which it can be done.
     """
     case = take(session, notice)
-    blockers = [*against(notice, by), *_against_role(session, book, notice, by)]
+    blockers = [*against(notice, by), *against_role(session, book, notice, by)]
     if case.state != CLOSED[0]:
         blockers += in_state(case, POSTED, PRINTED, INTERRUPTED)
     if case.state in (POSTED[0], PRINTED[0], INTERRUPTED[0]):
@@ -50,7 +50,8 @@ def step_of(session: Session, book: Book, notice: Notice) -> StepSpec:
     return next(m.procedure.by_name[notice.step] for m in moves if m.procedure and notice.step in m.procedure.by_name)
 
 
-def _against_role(session: Session, book: Book, notice: Notice, by: Actor) -> Iterator[Blocker]:
+def against_role(session: Session, book: Book, notice: Notice, by: Actor) -> Iterator[Blocker]:
+    """The reason against closing or extending the notice that lies in the actor's post."""
     spec = step_of(session, book, notice)
     if by.role != spec.by:
         yield Blocker("role-required", N_("这一步由%(role)s办理"), {"role": spec.by_title}, spec.basis, spec.by)

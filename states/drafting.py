@@ -195,9 +195,11 @@ def _act(definition: Definition, facts: Facts) -> str:
 
 
 def issuer_of(place: Region) -> str:
-    """Who signs for a place: the villagers' committee, or the people's government."""
-    if place.name.endswith(("委员会", "政府")):
+    """Who signs for a place: the villagers' committee, the people's government, or the office of a street."""
+    if place.name.endswith(("委员会", "政府", "办事处")):
         return place.name
+    if place.level == "township" and place.name.endswith("街道"):
+        return f"{place.name}办事处"
     if place.level != "village":
         return f"{place.name}人民政府"
     return place.name + ("居民委员会" if place.name.endswith("社区") else "村民委员会")

@@ -24,10 +24,11 @@ from states.notice_acts import against, in_state, refuse, take, tell
 from states.notice_lines import NoticeLine, lines_of, tell_households
 from states.notice_places import up
 from states.notices import DRAFTED, INTERRUPTED, NOTICE, POSTED, PRINTED, Notice
+from states.overdue import ONLINE
 
 CARRIED = (
     "number level step definition area township title issuer phone address hours length_n length_unit count roll_over "
-    "after_interruption kind required"
+    "after_interruption kind required extended"
 ).split()
 
 
@@ -96,10 +97,10 @@ def _plan(session: Session, book: Book, notice: Notice, planned_on: date) -> Non
 
 
 def _lay_down(session: Session, notice: Notice, at: datetime) -> None:
-    """The paper is void: its lines no longer bar another notice, and it comes off the walls."""
+    """The paper is void: its lines bar no other notice. Online it is gone; elsewhere somebody takes it down."""
     for line in lines_of(session, notice):
         line.live = False
-    for row in up(session, notice).values():
+    if (row := up(session, notice).get(ONLINE)) is not None:
         row.taken_down_on = max(office_day(at), row.posted_on)
     session.flush()
 

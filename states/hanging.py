@@ -24,6 +24,9 @@ def reckon(calendar: Calendar, terms: NoticeTerms, spans: Sequence[Span]) -> Per
     *ended, (start, _) = spans if terms.after_interruption == "go-on" else spans[-1:]
     first_on, provisional = None, False
     left, unit = terms.duration.n, terms.duration.unit
+    if terms.extended:
+        whole = calendar.period(start if not ended else ended[0][0], left, unit, terms.count, roll_over=False)
+        left, unit = len(whole.days) + terms.extended, _days(unit)
     for begun, down in ended:
         period = calendar.period(begun, left, unit, terms.count, roll_over=False)
         first_on, provisional = first_on or period.first_on, provisional or period.provisional

@@ -67,7 +67,7 @@ class NoticeLine(Base):
 
     @property
     def shown(self) -> dict[str, Any]:
-        """The publishable columns: village, group, head, minor, persons, move, way, label, category, mode."""
+        """The publishable columns: township, village, group, head, minor, persons, move, way, label, category, mode."""
         return dict(json.loads(self.frozen))
 
     @property
@@ -100,13 +100,14 @@ def freeze(
     wanted = [facts.case_id for facts in gathered]
     found = {h.case_id: h for h in session.scalars(select(Household).where(Household.case_id.in_(wanted)))}
     people = of_households(session, [household.id for household in found.values()])
-    places = regions.names(session, {code for h in found.values() for code in (h.village, h.group_code)})
+    places = regions.names(session, {code for h in found.values() for code in (h.township, h.village, h.group_code)})
     rows = []
     for facts in gathered:
         household = found[facts.case_id]
         members = people[household.id]
         minor = _is_minor(members, on)
         columns = {
+            "township": places.get(household.township, ""),
             "village": places.get(household.village, ""),
             "group": places.get(household.group_code, ""),
             "head": UNNAMED if minor else household.head_name,

@@ -88,7 +88,8 @@ class Notice(Base):
     """A posted list, its period, and what is printed at its foot.
 
     `definition` is the digest of the pack it follows. Until it hangs, `first_on` and `last_on` are what the
-    planned day of posting would give. `spans` are the stretches in which it hung in every required place.
+    planned day of posting would give. `spans` are the stretches in which it hung in every required place;
+    `extended` is by how many days, counted as its period is, it hangs longer than its plan says.
     """
 
     __tablename__ = "notice"
@@ -112,6 +113,7 @@ class Notice(Base):
     length_unit: Mapped[str] = mapped_column(String(16))
     count: Mapped[str] = mapped_column(String(16))
     roll_over: Mapped[bool]
+    extended: Mapped[int] = mapped_column(default=0, server_default="0")
     after_interruption: Mapped[str] = mapped_column(String(16))
     kind: Mapped[str] = mapped_column(String(16), default="notice")
     required: Mapped[str] = mapped_column(Text)
@@ -140,7 +142,9 @@ class Notice(Base):
         """What its pack asked of it when it was drafted."""
         length = Duration(self.length_n, cast(Unit, self.length_unit))
         count, after = cast(Count, self.count), cast(AfterInterruption, self.after_interruption)
-        return NoticeTerms(self.level, length, count, self.roll_over, self.places, after, kind=self.kind)
+        return NoticeTerms(
+            self.level, length, count, self.roll_over, self.places, after, kind=self.kind, extended=self.extended
+        )
 
     @property
     def is_announcement(self) -> bool:

@@ -26,7 +26,13 @@ DISMISSED = "dismissed", N_("查实不成立")
 UPHELD = "upheld", N_("查实成立")
 WITHDRAWN = "withdrawn", N_("反映人撤回")
 
-CHANNELS = {"board": N_("公示栏意见箱"), "phone": N_("电话"), "visit": N_("来访"), "online": N_("网上")}
+CHANNELS = {
+    "board": N_("公示栏意见箱"),
+    "phone": N_("电话"),
+    "visit": N_("来访"),
+    "letter": N_("书面"),
+    "online": N_("网上"),
+}
 BY = ("village", "township", "county")
 
 

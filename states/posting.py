@@ -156,6 +156,19 @@ def _unfit_break(notice: Notice, on: date, reason: str, at: datetime) -> Iterato
         yield Blocker("period-over", N_("公示期已满，不用登记中断"))
 
 
+def corrected(session: Session, notice: Notice, pdf_digest: str, *, by: Actor, at: datetime) -> None:
+    """Note that the sheet with the real last day hangs beside the paper; raises `MoveBlocked` unless it is needed."""
+    case = take(session, notice)
+    blockers = [*against(notice, by), *in_state(case, POSTED, INTERRUPTED)]
+    if notice.paper_is_right:
+        blockers.append(Blocker("paper-right", N_("墙上文书印的截止日与实际相符，不用更正")))
+    refuse("correct", blockers)
+    told = {"from": notice.printed_last_on, "until": notice.last_on, "digest": pdf_digest}
+    notice.printed_last_on = notice.last_on
+    session.flush()
+    tell(session, notice, "corrected", told, by, at)
+
+
 def resume(session: Session, book: Book, notice: Notice, on: date, *, by: Actor, at: datetime, photo: str = "") -> None:
     """Post an interrupted notice again wherever it came down; the period restarts or goes on as its pack says."""
     case = take(session, notice)

@@ -21,7 +21,7 @@ class NoticeTerms:
     """Which level posts, for how long and counted how, in which places, and what an interruption does.
 
     `planned` are the plan's own first and last day of posting; `kind` tells a notice (公示) from an
-    announcement (公告).
+    announcement (公告). `extended` are the days by which one notice hangs longer, counted as its period is.
     """
 
     level: str
@@ -32,6 +32,7 @@ class NoticeTerms:
     after_interruption: AfterInterruption = "restart"
     planned: tuple[date, date] | None = None
     kind: str = NOTICE
+    extended: int = 0
 
     @property
     def is_announcement(self) -> bool:

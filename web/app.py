@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import engine.db
 from states import instance
-from web import access, account, errors, headers, languages, layout, logs, once, site, who, words
+from web import access, account, bounds, errors, headers, languages, layout, logs, once, site, who, words
 from web.api import description
 from web.api.routes import api
 from web.extensions import bootstrap, csrf, limiter
@@ -39,6 +39,7 @@ def create_app(settings: Settings, db: Engine | None = None) -> Flask:
         )
     logs.configure(settings.log_level)
     logs.init_app(app)
+    bounds.init_app(app)
     who.init_app(app)
     app.before_request(access.check)
     app.before_request(account.insist_on_new_password)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask import session
 from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from flask_limiter import Limiter
@@ -27,5 +28,16 @@ def api_limit() -> str:
 
 
 def public_form_limit() -> str:
-    """How often one address may send a form that needs no account."""
+    """How often one visitor may send a form that needs no account."""
     return f"{site().settings.public_forms_per_minute} per minute"
+
+
+def public_address_limit() -> str:
+    """The same of one address, which a whole village may share; five times as much in an hour."""
+    most = site().settings.public_forms_per_address
+    return f"{most} per minute;{5 * most} per hour"
+
+
+def visitor() -> str:
+    """Who looks at the public board: an address, and the token in the cookie without which no form is taken."""
+    return f"{get_remote_address()} {session.get('csrf_token', '')}"

@@ -23,6 +23,6 @@ def _answer(data: bytes, name: str, kind: str, *, attached: bool) -> Response:
     return answer
 
 
-def public_address(number: str) -> str:
-    """The address of a notice on the public board, as its QR code says it."""
-    return url_for("board.notice", number=number, _external=True)
+def public_address(number: str, edition: int | None = None) -> str:
+    """The address of a notice on the public board, as its QR code says it; an edition's own paper names it."""
+    return url_for("board.notice", number=number, edition=edition, _external=True)

@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     max_scan_mb: int = Field(default=120, ge=1)
     sign_ins_per_minute: int = Field(default=30, ge=1)
     public_forms_per_minute: int = Field(default=10, ge=1)
+    """How often one visitor of the public board may send a form."""
+    public_forms_per_address: int = Field(default=120, ge=1)
+    """The same of all visitors behind one address: a whole village may share one."""
     api_calls_per_minute: int = Field(default=600, ge=1)
     limits_storage: str = "memory://"
     log_level: str = "INFO"

@@ -93,6 +93,8 @@ class Entering(Values):
     head: Public = Field(title="户主姓名")
     persons: Persons = Field(title="家庭人口数")
     category: Public = Field(title="监测对象类别")
+    act: Short | None = Field(default=None, title="事项")
+    """What is done, where a list holds several acts."""
 
 
 class Leaving(Values):
@@ -102,6 +104,7 @@ class Leaving(Values):
     head: Public = Field(title="户主姓名")
     persons: Persons = Field(title="家庭人口数")
     mode: Public = Field(title="消除方式")
+    act: Short | None = Field(default=None, title="事项")
 
 
 class EnteringOf(Entering):

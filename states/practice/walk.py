@@ -19,7 +19,9 @@ from engine.procedure import StepSpec
 from engine.runs import OPEN
 from states import closing
 from states.notice_facts import NoticeFact
+from states.notice_places import up
 from states.notices import CLOSED, POSTED, Notice
+from states.posting import take_down
 from states.practice.days import at
 from states.practice.desk import begin, fulfil, spec_of
 from states.practice.lists import Printing, lists_of, notice_hand, post_lists
@@ -102,7 +104,10 @@ def _do(session: Session, book: Book, task: Task, printing: Printing) -> Done:
     else:
         done.notices = lists_of(session, task.case_ids, task.step)
         for notice in done.notices:
-            closed = closing.close(session, book, notice, by=notice_hand(session, book, notice), at=at(task.on))
+            hand = notice_hand(session, book, notice)
+            closed = closing.close(session, book, notice, by=hand, at=at(task.on))
+            for place in up(session, notice):
+                take_down(session, notice, place, task.on, by=hand, at=at(task.on))
             done.outcome.moved += closed.moved
             done.outcome.held |= closed.held
     return done

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tests.bench import (
+    board,
     bulk,
     clients,
     importing,
@@ -37,6 +38,7 @@ PARTS = (
     "imports",
     "packs",
     "kills",
+    "board",
 )
 
 
@@ -88,6 +90,7 @@ def measure(size: Size, postgres: str | None, parts: tuple[str, ...], kinds: tup
             ("imports", importing),
             ("packs", packs),
             ("kills", killing),
+            ("board", board),
         ):
             for kind in kinds if part in parts else ():
                 with fresh(kind, run, postgres) as place:

@@ -25,6 +25,10 @@ class Size:
     """People in the larger of the two registers that rules look at."""
     ledger_lines: int = 199_980
     """Lines of the longer of the two ledgers that are laid beside ours: no file has more than 200,000 rows."""
+    readers: int = 500
+    """Who reads the public board at the same moment."""
+    speakers: int = 50
+    board_households: int = 60
 
     printed_rows: tuple[int, ...] = (20, 200, 2000)
     printed_forms: int = 500
@@ -33,5 +37,5 @@ class Size:
 
 
 FULL = Size()
-QUICK = Size(3, 6, 1000, 60, 4, 0.4, 2, 3000, 15, 0, 60, 2000, 6000, 6000, (20, 200), 100, 3)
-TINY = Size(2, 1, 12, 4, 2, 0.1, 1, 400, 3, 0, 8, 12, 600, 600, (20,), 5, 1)
+QUICK = Size(3, 6, 1000, 60, 4, 0.4, 2, 3000, 15, 0, 60, 2000, 6000, 6000, 100, 20, 9, (20, 200), 100, 3)
+TINY = Size(2, 1, 12, 4, 2, 0.1, 1, 400, 3, 0, 8, 12, 600, 600, 10, 2, 9, (20,), 5, 1)

@@ -54,6 +54,7 @@ RECORDS = {
         "/notices/1",
         "/notices/1/close",
         "/notices/1/interrupt",
+        "/notices/1/extend",
         "/objections/1",
         "/livelihood/household/1",
         "/livelihood/household/1/new/work",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from io import BytesIO
 
@@ -12,6 +13,7 @@ from publicity import glyphs, pdf
 from publicity.documents import find, render
 from publicity.errors import Unprintable
 from publicity.fonts import folder, office
+from publicity.unprintable import among
 from tests.publicity.papers import household, opened, text, village
 
 RARE = "䶮㛃𬭎𫖯𠅤"
@@ -123,3 +125,13 @@ def test_only_subsets_are_embedded() -> None:
     printed = render("village_notice", village())
     assert len(printed.pdf) < 200_000
     assert len(pypdf.PdfReader(BytesIO(printed.pdf)).pages) == printed.pages
+
+
+def test_the_households_of_a_county_are_looked_through_at_once() -> None:
+    names = [(at, f"H{at}", "和志强", "户主姓名", "和志强") for at in range(20_000)]
+    begun = time.process_time()
+    assert among(names) == []
+    assert time.process_time() - begun < 1
+    [found] = among([*names, (7, "H7", "李\U0001f701", "户主姓名", "李\U0001f701")])
+    assert (found.case_id, found.problem.code_point) == (7, "U+1F701")
+    assert "“李\U0001f701”户" in found.reason

@@ -12,7 +12,9 @@ import pytest
 from PIL import Image
 
 from publicity import pdf
-from publicity.errors import FetchRefused, ImageMissing, PrintFailed, PublicityError
+from publicity.documents import DOCUMENTS, Document, render
+from publicity.errors import FetchRefused, ImageMissing, InvalidValues, PrintFailed, PublicityError
+from tests.publicity.papers import text as text_of
 
 SVG = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>{}</svg>"
 PROBES = {
@@ -97,3 +99,47 @@ def test_an_endless_page_is_refused_before_layout() -> None:
 
 def test_every_refusal_is_of_one_family() -> None:
     assert all(issubclass(kind, PublicityError) for kind in (FetchRefused, ImageMissing, PrintFailed))
+
+
+LONG = '<img src="file:///etc/passwd"><a rel=attachment href=file:///etc/hostname>甲</a>{{7*7}}url(http://127.0.0.1:1/)'
+SHORT = "<img src=file:///etc/passwd>"
+Way = tuple[Any, ...]
+
+
+def paths(values: Any, above: Way = ()) -> Iterator[Way]:
+    """The way to each text of the values."""
+    for key, inner in values.items() if isinstance(values, dict) else enumerate(values):
+        if isinstance(inner, str):
+            yield (*above, key)
+        elif isinstance(inner, (dict, list)):
+            yield from paths(inner, (*above, key))
+
+
+def put(values: Any, path: Way, text: str) -> Any:
+    """The values with this text at the end of the path."""
+    key, *rest = path
+    inner = put(values[key], tuple(rest), text) if rest else text
+    if isinstance(values, dict):
+        return values | {key: inner}
+    return [inner if at == key else one for at, one in enumerate(values)]
+
+
+def full_of_markup(document: Document) -> dict[str, Any]:
+    """The sample with markup in every text that takes it; one whose length or form is bound keeps its own."""
+    values: dict[str, Any] = document.sample()
+    for path in list(paths(values)):
+        for text in (SHORT, LONG):
+            with suppress(InvalidValues):
+                document.read(put(values, path, text))
+                values = put(values, path, text)
+    return values
+
+
+@pytest.mark.parametrize("name", sorted(DOCUMENTS))
+def test_markup_in_any_text_of_any_document_stays_text(name: str, watched: list[str]) -> None:
+    values = full_of_markup(DOCUMENTS[name])
+    printed = render(name, values)
+    assert values != DOCUMENTS[name].sample()
+    assert not [line for line in watched if "passwd" in line or "hostname" in line or "socket" in line]
+    assert b"/EmbeddedFile" not in printed.pdf
+    assert SHORT.replace(" ", "") in text_of(printed.pdf)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -86,3 +87,34 @@ def test_one_long_list_is_the_only_attachment_and_bears_no_number() -> None:
     assert "附件：云岭镇纳入防止返贫监测对象名单" in paper
     assert "现将结果公告如下，名单附后。" in paper
     assert "附件1" not in paper
+
+
+def row(act: str, persons: int = 3, **facts: Any) -> dict[str, Any]:
+    return {"group": "一组", "head": "和志强", "persons": persons, "act": act} | facts
+
+
+@pytest.mark.parametrize(
+    ("entering", "leaving", "named", "title", "said"),
+    [
+        (["纳入", "纳入"], [], {}, "拟纳入", "拟将2户6人纳入防止返贫监测对象"),
+        (["再标注"], [], {"entering_as": "再标注"}, "拟再标注", "拟对1户3人防止返贫监测对象予以再标注"),
+        (
+            ["纳入", "再标注"], ["消除风险"], {"entering_as": "纳入、再标注"}, "拟纳入、再标注、消除风险",
+            "拟将1户3人纳入防止返贫监测对象，拟对1户3人防止返贫监测对象予以再标注，拟对1户3人防止返贫监测对象标注风险消除",
+        ),
+        ([], ["清退"], {"leaving_as": "清退"}, "拟清退", "拟对1户3人防止返贫监测对象予以清退"),
+        ([], ["不予纳入"], {"leaving_as": "不予纳入"}, "拟不予纳入", "拟将1户3人不予纳入防止返贫监测对象"),
+    ],
+)  # fmt: skip
+def test_each_way_in_and_out_has_its_words(
+    entering: list[str], leaving: list[str], named: dict[str, str], title: str, said: str
+) -> None:
+    values = village(
+        entering=[row(act, category="边缘易致贫户") for act in entering],
+        leaving=[row(act, mode="帮扶消除") for act in leaving],
+        **named,
+    )
+    read: Any = find("village_notice").read(values)
+    assert "".join(read.lines) == f"和平村关于{title}防止返贫监测对象名单的公示"
+    assert all(len(line) <= 20 for line in read.lines)
+    assert read.proposed == said

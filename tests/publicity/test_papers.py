@@ -54,6 +54,18 @@ def test_a_notice_says_what_was_drawn_up_and_what_went_before(sqlite_db, cases):
         assert notice_values(session, BOOK, notice, URL)[1]["title"] == ["和平村第二批名单公示"]
 
 
+def test_a_county_lists_townships_and_decides_itself(sqlite_db, cases):
+    with work(sqlite_db) as session:
+        notice, _ = draft(session, cases)
+        notice.level, notice.area, notice.issuer = "county", notice.area[:6], "香格里拉市人民政府"
+        name, values = notice_values(session, BOOK, notice, URL)
+        assert name == "county_notice"
+        [row] = values["entering"]
+        assert (row["township"], row["village"], row["group"]) == ("小中甸镇", "和平村", "一组")
+        assert (values["decided_by"], "reports_to" in values) == ("香格里拉市乡村振兴局", False)
+        assert render(name, values).pages == 2
+
+
 def test_printing_keeps_the_paper_and_puts_its_digest_on_record(sqlite_db, cases, tmp_path):
     store = FileStore(str(tmp_path / "files"))
     with work(sqlite_db) as session:

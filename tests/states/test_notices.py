@@ -162,6 +162,7 @@ def test_only_publishable_columns_are_frozen_and_no_minor_is_named(village):
         notice = make_notice(session, BOOK, cases)
         grown, child = sorted((line.shown for line in lines_of(session, notice)), key=lambda shown: shown["minor"])
     assert grown == {
+        "township": "云岭镇",
         "village": "和平村",
         "group": "第二村民小组",
         "head": "张秀0",

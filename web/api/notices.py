@@ -113,7 +113,7 @@ def print_out(path: NoticePath, header: Keyed) -> Response:
     by, at = who.actor(), now.now()
     with reading() as db:
         notice, state = notice_desk.find(db, path.notice_id, by)
-        address = public_address(notice.number)
+        address = public_address(notice.number, notice.edition)
         document, values = papers.notice_values(db, tools.book(), notice, address)
     if notice.printed_digest:
         return answer(_notice(notice, state))  # printed already, perhaps by this very request

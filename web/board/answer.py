@@ -12,7 +12,7 @@ from states import board
 from web.access import Anyone, Area, access
 from web.board.blueprint import bp
 from web.database import reading
-from web.extensions import limiter, public_form_limit
+from web.extensions import limiter, public_address_limit, public_form_limit, visitor
 from web.forms import Form, at_most, required
 
 
@@ -30,7 +30,8 @@ def ask_receipt() -> str:
 
 
 @bp.post("/answer")
-@limiter.limit(public_form_limit)
+@limiter.limit(public_address_limit)
+@limiter.limit(public_form_limit, key_func=visitor)
 @access(Anyone.PUBLIC, Area.OPEN)
 def look_up() -> str | tuple[str, int]:
     """Show how the objection stands."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -10,6 +10,7 @@ from engine.errors import NotFound
 from publicity import masks
 from states import board
 from states.board import PublicNotice
+from states.notices import POSTED
 from states.places import changes
 from states.regions import Region, children, full_name
 from web import now
@@ -41,9 +42,14 @@ def village(code: str) -> str | Response:
 @bp.get("/notice/<number>")
 @access(Anyone.PUBLIC, Area.OPEN)
 def notice(number: str) -> str:
-    """Show one notice."""
+    """Show one notice; the code on a paper that is no longer in force leads to what became of it."""
+    edition = request.args.get("edition", 0, int)
     with reading() as db:
-        return render_template("board/notice.html", found=on_board(db, number))
+        try:
+            found, state = on_board(db, number), POSTED[0]
+        except NotFound:
+            found, state = board.after(db, number, now.today())
+    return render_template("board/notice.html", found=found, state=state, edition=edition)
 
 
 def on_board(db: Session, number: str) -> PublicNotice:

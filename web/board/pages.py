@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from web.board import answer, hall, voice
+from web.board import answer, copies, hall, voice
 from web.board.blueprint import bp
 
 __all__ = ["bp"]
-MODULES = (hall, voice, answer)
+MODULES = (hall, copies, voice, answer)

@@ -17,7 +17,7 @@ from web.access import Anyone, Area, access
 from web.board.blueprint import bp
 from web.board.hall import on_board
 from web.database import reading, work
-from web.extensions import limiter, public_form_limit
+from web.extensions import limiter, public_address_limit, public_form_limit, visitor
 from web.forms import Form, at_most, required
 
 
@@ -56,7 +56,8 @@ def ask(number: str) -> str:
 
 
 @bp.post("/notice/<number>/objection")
-@limiter.limit(public_form_limit)
+@limiter.limit(public_address_limit)
+@limiter.limit(public_form_limit, key_func=visitor)
 @access(Anyone.PUBLIC, Area.OPEN)
 def say(number: str) -> str | tuple[str, int]:
     """Take the objection in, and show its receipt; sent again it is the same objection."""

@@ -30,6 +30,7 @@ RETURN_REASONS = {
 DONE_TO_NOTICE = {
     "posted": N_("公示已张贴，开始计算期限"),
     "moved": N_("公示期限按新的放假安排调整"),
+    "extended": N_("公示期延长"),
     "removed": N_("移出公示"),
     "cancelled": N_("公示撤销"),
     "interrupted": N_("公示中断"),

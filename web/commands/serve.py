@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import sys
 
 import click
@@ -17,7 +18,8 @@ from web.site import NAME
 from web.training import PASSWORD, begin
 from web.worker.companion import Companion
 
-THREADS = 8
+THREADS, CONNECTIONS, IDLE = 8, 800, 30
+"""A village at once: waitress's own hundred connections are soon held by telephones that have read already."""
 
 
 @click.command(help="启动网页服务；没有配置过的第一次启动会建一个练习系统。")
@@ -44,7 +46,10 @@ def serve(host: str | None, port: int | None, workers: int) -> None:
     try:
         if workers > 1:
             _gunicorn(host, port, workers, beside)
-        waitress.serve(app, host=host, port=port, threads=THREADS, ident=None, max_request_body_size=_body(settings))
+        waitress.serve(
+            app, host=host, port=port, threads=THREADS, ident=None, max_request_body_size=_body(settings),
+            connection_limit=CONNECTIONS, channel_timeout=IDLE, asyncore_use_poll=hasattr(select, "poll"),
+        )  # fmt: skip
     finally:
         if beside:
             beside.close()

@@ -14,10 +14,12 @@ from wtforms import DateField, StringField
 from wtforms.validators import Optional
 
 from engine.errors import NotFound, Refused
-from publicity.glyphs import Field, check
+from publicity import unprintable
+from publicity.unprintable import HEAD, Unfit
 from states import notice_desk, regions
 from states.drafting import Foot, draft, issuer_of
 from states.notices import NOTICE
+from states.overdue import still_up
 from states.regions import Region
 from states.roles import Permission
 from states.waiting_list import Eligible, eligible
@@ -52,9 +54,17 @@ def index() -> str:
     with reading() as db:
         waiting = notice_desk.waiting_for_notice(db, tools.book(), by)
         counts = notice_desk.counts(db, by)
+        hanging = still_up(db, by)
         found, more = notice_desk.listed(db, by, state, request.args.get("before", 0, int))
     return render_template(
-        "notices/desk.html", waiting=waiting, counts=counts, found=found, more=more, state=state, labels=NOTICE.labels
+        "notices/desk.html",
+        waiting=waiting,
+        counts=counts,
+        found=found,
+        more=more,
+        state=state,
+        labels=NOTICE.labels,
+        hanging=hanging,
     )
 
 
@@ -67,7 +77,7 @@ def new(code: str, step: str) -> str:
     form = DraftForm(
         issuer=issuer_of(place), phone=place.phone, address=place.address, hours=place.contact_hours, formdata=None
     )
-    ticked = {one.case_id for one in found if not one.blockers}
+    ticked = {one.case_id for one in found if not one.blockers} - {one.case_id for one in _unfit(found)}
     return _page(place, step, found, form, ticked)
 
 
@@ -79,7 +89,13 @@ def add(code: str, step: str) -> str | Response | tuple[str, int]:
     form = DraftForm()
     with reading() as db:
         place, found = _waiting(db, code, step)
-    if not form.validate_on_submit() or not _printable(form, [one for one in found if one.case_id in ticked]):
+    unfit = _unfit([one for one in found if one.case_id in ticked])
+    if request.form.get("without") == "1":
+        ticked -= {one.case_id for one in unfit}
+    elif unfit:
+        form.form_errors.extend(one.reason for one in unfit)
+        return _page(place, step, found, form, ticked, asks=True), 422
+    if not form.validate_on_submit():
         return _page(place, step, found, form, ticked), 422
     try:
         with work() as db:
@@ -106,17 +122,14 @@ def _waiting(db: Session, area: str, step: str) -> tuple[Region, list[Eligible]]
     return place, eligible(db, tools.book(), area, step, by, now.now())
 
 
-def _printable(form: DraftForm, chosen: Sequence[Eligible]) -> bool:
-    """Whether every name can be printed; else the characters stand above the form, and nothing was written."""
-    problems = check(Field(_("户主姓名"), one.head_name, row) for row, one in enumerate(chosen, 1))
-    form.form_errors.extend(
-        _("“%(head)s”户：%(problem)s", head=chosen[(problem.row or 1) - 1].head_name, problem=problem.message)
-        for problem in problems
-    )
-    return not problems
+def _unfit(found: Sequence[Eligible]) -> list[Unfit]:
+    """The households whose head's name cannot be printed; they wait on, each with its reason."""
+    return unprintable.among((one.case_id, one.number, one.head_name, HEAD, one.head_name) for one in found)
 
 
-def _page(place: Region, step: str, found: Sequence[Eligible], form: DraftForm, ticked: set[int]) -> str:
+def _page(
+    place: Region, step: str, found: Sequence[Eligible], form: DraftForm, ticked: set[int], *, asks: bool = False
+) -> str:
     with reading() as db:
         places = regions.names(db, {code for one in found for code in (one.group_code, one.group_code[:12])})
         labels: dict[str, str] = {}
@@ -130,5 +143,5 @@ def _page(place: Region, step: str, found: Sequence[Eligible], form: DraftForm, 
     return render_template(
         "notices/new.html",
         place=place, step=step, title=title, found=found, form=form, ticked=ticked, places=places, labels=labels,
-        several=several,
+        several=several, asks=asks, unfit={one.case_id: one.problem.message for one in _unfit(found)},
     )  # fmt: skip

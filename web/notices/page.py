@@ -21,6 +21,7 @@ from states.roles import Permission
 from web import now, tools, who
 from web.access import Area, access, may
 from web.database import reading
+from web.notices import timeline
 from web.notices.blueprint import bp
 from web.words import term
 
@@ -43,6 +44,7 @@ def show(notice_id: int) -> str:
         hung = hangings(db, notice)
         up = {row.place for row in hung if row.taken_down_on is None}
         days = notice_desk.period_of(db, tools.book(), notice).days
+        editions, names = list(notice_desk.editions(db, notice)), place_names(db, notice)
         tail = notice_desk.held(db, tools.book(), notice, by, now.now()) if state in (POSTED[0], CLOSED[0]) else []
         return render_template(
             "notices/show.html",
@@ -54,7 +56,9 @@ def show(notice_id: int) -> str:
             hung=hung,
             up=up,
             missing=[code for code in notice.places if code not in up],
-            place_names=place_names(db, notice),
+            place_names=names,
+            events=timeline.told(db, notice, names),
+            difference=timeline.difference(db, notice, editions),
             days=[CountedDay(on, "past" if on < today else "today" if on == today else "ahead") for on in days],
             left=sum(1 for on in days if on >= today),
             length=length(notice),
@@ -62,7 +66,7 @@ def show(notice_id: int) -> str:
             tail=tail,
             voices=objecting.objections(db, by, notice=notice) if may(Permission.READ_OBJECTION) else [],
             objection_labels=OBJECTION.labels,
-            editions=notice_desk.editions(db, notice),
+            editions=editions,
             acts=may(Permission.NOTICE),
             closes=notice_desk.closes(db, tools.book(), notice, by),
         )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from web.notices import changing, closing, desk, hanging, page, paper
+from web.notices import changing, closing, copies, desk, extending, hanging, page, paper, setting_aside
 from web.notices.blueprint import bp
 
 __all__ = ["bp"]
-MODULES = (desk, page, paper, hanging, changing, closing)
+MODULES = (desk, page, paper, copies, setting_aside, hanging, changing, extending, closing)

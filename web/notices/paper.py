@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +15,12 @@ from werkzeug.wrappers import Response
 from engine.errors import Refused
 from engine.guards import Blocker
 from engine.words import N_
-from publicity import papers
+from publicity import papers, unprintable
 from publicity.documents.registry import Printed
 from publicity.errors import PublicityError
+from publicity.unprintable import HEAD, Unfit
 from states import notice_desk
+from states.notice_lines import NoticeLine, lines_of
 from states.notices import DRAFTED, Notice
 from states.roles import Permission
 from web import now, only_once, tools, who
@@ -35,6 +38,8 @@ class Draft:
     state: str
     document: str
     values: dict[str, Any]
+    unfit: Sequence[Unfit] = ()
+    """The households whose names cannot be printed: found before anything is typeset."""
 
 
 @bp.get("/<int:notice_id>/preview")
@@ -46,12 +51,15 @@ def preview(notice_id: int) -> str | Response:
     if found.state != DRAFTED[0]:
         return redirect(url_for(".show", notice_id=notice_id))
     paper, fault = None, ""
-    try:
-        paper = tools.typeset(found.document, found.values)
-    except PublicityError as error:
-        fault = str(error)
-    acts = may(Permission.NOTICE)
-    return render_template("notices/preview.html", notice=found.notice, paper=paper, fault=fault, acts=acts)
+    if not found.unfit:
+        try:
+            paper = tools.typeset(found.document, found.values)
+        except PublicityError as error:
+            fault = str(error)
+    return render_template(
+        "notices/preview.html", notice=found.notice, paper=paper, fault=fault, unfit=found.unfit,
+        acts=may(Permission.NOTICE),
+    )  # fmt: skip
 
 
 @bp.get("/<int:notice_id>/paper.pdf")
@@ -90,7 +98,7 @@ def print_out(notice_id: int) -> Response:
 
 def _record(db: Session, notice: Notice, values: dict[str, Any], paper: Printed) -> dict[str, Any]:
     by, at = who.actor(), now.now()
-    papers.note(db, tools.book(), notice, public_address(notice.number), values, paper, by=by, at=at)
+    papers.note(db, tools.book(), notice, public_address(notice.number, notice.edition), values, paper, by=by, at=at)
     return {"digest": paper.digest}
 
 
@@ -98,5 +106,11 @@ def _draft(db: Session, notice_id: int) -> Draft:
     notice, state = notice_desk.find(db, notice_id, who.actor())
     if notice.printed_digest:
         return Draft(notice, state, "", {})
-    document, values = papers.notice_values(db, tools.book(), notice, public_address(notice.number))
-    return Draft(notice, state, document, values)
+    document, values = papers.notice_values(db, tools.book(), notice, public_address(notice.number, notice.edition))
+    return Draft(notice, state, document, values, unfit_of(lines_of(db, notice)))
+
+
+def unfit_of(lines: Sequence[NoticeLine]) -> list[Unfit]:
+    """The lines whose head's name cannot be printed; `number` is the place on the list."""
+    named = ((line.case_id, str(line.position), line.shown["head"]) for line in lines)
+    return unprintable.among((case_id, number, head, HEAD, head) for case_id, number, head in named)

@@ -16,7 +16,7 @@ OUTCOMES = [
     SelectChoice("dismiss", _l("不成立，农户继续办理")),
     SelectChoice("uphold", _l("成立，农户退回重办或终止")),
 ]
-TAKEN_BY_HAND = ("phone", "visit", "board")
+TAKEN_BY_HAND = ("phone", "visit", "letter", "board")
 
 
 class SettleForm(Form):

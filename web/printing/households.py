@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +13,10 @@ from werkzeug.wrappers import Response
 
 from engine.errors import NotFound
 from engine.jobs.asking import enqueue
-from publicity.batches import KIND
+from publicity.batches import KIND, choice_of, unfit_of
 from publicity.due_papers import ALL, DUE, FINDERS, GROUPS, due_of, rows_of
 from publicity.household_papers import OF_A_VILLAGE, PAPERS
+from publicity.unprintable import Unfit
 from states import regions
 from states.regions import Region
 from states.roles import Permission
@@ -62,6 +64,11 @@ def ask(paper: str) -> Response | tuple[str, int]:
         return _page(paper, village, counts, whom, _("没有选中要打印的农户，请改选")), 422
     params: dict[str, Any] = {"village": village.code, "document": paper, "whom": whom}
     params |= {"groups": sorted(set(groups) & counts.groups.keys())} if whom == GROUPS else {}
+    with reading() as db:
+        unfit = unfit_of(db, choice_of(params), who.actor(), now.today())
+    if unfit and request.form.get("without") != "1":
+        return _page(paper, village, counts, whom, "", unfit), 422
+    params |= {"without": True} if unfit else {}
     title = _("%(village)s，%(document)s", village=village.name, document=term(PAPERS[paper][0]))
     with work() as db:
         job = enqueue(
@@ -86,8 +93,9 @@ def _counts(db: Session, paper: str, village: Region) -> Counts:
     return Counts(len(rows), len(due_of(db, paper, rows, area, by, now.today())), groups)
 
 
-def _page(paper: str, village: Region, counts: Counts, whom: str, problem: str) -> str:
+def _page(paper: str, village: Region, counts: Counts, whom: str, problem: str, unfit: Sequence[Unfit] = ()) -> str:
     return render_template(
         "printing/choose.html", paper=paper, title=PAPERS[paper][0], village=village, counts=counts, whom=whom,
         why=FINDERS[paper][0] if paper in FINDERS else "", problem=problem, chosen=request.form.getlist("group"),
+        unfit=unfit,
     )  # fmt: skip

@@ -24,4 +24,4 @@ class DecisionAnnouncement(PublicList):
     @property
     def lines(self) -> list[str]:
         """The title's lines."""
-        return self.heading("纳入", self.leaving_as, "公告")
+        return self.heading("公告")

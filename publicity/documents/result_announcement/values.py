@@ -25,7 +25,7 @@ class ResultAnnouncement(PublicList):
     @property
     def lines(self) -> list[str]:
         """The title's lines."""
-        return self.heading("纳入", self.leaving_as, "公告")
+        return self.heading("公告")
 
     @model_validator(mode="after")
     def _is_issued_before_it_hangs(self) -> Self:

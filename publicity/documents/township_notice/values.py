@@ -15,10 +15,10 @@ class TownshipNotice(Notice):
 
     entering: Sequence[EnteringOf] = Field(default=(), max_length=ROWS, title="纳入名单")
     leaving: Sequence[LeavingOf] = Field(default=(), max_length=ROWS, title="消除名单")
-    checked: Text = Field(default="抽查核实", title="审核方式")
+    checked: Text | None = Field(default=None, title="审核方式")
     reports_to: Text = Field(title="上报单位")
 
     @property
     def lines(self) -> list[str]:
         """The title's lines."""
-        return self.heading("拟纳入", f"拟{self.leaving_as}", "公示")
+        return self.heading("公示", "拟")

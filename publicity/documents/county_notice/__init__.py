@@ -1,0 +1,1 @@
+"""The county's notice of the households that its townships reported."""

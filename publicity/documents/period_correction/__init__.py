@@ -1,0 +1,1 @@
+"""The sheet that hangs beside a notice whose printed last day is no longer the real one."""
