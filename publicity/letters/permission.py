@@ -56,7 +56,7 @@ def _begin(asking: Asking) -> dict[str, str]:
 def _request(asking: Asking) -> Draft:
     session, area = asking.session, asking.by.area
     pack, phases = _pack(asking), _phases(asking)
-    if phases and asking.said("phase") not in phases:
+    if asking.said("phase") and asking.said("phase") not in phases:
         raise BadInput(Problem("phase", N_("请选择方案里的工作阶段")))
     issuer = government_of(session, area)
     promise = _promise(asking)

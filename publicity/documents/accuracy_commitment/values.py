@@ -11,7 +11,6 @@ from publicity.documents.letters import Letter, Persons
 from publicity.documents.values import Short, Text, Values
 
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-LEVELS = {"village": "村级", "township": "乡镇级", "county": "县级"}
 
 
 class Signatory(Values):
@@ -49,7 +48,7 @@ class AccuracyCommitment(Letter):
     @property
     def lines(self) -> list[str]:
         """The title's lines."""
-        return [f"{self.place}{LEVELS[self.level]}信息数据", "准确性承诺书"]
+        return [f"{self.place}信息数据", "准确性承诺书"]
 
     @property
     def groups(self) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pytest
@@ -266,3 +267,11 @@ def requested_again(letters: Letters) -> None:
 def answered_too_early(letters: Letters, role: str, head: str) -> None:
     world, given = letters.world, {"objection": str(letters.world.objections[head].id)}
     world.trying(lambda: letters.press_as(role, "objection_answer", given))
+
+
+@when(phrase('县里同意开放"{place}"申请的录入权限，自{day:day}起'))
+def granted(letters: Letters, place: str, day: date) -> None:
+    days = {"开放日期": day.isoformat(), "关闭日期": "2022-12-31"}
+    letters.issue("开放录入权限的请示", REQUEST | days, ROLES["乡镇业务员"])
+    said = {"请示": place, "答复": "同意开放", "要求或理由": "按核实后的信息录入", **days}
+    letters.issue("开放录入权限的批复", said, ROLES["县级审核员"])
