@@ -30,7 +30,7 @@ OURS = {
         "/income/2/enter/1",
         "/evidence/new/visit?case=2",
         "/print",
-        "/print/households/visit?village=533401102201",
+        "/print/533401102201/households/visit",
         "/print/household/2",
     ),
     "auditor": ("/archives/case/2", "/changes/1", "/case/2", "/quality/findings/1", "/help/household/1"),

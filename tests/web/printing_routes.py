@@ -7,10 +7,10 @@ from web.access import Anyone, Area
 
 ROUTES: dict[str, tuple[Permission | Anyone, Area]] = {
     "GET /print": (Permission.PRINT, Area.LIST),
-    "GET /print/households/<paper>": (Permission.PRINT, Area.LIST),
-    "POST /print/households/<paper>": (Permission.PRINT, Area.LIST),
-    "GET /print/village/<paper>": (Permission.PRINT, Area.LIST),
+    "GET /print/<code>/households/<paper>": (Permission.PRINT, Area.RECORD),
+    "POST /print/<code>/households/<paper>": (Permission.PRINT, Area.RECORD),
+    "GET /print/<code>/village/<paper>": (Permission.PRINT, Area.RECORD),
     "GET /print/household/<int:case_id>": (Permission.PRINT, Area.RECORD),
 }
 
-LOG_AN_OPENING: frozenset[str] = frozenset({"GET /print/village/<paper>"})
+LOG_AN_OPENING: frozenset[str] = frozenset({"GET /print/<code>/village/<paper>"})

@@ -24,7 +24,7 @@ from web import now, once, who
 from web.access import Area, access
 from web.database import reading, work
 from web.printing.blueprint import bp
-from web.printing.places import printed_area, village_asked
+from web.printing.places import printed_area, village_of
 from web.words import term
 
 
@@ -42,23 +42,23 @@ class Counts:
         return told.get(whom, sum(self.groups[one][1] for one in groups if one in self.groups))
 
 
-@bp.get("/households/<paper>")
-@access(Permission.PRINT, Area.LIST)
-def choose(paper: str) -> str:
+@bp.get("/<code>/households/<paper>")
+@access(Permission.PRINT, Area.RECORD)
+def choose(code: str, paper: str) -> str:
     """Ask for whom of a village a paper is printed."""
     with reading() as db:
-        village = village_asked(db)
+        village = village_of(db, code)
         counts = _counts(db, _known(paper), village)
     return _page(paper, village, counts, DUE if counts.due else ALL, "")
 
 
-@bp.post("/households/<paper>")
-@access(Permission.PRINT, Area.LIST)
-def ask(paper: str) -> Response | tuple[str, int]:
+@bp.post("/<code>/households/<paper>")
+@access(Permission.PRINT, Area.RECORD)
+def ask(code: str, paper: str) -> Response | tuple[str, int]:
     """Put the printing into the queue."""
     whom, groups = request.form.get("whom", ""), request.form.getlist("group")
     with reading() as db:
-        village = village_asked(db)
+        village = village_of(db, code)
         counts = _counts(db, _known(paper), village)
     if whom not in (ALL, DUE, GROUPS) or not counts.of(whom, groups):
         return _page(paper, village, counts, whom, _("没有选中要打印的农户，请改选")), 422

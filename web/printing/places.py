@@ -1,10 +1,9 @@
-"""Which village is printed for: the one asked for, or the only one there is."""
+"""Which villages may be printed for, and how much of one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import request
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
@@ -20,9 +19,8 @@ def villages(db: Session) -> Sequence[Region]:
     return regions.below(db, who.actor().area[:VILLAGE], "village")
 
 
-def village_asked(db: Session) -> Region:
-    """The village that was asked for; raises `NotFound` for none and for one outside the area."""
-    code = request.values.get("village", "")
+def village_of(db: Session, code: str) -> Region:
+    """The village of this code; raises `NotFound` for one outside the area."""
     found = next((one for one in villages(db) if one.code == code), None)
     if found is None:
         raise NotFound("region", code)

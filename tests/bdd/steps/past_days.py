@@ -20,9 +20,11 @@ from tests.bdd.people import ROLES, VILLAGE
 from tests.bdd.phrases import phrase
 from tests.bdd.steps.exchange import Forms
 from tests.bdd.world import World
-from tests.publicity.papers import opened, text
+from tests.publicity.papers import MM, opened, text
 
 BOX = "□"
+HEAD = 22
+"""Above this many millimetres stands the code of the sheet, whose squares are no table."""
 
 
 @given(phrase('"{head}"户登记了"{label}"为"{value}"，"{name}"的"{other}"为"{words}"'))
@@ -150,7 +152,7 @@ def _tables(forms: Forms, number: str) -> list[list[list[str]]]:
             if mine:
                 found += [
                     [["".join((cell or "").split()) for cell in row] for row in table]
-                    for table in page.extract_tables()
+                    for table in page.crop((0, HEAD * MM, page.width, page.height)).extract_tables()
                 ]
     return found
 

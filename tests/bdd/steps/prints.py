@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from pytest_bdd import then, when
+from pytest_bdd import given, then, when
 from sqlalchemy.orm import Session
 
 from publicity.documents import render
@@ -11,7 +11,7 @@ from publicity.household_papers import PAPERS
 from publicity.village_papers import VILLAGE_PAPERS
 from states.changes.ledgers import Period
 from states.roles import ROLES as POSTS
-from tests.bdd.changing import month
+from tests.bdd.changing import month, plan
 from tests.bdd.people import ROLES, VILLAGE
 from tests.bdd.phrases import phrase
 from tests.bdd.world import World
@@ -29,6 +29,12 @@ def made_out(world: World, values: Callable[[Session], tuple[str, dict[str, Any]
 def of_village(world: World, role: str, village: str, title: str, period: Period) -> None:
     values = OF_VILLAGES[title]
     made_out(world, lambda session: values(session, VILLAGE[village], world.today, ROLES[role], period))
+
+
+@given(phrase('"{town}"的方案要求承诺授权书由全体成员签字'))
+def everybody_signs(world: World, town: str) -> None:
+    asked = 'needs = [{ evidence = "authorisation", signed_by = ["%s"] }]'
+    plan(world, (asked % "head", asked % "every-member"))
 
 
 @when(phrase('{role:role}打印"{head}"户的"{title}"'))

@@ -52,8 +52,8 @@ def nothing(name: str, many: Sequence[Any]) -> Together:
 
 
 def ask(township: Township, document: str, whom: str = "all", **values: str) -> int:
-    visitor, address = township.sign_in("village-1"), f"/print/households/{document}"
-    page = visitor.send(visitor.get(f"{address}?village={VILLAGE}"), address, village=VILLAGE, whom=whom, **values)
+    visitor, address = township.sign_in("village-1"), f"/print/{VILLAGE}/households/{document}"
+    page = visitor.send(visitor.get(address), address, whom=whom, **values)
     assert page.status == 200, page.text
     return int(page.address.rsplit("/", 1)[1])
 
@@ -128,12 +128,13 @@ def test_a_village_of_somebody_else_is_not_offered_nor_taken(township: Township)
     page = visitor.get("/print")
     assert VILLAGE in page.html
     assert OTHER_VILLAGE not in page.html
-    form = visitor.get(f"/print/households/visit?village={VILLAGE}")
+    form = visitor.get(f"/print/{VILLAGE}/households/visit")
+    token = next(values["csrf_token"] for _, values in visitor.get("/account").forms())
 
-    assert visitor.send(form, "/print/households/visit", village=OTHER_VILLAGE, whom="all").status == 404
-    assert visitor.get(f"/print/households/visit?village={OTHER_VILLAGE}").status == 404
-    assert visitor.get(f"/print/village/ledger?village={OTHER_VILLAGE}").status == 404
-    nobody = visitor.send(form, "/print/households/visit", village=VILLAGE, whom="groups", group=OTHER_VILLAGE)
+    assert visitor.post(f"/print/{OTHER_VILLAGE}/households/visit", csrf_token=token, whom="all").status == 404
+    assert visitor.get(f"/print/{OTHER_VILLAGE}/households/visit").status == 404
+    assert visitor.get(f"/print/{OTHER_VILLAGE}/village/ledger").status == 404
+    nobody = visitor.send(form, f"/print/{VILLAGE}/households/visit", whom="groups", group=OTHER_VILLAGE)
     assert nobody.status == 422
     assert visitor.get("/jobs?open=1").text.count("批量打印：") == 0
 
@@ -150,14 +151,14 @@ def test_nothing_is_printed_for_who_has_left(township: Township, do: Callable[..
 
 def test_only_those_who_are_due_and_only_some_groups_are_printed(township: Township, do: Callable[..., Job]) -> None:
     visitor = township.sign_in("village-1")
-    form = visitor.get(f"/print/households/visit?village={VILLAGE}")
+    form = visitor.get(f"/print/{VILLAGE}/households/visit")
     with reading(township.db) as session:
         homes = session.scalars(select(Household).where(Household.village == VILLAGE)).all()
     group = homes[0].group_code
     mine = [one for one in homes if one.group_code == group]
 
     assert f"{len(homes)}户" in form.text
-    page = visitor.send(form, "/print/households/visit", village=VILLAGE, whom="groups", group=group)
+    page = visitor.send(form, f"/print/{VILLAGE}/households/visit", whom="groups", group=group)
     job = do(int(page.address.rsplit("/", 1)[1]), press=nothing)
 
     assert job.outcome.figures == {"papers": len(mine), "left": 0}
@@ -195,11 +196,11 @@ def test_a_paper_of_a_whole_village_is_made_out_and_its_opening_noted(township: 
     visitor = township.sign_in("village-1")
     listed = visitor.get("/print")
 
-    paper = visitor.get(f"/print/village/ledger?village={VILLAGE}")
+    paper = visitor.get(f"/print/{VILLAGE}/village/ledger")
 
-    assert "/print/village/ledger" in listed.html
+    assert f"/print/{VILLAGE}/village/ledger" in listed.html
     assert paper.data.startswith(b"%PDF-")
-    assert visitor.get(f"/print/village/passport?village={VILLAGE}").status == 404
+    assert visitor.get(f"/print/{VILLAGE}/village/passport").status == 404
     with reading(township.db) as session:
         noted = session.scalars(select(Opening.subject)).all()
     assert f"print:ledger:{VILLAGE}" in noted

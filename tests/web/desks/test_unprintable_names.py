@@ -89,9 +89,9 @@ def test_a_batch_is_refused_on_the_page_and_the_others_are_printed(
     township: Township, case: int, do: Callable[..., Job]
 ) -> None:
     visitor = township.sign_in("village-1")
-    asked = "/print/households/application"
-    refused = visitor.send(visitor.get(f"{asked}?village={VILLAGE}"), asked, village=VILLAGE, whom="all")
-    page = visitor.send(refused, asked, village=VILLAGE, whom="all", without="1")
+    asked = f"/print/{VILLAGE}/households/application"
+    refused = visitor.send(visitor.get(asked), asked, whom="all")
+    page = visitor.send(refused, asked, whom="all", without="1")
 
     job = do(int(page.address.rsplit("/", 1)[1]))
 
