@@ -9,18 +9,22 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
+from engine.actors import SYSTEM
 from engine.db import reading, work
 from engine.evidence import EvidenceFile
 from engine.files import FileStore
 from engine.jobs.job import Job
+from engine.start import break_off, start
+from states.book import open_book
 from states.households import Household
 from states.openings import Opening
+from states.packs.store import in_force
 from states.practice.days import at
 from states.practice.staff import CLERKS
 from states.scans.page import FILED, QUEUED, REJECTED, ScanPage, ScanUse
 from tests.states import papers
 from tests.web.client import Visitor
-from tests.web.desks.conftest import POSTED_ON, Township
+from tests.web.desks.conftest import BEGUN, POSTED_ON, VILLAGE, Township
 from web.settings import Settings
 
 
@@ -145,3 +149,37 @@ def test_a_stack_may_be_larger_than_other_uploads(township: Township, settings: 
 
     large = io.BytesIO(b"%PDF-1.7\n" + b"0" * settings_mb)
     assert clerk.send(clerk.get("/scans"), "/scans", files=(large, "大.pdf")).status == 200
+
+
+def test_the_case_says_that_the_paper_is_in_and_only_its_facts_are_missing(township: Township) -> None:
+    case = township.cases()[0]
+    with work(township.db) as session:
+        break_off(session, [case], by=SYSTEM, at=at(POSTED_ON), reason="重新办理")
+        definition = in_force(session, VILLAGE, POSTED_ON).definition
+        start(session, open_book(), [case], "identify", by=CLERKS[0], at=at(POSTED_ON), definition=definition)
+        query = select(Household).where(Household.case_id == case)
+        papers.hand_in(session, session.scalars(query).one(), CLERKS[0], at(POSTED_ON))
+
+    assert "纸质表已扫描归档，只差登记内容" in township.sign_in("village-1").get(f"/case/{case}").text
+
+
+def test_scans_beside_evidence_go_along_when_it_is_corrected(township: Township) -> None:
+    clerk, case = township.sign_in("village-1"), township.cases()[0]
+    with work(township.db) as session:
+        query = select(Household).where(Household.case_id == case)
+        papers.hand_in(session, session.scalars(query).one(), CLERKS[0], at(BEGUN))
+        use = session.scalars(select(ScanUse)).one()
+        assert (use.page_id, use.supplement) == (1, True)
+        old = use.evidence_id
+    shown = clerk.get(f"/evidence/{old}")
+    assert "登记以后扫描归档的原件" in shown.text
+
+    form = clerk.get(f"/evidence/{old}/replace")
+    told = {"visitors": "和秀兰，信息员", "findings": "情况属实", "reason": "写错了一处"}
+    done = clerk.send(form, f"/evidence/{old}/replace", **told)
+
+    assert "已更正" in done.text
+    assert "登记以后扫描归档的原件" in done.text
+    undone = clerk.send(clerk.get("/scans/pages/1"), "/scans/pages/1/undo")
+    assert (undone.status, page(township, 1).status) == (200, QUEUED)
+    assert "登记以后扫描归档的原件" not in clerk.get(done.address).text
