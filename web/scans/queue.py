@@ -36,7 +36,7 @@ def queue() -> str:
 @access(Permission.EDIT_HOUSEHOLD, Area.LIST)
 def accept() -> Response:
     """File the ticked pages under the households and forms that their codes name."""
-    ids = sorted({int(one) for one in request.form.getlist("page") if one.isdecimal() and len(one) < 16})
+    ids = sorted({int(one) for one in request.form.getlist("leaf") if one.isdecimal() and len(one) < 16})
     by, at, book = who.actor(), now.now(), tools.book()
 
     with work() as db:
