@@ -42,7 +42,7 @@ class ManyForm(Form):
         found.sort(key=lambda one: one.code)
         self.area.choices = [SelectChoice(one.code, one.name) for one in found[:MOST_PLACES]]
         self.way.choices = [
-            SelectChoice("", _("不限")), *(SelectChoice(name, term(way.label)) for name, way in WAYS.items())
+            SelectChoice("", _("各种程序都要")), *(SelectChoice(name, term(way.label)) for name, way in WAYS.items())
         ]  # fmt: skip
 
     def sound(self) -> bool:
