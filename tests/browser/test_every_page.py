@@ -78,6 +78,10 @@ RECORDS = {
     ),
     "township-1": (
         "/leads/2",
+        "/reports/draft?kind=annual",
+        "/reports/draft?kind=circular&area=533401102201",
+        "/reports/figure?figure=under-way",
+        "/reports/issue?kind=risk",
         "/case/1",
         "/notices/1",
         "/objections/new/1",
