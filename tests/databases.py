@@ -10,7 +10,7 @@ import fcntl
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from states import schema
 from tests.postgres import CONFIGURED, local_server
 
 TEMPLATE = "shouxian_template"
+Content = Callable[[Engine], None]
+"""Puts into a new database what its copies begin with; its name is the template's."""
 
 
 def create_schema(db: Engine) -> None:
@@ -36,22 +38,22 @@ def _one_at_a_time(folder: Path) -> Iterator[None]:
         yield
 
 
-def sqlite_template(folder: Path) -> Path:
-    """An empty, migrated SQLite file."""
-    template = folder / "template.sqlite"
+def sqlite_template(folder: Path, content: Content = create_schema) -> Path:
+    """A migrated SQLite file, empty but for its content."""
+    template = folder / f"{content.__name__}.sqlite"
     with _one_at_a_time(folder):
         if not template.exists():
             draft = folder / "draft.sqlite"
             db = connect(f"sqlite:///{draft}")
-            create_schema(db)
+            content(db)
             db.dispose()  # the last connection folds the write-ahead log into the file
             draft.rename(template)
     return template
 
 
-def fresh_sqlite(folder: Path, file: Path) -> Engine:
+def fresh_sqlite(folder: Path, file: Path, content: Content = create_schema) -> Engine:
     """A copy of the template at `file`; it does not wait for the disk."""
-    shutil.copyfile(sqlite_template(folder), file)
+    shutil.copyfile(sqlite_template(folder, content), file)
     return connect(f"sqlite:///{file}", full=False)
 
 
@@ -76,16 +78,16 @@ def _execute(server: str, statement: str) -> None:
         administration.dispose()
 
 
-def postgres_template(folder: Path, server: str) -> str:
-    """The name of an empty, migrated database on `server`; named after the run, as a server may serve many."""
-    name = f"{TEMPLATE}_{folder.name.replace('-', '_')}".lower()
-    made = folder / "template.postgresql"
+def postgres_template(folder: Path, server: str, content: Content = create_schema) -> str:
+    """The name of a migrated database on `server`; named after the run, as a server may serve many."""
+    name = f"{TEMPLATE}_{content.__name__}_{folder.name.replace('-', '_')}".lower()
+    made = folder / f"{content.__name__}.postgresql"
     with _one_at_a_time(folder):
         if not made.exists():
             _execute(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
             _execute(server, f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'")
             db = connect(address(server, name))
-            create_schema(db)
+            content(db)
             db.dispose()
             made.write_text(name)
     return name
@@ -98,10 +100,10 @@ def address(server: str, database: str) -> str:
 
 
 @contextmanager
-def fresh_postgres(folder: Path) -> Iterator[str]:
+def fresh_postgres(folder: Path, content: Content = create_schema) -> Iterator[str]:
     """The address of a clone of the template, dropped afterwards."""
     server = postgres_server(folder)
-    template = postgres_template(folder, server)
+    template = postgres_template(folder, server, content)
     name = f"shouxian_{uuid.uuid4().hex[:12]}"
     _execute(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
@@ -112,6 +114,6 @@ def fresh_postgres(folder: Path) -> Iterator[str]:
 
 def drop_template(folder: Path) -> None:
     """Leave nothing behind on a configured server."""
-    made = folder / "template.postgresql"
-    if made.exists() and (server := os.environ.get(CONFIGURED)):
-        _execute(server, f'DROP DATABASE IF EXISTS "{made.read_text()}" WITH (FORCE)')
+    for made in folder.glob("*.postgresql"):
+        if server := os.environ.get(CONFIGURED):
+            _execute(server, f'DROP DATABASE IF EXISTS "{made.read_text()}" WITH (FORCE)')

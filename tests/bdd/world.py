@@ -38,6 +38,7 @@ from states.samples import SAMPLE
 from tests.bdd.browser import Browser, PageRefused
 from tests.bdd.papers import paper
 from tests.bdd.people import OF_ROLE, ROLES, clerk_of, household, play_in
+from tests.databases import create_schema
 from tests.web.client import Page
 
 Answer = TypeVar("Answer")
@@ -48,13 +49,38 @@ def morning(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 10, tzinfo=OFFICE).astimezone(UTC)
 
 
+BEGINNING = morning(date(2021, 10, 19))
+
+
+def office(db: Engine) -> None:
+    """What every scenario's database begins with: the sample township and the packs that come with the program."""
+    create_schema(db)
+    open_office(db)
+
+
+def open_office(db: Engine) -> None:
+    """Put the sample township and the packs into a database that has its tables."""
+    with work(db) as session:
+        found(session, SAMPLE)
+        install_shipped(session, BEGINNING)
+
+
+def found(session: Session, place: Township) -> None:
+    """Put a township's places into the database, unless they are there, those above before those below."""
+    known = set(session.scalars(select(Region.code)))
+    for region in sorted(place.regions(), key=lambda one: len(one.code)):
+        if region.code not in known:
+            session.add(region)
+            session.flush()
+
+
 class World:
-    """The office of one scenario."""
+    """The office of one scenario; its database begins as `open_office` leaves it."""
 
     def __init__(self, db: Engine, folder: Path) -> None:
         self.db, self.folder, self.book = db, folder, open_book()
         self.files = FileStore(str(folder / "files"))
-        self.at = morning(date(2021, 10, 19))
+        self.at = BEGINNING
         self.refusal: EngineError | PublicityError | None = None
         self.cases: dict[str, int] = {}
         self.notice: Notice | None = None
@@ -71,9 +97,6 @@ class World:
         self.recorders: dict[str, Actor] = {}
         self.place = SAMPLE
         play_in(SAMPLE)
-        with work(db) as session:
-            self._found(session, SAMPLE)
-            install_shipped(session, self.at)
 
     def move_to(self, place: Township, day: date) -> None:
         """Let the scenario play in another township, on the morning of that day, with the plan that holds there.
@@ -84,16 +107,9 @@ class World:
         self.settle(place.earlier_on[0])
         play_in(place)
         with work(self.db) as session:
-            self._found(session, place)
+            found(session, place)
             self.settle(day)
             foregoing.provide(session, place.code, day, place.earlier_on[0])
-
-    @staticmethod
-    def _found(session: Session, place: Township) -> None:
-        for region in place.regions():
-            if session.get(Region, region.code) is None:
-                session.add(region)
-                session.flush()
 
     def attempt(self, act: Callable[[Session], Answer]) -> Answer | None:
         """Do something in one transaction; a refusal is kept for the sentence that speaks of it."""

@@ -19,7 +19,7 @@ from states.wordings.summary import Summary
 from states.wordings.trial import Tally, Tried
 from tests.bdd import walking
 from tests.bdd.people import HEPING, OF_ROLE, ROLES, TUANJIE
-from tests.bdd.world import World
+from tests.bdd.world import World, open_office
 from tests.states.wording import CHIEF, PLAN, SECOND, in_force, plan, small
 
 LINE = ("line = 6000", "line = 6500")
@@ -28,6 +28,7 @@ VISIT = ("visitors = 2", "visitors = 3")
 
 @pytest.fixture
 def world(db, tmp_path):
+    open_office(db)
     return World(db, tmp_path)
 
 
