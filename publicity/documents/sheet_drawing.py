@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-import zxingcpp
 from markupsafe import escape
 
+from publicity import qr
 from publicity.documents.values import Values
 from publicity.pdf import Finisher
 from publicity.sheet_codes import PAGES, SheetCode, form_code
@@ -72,30 +72,10 @@ def _streams(file: Any) -> Iterator[Any]:
 
 def squares(text: str, width: float) -> bytes:
     """The code in the upper right corner of a page so many points wide, as PDF drawing, y growing downwards."""
-    matrix = _modules(text)
-    unit = SIDE * POINT / len(matrix)
+    across, dark = qr.squares(text)
+    unit = SIDE * POINT / across
     left, top = width - (RIGHT + SIDE) * POINT, TOP * POINT
     boxes = [
-        f"{left + at * unit:.3f} {top + row * unit:.3f} {length * unit:.3f} {unit:.3f} re"
-        for row, line in enumerate(matrix)
-        for at, length in _runs(line)
+        f"{left + at * unit:.3f} {top + row * unit:.3f} {length * unit:.3f} {unit:.3f} re" for row, at, length in dark
     ]
     return ("/Artifact BMC q 0 g " + " ".join(boxes) + " f Q EMC").encode()
-
-
-def _modules(text: str) -> list[list[bool]]:
-    """The squares of the code row by row, dark or not; level M survives a fold and some rain."""
-    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    image: Any = code.to_image(scale=1, add_quiet_zones=False)
-    rows: Any = memoryview(image).tolist()
-    return [[square == 0 for square in row] for row in rows]
-
-
-def _runs(line: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The dark runs of a row: where each begins, and its length."""
-    at = 0
-    for dark, some in groupby(line):
-        length = len(list(some))
-        if dark:
-            yield at, length
-        at += length
