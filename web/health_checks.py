@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes.util
+import importlib
 import platform
 import shutil
 import sys
@@ -21,7 +22,8 @@ from engine.db import connect, reading
 from engine.jobs import desk, workers
 from engine.jobs.job import QUEUED, RUNNING
 from publicity.errors import FontsMissing
-from publicity.fonts.folder import find
+from publicity.fonts.faces import FACES
+from publicity.fonts.folder import find, lacking
 from states import instance
 from states.book import open_book
 from states.wordings import orphans
@@ -29,6 +31,13 @@ from web.secret_key import secret_key
 from web.settings import Settings, SettingsError
 
 LIBRARIES = {"pangoft2-1.0": "libpangoft2-1.0-0", "harfbuzz-subset": "libharfbuzz-subset0"}
+PACKAGES = {
+    "pikepdf": ("pikepdf", "合并和归档打印的文件"),
+    "pypdfium2": ("pypdfium2", "把文书和扫描件画成图"),
+    "zxingcpp": ("zxing-cpp", "识读扫描件上的编码"),
+    "docx": ("python-docx", "写出可以修改的报告"),
+}
+"""Modules that papers need besides the page itself: the package that brings each, and what it is for."""
 ENOUGH_DISK = 1024**3
 CLOCK_SLACK = 60  # seconds
 STUCK_AFTER = timedelta(hours=1)
@@ -46,7 +55,7 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """Every examination, in the order in which to mend."""
-    return [_python(), *_libraries(), _fonts(), _disk(settings), *_database(settings)]
+    return [_python(), *_libraries(), *_packages(), _fonts(), _disk(settings), *_database(settings)]
 
 
 def _python() -> Finding:
@@ -59,11 +68,22 @@ def _libraries() -> Iterator[Finding]:
         yield Finding(f"程序库 {library}", bool(found), found or "没有找到", f"apt-get install -y {package}")
 
 
+def _packages() -> Iterator[Finding]:
+    for module, (package, use) in PACKAGES.items():
+        try:
+            importlib.import_module(module)
+        except (ImportError, OSError) as fault:
+            yield Finding(f"程序库 {package}", False, f"不能{use}：{fault}", f"python -m pip install {package}")
+        else:
+            yield Finding(f"程序库 {package}", True, use)
+
+
 def _fonts() -> Finding:
     try:
         return Finding("打印字库", True, str(find()))
     except FontsMissing as error:
-        return Finding("打印字库", False, "还没有准备", str(error))
+        text = f"缺少{'、'.join(faces)}" if 0 < len(faces := lacking()) < len(FACES) else "还没有准备"
+        return Finding("打印字库", False, text, str(error))
 
 
 def _disk(settings: Settings) -> Finding:

@@ -27,6 +27,7 @@ from web.department import pages as department
 from web.evidence import pages as evidence
 from web.exchange import pages as exchange
 from web.handbook import pages as handbook
+from web.handbook import papers as handbook_papers
 from web.help import pages as help_
 from web.income import pages as income
 from web.intake import pages as intake
@@ -79,6 +80,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     lab.bp,
     ledger.bp,
     handbook.bp,
+    handbook_papers.bp,
     people.bp,
     areas.bp,
     practice.bp,

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from publicity.errors import FontsMissing
-from publicity.fonts.faces import BODY, RECIPE
+from publicity.fonts.faces import BODY, FACES, RECIPE
 
 SHARED = Path("/usr/local/share/shouxian/fonts")
 STAMP, COVERAGE, CONFIG = "stamp.json", "coverage.json", "fonts.conf"
@@ -45,6 +45,14 @@ def find() -> Path:
         if stamp(folder):
             return folder
     raise FontsMissing(f"这台机器还没有准备打印字库。请运行：{PREPARE}")
+
+
+def lacking() -> list[str]:
+    """The faces that are not in the folder to print with, by family; all of them where there is no such folder."""
+    named = os.environ.get("SHOUXIAN_DATA_FONTS")
+    folders = (Path(named).absolute(),) if named else (personal(), SHARED)
+    folder = next((one for one in folders if one.is_dir()), folders[0])
+    return [face.family for face in FACES if not (folder / face.target).is_file()]
 
 
 def write_config(into: Path, folders: tuple[Path, ...]) -> None:

@@ -92,6 +92,7 @@ RECORDS = {
     ),
     "county-1": ("/case/4",),
     "dept-police": ("/department/4",),
+    "auditor": ("/handbook/documents", "/handbook/documents/village_notice"),
     "admin": ("/users/1", "/areas/533401102201"),
 }
 PUBLIC = ("/sign-in", "/board/533401102201", "/board/533401102", "/board/answer", "/board/nowhere")

@@ -35,6 +35,9 @@ codes list --json --on
 codes show LIST --edition --json --on --toml
 codes withdraw LIST EDITION --as --json --reason
 doctor --json
+document list --json
+document preview NAME --out --values
+document sample NAME
 export households --area --as --as-of --collected --json --layout --out --state
 export income --as --out --village --year
 export members --area --as --as-of --collected --json --layout --out --state
@@ -195,6 +198,7 @@ def test_an_end_in_a_year_nobody_has_arranged_is_marked_and_is_no_failure(data: 
         "worker --slots 0",
         "restore nowhere.zip",
         "import people x.xlsx",
+        "document preview village_notice",
     ],
 )
 def test_wrong_use_ends_with_two(data: Path, arguments: str) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes.util
 import json
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from publicity.fonts import folder
 from web.cli import main
 from web.settings import Settings
 
@@ -92,6 +95,28 @@ def test_the_doctor_answers_programs(shell: CliRunner) -> None:
     assert checks["数据库"]["ok"]
     assert not checks["密钥"]["ok"]
     assert {row["name"] for row in answer["settings"]} == set(Settings.model_fields)
+
+
+def test_the_doctor_names_what_printing_and_reading_back_lacks(
+    shell: CliRunner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    prepared = folder.find()
+    for file in prepared.glob("*.ttf"):
+        if file.name not in ("GWKai.ttf", "GWHei.ttf"):
+            (tmp_path / file.name).symlink_to(file)
+    monkeypatch.setenv("SHOUXIAN_DATA_FONTS", str(tmp_path))
+    monkeypatch.setitem(sys.modules, "zxingcpp", None)
+    found = ctypes.util.find_library
+    monkeypatch.setattr(ctypes.util, "find_library", lambda name: None if "subset" in name else found(name))
+
+    checks = {check["name"]: check for check in json.loads(run(shell, "doctor", "--json").stdout)["checks"]}
+
+    assert checks["打印字库"]["text"] == "缺少GW Hei、GW Kai"
+    assert "python -m publicity.fonts prepare" in checks["打印字库"]["remedy"]
+    assert not checks["程序库 zxing-cpp"]["ok"]
+    assert checks["程序库 zxing-cpp"]["remedy"] == "python -m pip install zxing-cpp"
+    assert checks["程序库 harfbuzz-subset"]["remedy"] == "apt-get install -y libharfbuzz-subset0"
+    assert [checks[f"程序库 {name}"]["ok"] for name in ("pikepdf", "pypdfium2", "python-docx")] == [True] * 3
 
 
 def test_a_database_that_does_not_answer_is_said_in_words(shell: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:

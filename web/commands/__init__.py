@@ -11,6 +11,7 @@ from web.commands import (
     codes,
     demo,
     doctor,
+    document,
     export,
     export_income,
     handbook,
@@ -65,6 +66,7 @@ COMMANDS: tuple[click.Command, ...] = (
     backup.restore,
     demo.demo,
     journey.journey,
+    document.document,
     handbook.handbook,
     doctor.doctor,
 )

@@ -44,7 +44,7 @@ DOCUMENTS: tuple[Document, ...] = (
         "decision_announcement",
         "认定公告",
         DecisionAnnouncement,
-        "县里作出决定以后，打印这一批户的认定公告（shouxian journey、公示页）",
+        "县里审定以后，在“认定公告”页选这一次审定，点“生成公告”",
         ("DB04",),
     ),
     Document(

@@ -38,7 +38,9 @@ def was_checked(world: World, name: str, result: str) -> None:
 
 @when("写出离线手册")
 def is_written(world: World) -> None:
-    (world.folder / "handbook.html").write_text(written(Manual(shipped(), read(world.folder / "junit.xml"))), "utf-8")
+    (world.folder / "handbook.html").write_text(
+        written(Manual(shipped(), read(world.folder / "junit.xml")), {}), "utf-8"
+    )
 
 
 @when(phrase("有人写了一个{fault}的场景"))

@@ -18,6 +18,13 @@ from tests.bdd.world import World
 from tests.web.client import Page, Visitor
 
 NEWCOMER = "xinren-muchun"
+PAGES = {
+    "待办": "/worklist",
+    "手册": "/handbook",
+    "文书目录": "/handbook/documents",
+    "账号管理": "/users",
+    "台账校验": "/ledger",
+}
 
 
 def pages(world: World) -> Browser:
@@ -60,8 +67,7 @@ def stranger_looks(world: World) -> None:
 
 @when(phrase('{role:role}打开"{name}"页面'))
 def opens(world: World, role: str, name: str) -> None:
-    address = {"待办": "/worklist", "手册": "/handbook", "账号管理": "/users", "台账校验": "/ledger"}[name]
-    world.page = pages(world).of(role).get(address)
+    world.page = pages(world).of(role).get(PAGES[name])
 
 
 @when(phrase('{role:role}打开手册中"{requirement}"的场景'))
