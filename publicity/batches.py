@@ -1,9 +1,9 @@
-"""The papers of all households of a village, printed in the background into one archive.
+"""The papers of a village's households, printed in the background into one archive: all, those due, or some groups.
 
 Each paper is kept under the digest of its content before its lot is recorded: after a kill the lot is printed again,
-gives the same bytes, and so the same files. Names that no font can draw refuse the batch before its first paper, with
-household and character; `without` in the parameters prints all others. Whatever else cannot be printed is named in the
-result and holds nothing up.
+gives the same bytes, and so the same files. Whom it is for is settled at the beginning and stays so. Names that no font
+can draw refuse the batch before its first paper, with household and character; `without` in the parameters prints all
+others. Whatever else cannot be printed is named in the result with its household and holds nothing else up.
 """
 
 from __future__ import annotations
@@ -12,29 +12,28 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.actors import Actor
-from engine.areas import within
-from engine.cases import Case
 from engine.clock import office_day
-from engine.errors import Refused
+from engine.errors import NotFound, Refused
 from engine.files import FileStore
 from engine.guards import Blocker
 from engine.jobs.job import Made, Result, Sentence
 from engine.jobs.lots import Context
 from engine.words import N_
 from publicity.documents.registry import Printed
+from publicity.due_papers import ALL, Choice, chosen
 from publicity.errors import PublicityError
-from publicity.household_papers import ONLY_FOR, PAPERS, Values
+from publicity.household_papers import PAPERS, Values
 from publicity.unprintable import Unfit, of_cases
 from states import openings, regions, users
-from states.households import Household
 
 KIND, LOT = "print-batch", 10
+Home = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,36 +46,36 @@ class Batch:
     def __call__(self, context: Context) -> Result:
         """Print lot by lot, then pack what was printed."""
         title, values = PAPERS[context.params["document"]]
-        total, name = _counted(context)
-        unfit = _unfit(context)
-        reached: dict[str, Any] = {"after": 0, "papers": [], "left": []} | dict(context.checkpoint)
-        while some := _next(context, reached["after"]):
-            papers, left = self._print(context, [case_id for case_id, _number in some], values, unfit)
-            reached = {
-                "after": some[-1][0],
-                "papers": reached["papers"] + papers,
-                "left": reached["left"] + left,
-            }
+        name = _village(context)
+        reached: dict[str, Any] = {"papers": [], "left": []} | dict(context.checkpoint)
+        if "whom" not in reached:
+            reached["whom"] = _chosen(context)
+        unfit = _unfit(context, [case_id for case_id, _number, _who in reached["whom"]])
+        done = len(reached["papers"]) + len(reached["left"])
+        while some := reached["whom"][done : done + LOT]:
+            papers, left = self._print(context, some, values, unfit)
+            reached |= {"papers": reached["papers"] + papers, "left": reached["left"] + left}
+            done += len(some)
             with context.lot() as lot:
-                _note(lot.session, context, some)
-                lot.keep(reached, done=lot.done + len(some), total=total)
+                _note(lot.session, context, [f"household:{number}" for _case, number, _who in some])
+                lot.keep(reached, done=done, total=len(reached["whom"]))
         return self._pack(name, title, reached["papers"], reached["left"])
 
     def _print(
-        self, context: Context, cases: Sequence[int], values: Values, unfit: Mapping[int, Unfit]
+        self, context: Context, homes: Sequence[Home], values: Values, unfit: Mapping[int, Unfit]
     ) -> tuple[list[Any], list[Any]]:
-        """The papers as (name, digest), and what could not be printed as (number, reason)."""
-        papers: list[Any] = []
-        left: list[Any] = [[unfit[case_id].number, unfit[case_id].reason] for case_id in cases if case_id in unfit]
-        for case_id in cases:
+        """The papers as (name, digest), and what could not be printed as (household, reason)."""
+        papers, left = [], []
+        for case_id, _number, who in homes:
             if case_id in unfit:
+                left.append([who, unfit[case_id].problem.message])
                 continue
-            with context.reading() as session:
-                document, said = values(session, case_id, office_day(context.now(session)), context.by)
             try:
+                with context.reading() as session:
+                    document, said = values(session, case_id, office_day(context.now(session)), context.by)
                 paper = self.typeset(document, said)
-            except PublicityError as fault:
-                left.append([said["number"], str(fault)])
+            except (PublicityError, Refused, NotFound) as fault:
+                left.append([who, why(fault)])
             else:
                 papers.append([f"{said['number']}.pdf", self.store.put(paper.pdf)])
         return papers, left
@@ -98,26 +97,26 @@ class Batch:
         return Result(tuple(said), (file,), {"papers": len(papers), "left": len(left)})
 
 
-def _counted(context: Context) -> tuple[int, str]:
-    """How many households there are, and the village's name."""
-    village = context.params["village"]
-    with context.reading() as session:
-        total = session.scalar(_wanted(context, func.count())) or 0
-        name = regions.names(session, [village]).get(village, village)
-    if not total:
-        raise Refused("print", [Blocker("no-household", N_("这个村没有要打印这份文书的农户"))])
-    return total, name
+def why(fault: PublicityError | Refused | NotFound) -> str:
+    """What a person is told of why a paper could not be printed."""
+    return "；".join(one.message for one in fault.blockers) if isinstance(fault, Refused) else str(fault)
 
 
-def unfit_of(session: Session, village: str, document: str, by: Actor) -> list[Unfit]:
-    """The households of the batch whose names cannot be printed, before anything is."""
-    return of_cases(session, _cases({"village": village, "document": document}, by, Household.case_id))
+def choice_of(params: Mapping[str, Any]) -> Choice:
+    """What a job's parameters choose."""
+    groups = tuple(params.get("groups", ()))
+    return Choice(params["document"], params["village"], params.get("whom", ALL), groups)
 
 
-def _unfit(context: Context) -> dict[int, Unfit]:
+def unfit_of(session: Session, choice: Choice, by: Actor, on: date) -> list[Unfit]:
+    """The households of a choice whose names cannot be printed, before anything is; raises what `chosen` raises."""
+    return of_cases(session, [home.case_id for home in chosen(session, choice, by, on)])
+
+
+def _unfit(context: Context, cases: Sequence[int]) -> dict[int, Unfit]:
     """By case; raises `Refused` with every household and character unless the others were asked for."""
     with context.reading() as session:
-        found = of_cases(session, _wanted(context, Household.case_id))
+        found = of_cases(session, cases)
     if found and not context.params.get("without"):
         raise Refused("print", [_refusal(one) for one in found])
     return {one.case_id: one for one in found}
@@ -127,28 +126,21 @@ def _refusal(one: Unfit) -> Blocker:
     return Blocker("unprintable", N_("%(number)s没有打印：%(reason)s"), {"number": one.number, "reason": one.reason})
 
 
-def _next(context: Context, after: int) -> list[tuple[int, str]]:
-    """The next households: (case, stable name for the access log)."""
-    query = _wanted(context, Household.case_id, Household.id).where(Household.case_id > after)
+def _village(context: Context) -> str:
+    village = str(context.params["village"])
     with context.reading() as session:
-        rows = session.execute(query.order_by(Household.case_id).limit(LOT))
-        return [(row[0], f"household:{row[1]}") for row in rows]
+        return regions.names(session, [village]).get(village, village)
 
 
-def _wanted(context: Context, *columns: Any) -> Any:
-    """The households of the village that get the paper."""
-    return _cases(context.params, context.by, *columns)
+def _chosen(context: Context) -> list[Home]:
+    """The households to be printed for: (case, id for the access log, who they are)."""
+    with context.reading() as session:
+        homes = chosen(session, choice_of(context.params), context.by, office_day(context.now(session)))
+        return [(one.case_id, one.id, f"{one.head_name}（{one.number}）") for one in homes]
 
 
-def _cases(params: Mapping[str, Any], by: Actor, *columns: Any) -> Any:
-    query = select(*columns).select_from(Household).join(Case, Case.id == Household.case_id)
-    query = query.where(Household.village == params["village"], within(Household.group_code, by.area))
-    only = ONLY_FOR.get(params["document"])
-    return query.where(only()) if only else query
-
-
-def _note(session: Session, context: Context, some: Sequence[tuple[int, str]]) -> None:
+def _note(session: Session, context: Context, subjects: Sequence[str]) -> None:
     """Log whose papers were made out for whom; raises `Refused` once the account is closed or has another post."""
     person = users.confirm(session, context.by)
-    for _case_id, subject in some:
+    for subject in subjects:
         openings.note(session, person.id, subject, context.now(session))

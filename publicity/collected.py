@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from engine.actors import Actor
 from publicity import asked
 from publicity.documents.registry import day as in_words
 from states import regions
@@ -25,6 +26,7 @@ from states.income.items import edition as items_of
 from states.income.items import edition_of
 from states.lifecycle import LABELS
 from states.members import Member, of_households_on
+from states.quality.desk import open_of
 
 Fact = dict[str, Any]
 
@@ -44,16 +46,23 @@ class Known:
     incomes: Mapping[int, Figures]
     risks: Mapping[int, Sequence[Risk]]
     measures: Mapping[int, Sequence[Measure]]
+    findings: Mapping[int, Sequence[str]]
     names: Mapping[str, str]
 
 
-def look(session: Session, households: Sequence[Household], day: date, asked_on: date) -> Known:
-    """Everything that was on record of these households at the end of a day; some twelve statements for any number."""
+def look(session: Session, households: Sequence[Household], day: date, asked_on: date, by: Actor) -> Known:
+    """Everything that was on record of these households at the end of a day; some thirteen statements for any number.
+
+    What a screening doubts is that of today, whatever the day: it is what the visit has to settle.
+    """
     ids = [one.id for one in households]
     people: dict[int, list[Member]] = {number: [] for number in ids}
     members = of_households_on(session, ids, day)
     for member in members:
         people[member.household_id].append(member)
+    findings: dict[int, list[str]] = {}
+    for doubt in open_of(session, ids, by):
+        findings.setdefault(doubt.finding.household_id or 0, []).append(doubt.sentence)
     return Known(
         day,
         asked_on,
@@ -63,6 +72,7 @@ def look(session: Session, households: Sequence[Household], day: date, asked_on:
         figures(session, ids, day.year, written_before=end_of(day)),
         records_on(session, Risk, ids, day),
         records_on(session, Measure, ids, day),
+        findings,
         regions.names(session, {code for one in households for code in (one.village, one.group_code)}),
     )
 
@@ -81,6 +91,7 @@ def sheet(home: Household, title: str, known: Known) -> dict[str, Any]:
         "group": known.names[home.group_code],
         "head": _named(stood.of("head_name"), home.head_name),
         "legend": _legend(stood, known.day) if any(NO_RECORD in one or AS_NOW in one for one in written) else "",
+        "findings": list(known.findings.get(home.id, ())),
         "parts": parts,
         "members": members,
     }

@@ -56,7 +56,7 @@ def village_values(session: Session, area: str, by: Actor, on: date) -> tuple[st
         told = {"place": regions.full_name(session, area, area[:9]), "most": MOST}
         raise Refused("collect", [Blocker("too-many", text, told, basis="TZ06")])
     titles = [_title(household) for household, _ in rows]
-    return "collection_form", _values(session, rows, titles, date(on.year - 1, 12, 31), on) | {"number": number}
+    return "collection_form", _values(session, rows, titles, date(on.year - 1, 12, 31), on, by) | {"number": number}
 
 
 def _rows(session: Session, area: str, by: Actor, most: int) -> list[Row]:
@@ -65,33 +65,33 @@ def _rows(session: Session, area: str, by: Actor, most: int) -> list[Row]:
     return [(row[0], row[1]) for row in session.execute(query.order_by(Household.number).limit(most))]
 
 
-def yearly_values(session: Session, case_id: int, on: date) -> tuple[str, dict[str, Any]]:
+def yearly_values(session: Session, case_id: int, on: date, by: Actor) -> tuple[str, dict[str, Any]]:
     """The yearly form of one household, from the data of last December; Refused for one that is not collected."""
     household, state = _one(session, case_id)
     if not collects(household.kind, state):
         text = N_("该户不是脱贫户，也不是监测对象，不需要年度采集表")
         raise Refused("collect", [Blocker("not-collected", text, basis="TZ06")])
-    values = _values(session, [(household, state)], [_title(household)], date(on.year - 1, 12, 31), on)
+    values = _values(session, [(household, state)], [_title(household)], date(on.year - 1, 12, 31), on, by)
     return "collection_form", values | {"number": f"CJ-{on.year}-{household.number}"}
 
 
-def new_values(session: Session, case_id: int, on: date) -> tuple[str, dict[str, Any]]:
+def new_values(session: Session, case_id: int, on: date, by: Actor) -> tuple[str, dict[str, Any]]:
     """The collection form (附件3) of a household that is newly to be monitored; Refused for one on record (TZ07)."""
     household, state = _one(session, case_id)
     if state in MONITORED_STATES:
         text = N_("该户已是监测对象，请打印监测信息对照表")
         raise Refused("collect", [Blocker("already-monitored", text, basis="TZ07")])
-    values = _values(session, [(household, state)], [NEW], on, on)
+    values = _values(session, [(household, state)], [NEW], on, on, by)
     return "collection_form", values | {"number": f"FJ3-{on.year}-{household.number}"}
 
 
-def comparison_values(session: Session, case_id: int, on: date) -> tuple[str, dict[str, Any]]:
+def comparison_values(session: Session, case_id: int, on: date, by: Actor) -> tuple[str, dict[str, Any]]:
     """The comparison sheet of a known monitored household: what is on record; Refused for a new one (TZ07)."""
     household, state = _one(session, case_id)
     if state not in MONITORED_STATES:
         text = N_("该户还没有识别为监测对象，请填写《防止返贫监测对象信息采集表》")
         raise Refused("compare", [Blocker("not-monitored", text, basis="TZ07")])
-    values = _values(session, [(household, state)], [COMPARISON], on, on)
+    values = _values(session, [(household, state)], [COMPARISON], on, on, by)
     return "collection_form", values | {"number": f"DZ-{on.year}-{household.number}"}
 
 
@@ -107,8 +107,10 @@ def _one(session: Session, case_id: int) -> Row:
     return row[0], row[1]
 
 
-def _values(session: Session, rows: Sequence[Row], titles: Sequence[str], as_of: date, on: date) -> dict[str, Any]:
-    known = collected.look(session, [household for household, _ in rows], as_of, on)
+def _values(
+    session: Session, rows: Sequence[Row], titles: Sequence[str], as_of: date, on: date, by: Actor
+) -> dict[str, Any]:
+    known = collected.look(session, [household for household, _ in rows], as_of, on, by)
     return {
         "addressee": government_of(session, rows[0][0].group_code),
         "recorded_on": as_of.isoformat(),

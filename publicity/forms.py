@@ -46,6 +46,7 @@ def application_values(
             }
             for member in members
         ],
+        "every_member": _every_member(session, household, on),
         "difficulties": (difficulties or str(reason or DIFFICULTY)).rstrip("。"),
         "scopes": SCOPES,
         "departments": [title for code, title in DEPARTMENTS.items() if code not in KEEP_LEDGERS_ONLY],
@@ -81,6 +82,17 @@ def consent_values(session: Session, case_id: int, on: date, *, mode: str = "") 
     return "informed_consent", values
 
 
+def _every_member(session: Session, household: Household, on: date) -> bool:
+    """Whether the plan in force wants the authorisation signed by every member, not by the head alone."""
+    try:
+        definition = store.in_force(session, household.group_code, on).definition
+    except NotFound:
+        return False
+    steps = (step for move in definition.moves if move.procedure for step in move.procedure.steps)
+    needs = (need for step in steps for need in step.each_need if need.name == "evidence:authorisation")
+    return any("every-member" in need.params.get("signed_by", ()) for need in needs)
+
+
 def _day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
@@ -99,6 +111,7 @@ def _place(session: Session, household: Household) -> dict[str, Any]:
         "village": names.get(household.village, ""),
         "group": names.get(household.group_code, ""),
         "head": household.head_name,
+        "household_number": household.number,
     }
 
 

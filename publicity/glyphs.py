@@ -78,19 +78,14 @@ def are_printable(texts: Iterable[str]) -> bool:
 
 def check(fields: Iterable[Field]) -> list[Problem]:
     """Every character that cannot be printed, once per field, in the order of the fields."""
-    allowed = _allowed()
-    return [problem for field in fields for problem in _problems(field, allowed)]
+    drawn = printable()
+    return [problem for field in fields for problem in _problems(field, drawn)]
 
 
-def _problems(field: Field, allowed: frozenset[str]) -> Iterator[Problem]:
+def _problems(field: Field, drawn: frozenset[str]) -> Iterator[Problem]:
     text = fold(field.text)
-    for character in sorted(set(text) - allowed, key=text.index):
+    for character in sorted((one for one in set(text) if one not in drawn or _forbidden(one)), key=text.index):
         yield Problem(field.label, field.row, text.index(character) + 1, character, reason(character))
-
-
-@cache
-def _allowed() -> frozenset[str]:
-    return frozenset(character for character in printable() if not _forbidden(character))
 
 
 def reason(character: str) -> str:
@@ -98,6 +93,7 @@ def reason(character: str) -> str:
     return _forbidden(character) or "字库中没有这个字，请核对户口簿后换用规范字"
 
 
+@cache
 def _forbidden(character: str) -> str:
     point, category = ord(character), unicodedata.category(character)
     if _within(point, PRIVATE):

@@ -133,6 +133,13 @@ SECTIONS: tuple[Item, ...] = (
         N_("组数自动合计到村、乡镇，对不上的列出来"),
     ),
     Item(
+        "printing.index",
+        N_("打印文书"),
+        Permission.PRINT,
+        "printer",
+        N_("一个村、一户现在要打印的文书：表、册、会议记录、台账"),
+    ),
+    Item(
         "jobs.index",
         N_("后台任务"),
         Permission.READ_HOUSEHOLD,

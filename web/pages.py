@@ -41,6 +41,7 @@ from web.look_back import pages as look_back
 from web.notices import pages as notices
 from web.objections import pages as objections
 from web.places import pages as places
+from web.printing import pages as printing
 from web.quality import pages as quality
 from web.reconciliation import pages as reconciliation
 from web.register import pages as register
@@ -65,6 +66,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     exchange.bp,
     intake.bp,
     jobs.bp,
+    printing.bp,
     lists.bp,
     reconciliation.bp,
     department.bp,

@@ -21,7 +21,8 @@ from publicity.errors import InvalidValues
 class Document:
     """One printed document: its folder's name, its title for people, the model of its values.
 
-    `trigger` says in a clerk's words what brings it out and where; `clauses` are the requirements it serves.
+    `trigger` says in a clerk's words what brings it out and where; `clauses` are the requirements it serves;
+    `comes_back_as` are the kinds of evidence that the signed paper is proof of: such a paper bears codes.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Document:
     values: type[Values]
     trigger: str
     clauses: tuple[str, ...]
+    comes_back_as: tuple[str, ...] = ()
 
     def read(self, values: Mapping[str, Any]) -> Values:
         """The values, checked; InvalidValues tells every fault."""
@@ -44,7 +46,8 @@ class Document:
 
     def style(self) -> str:
         """The official page's style, then the document's own."""
-        return file("gongwen.css") + file(self.name, "style.css")
+        code = file("sheet_code.css") if self.comes_back_as else ""
+        return file("gongwen.css") + code + file(self.name, "style.css")
 
 
 @cache

@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from publicity import glyphs, pdf, qr
+from publicity.documents import sheet_drawing
 from publicity.documents.catalogue import charts, forms, ledgers, letters, notices, reports
 from publicity.documents.document import Document
 from publicity.documents.values import texts
@@ -60,7 +61,11 @@ def render(name: str, values: Mapping[str, Any]) -> Printed:
     plain = json.dumps(read.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     values_digest = hashlib.sha256(f"{name}\n{plain}".encode()).hexdigest()
     html = _template(name).render(v=read, mark=mark(values_digest), title=document.title)
-    made = pdf.typeset(html, document.style())
+    finish: list[pdf.Finisher] = []
+    if document.comes_back_as:
+        html = sheet_drawing.labelled(html, name, read.subject())
+        finish.append(sheet_drawing.drawing(name, read, values_digest))
+    made = pdf.typeset(html, document.style(), finish=finish)
     return Printed(name, made.pdf, hashlib.sha256(made.pdf).hexdigest(), made.pages, values_digest)
 
 

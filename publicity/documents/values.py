@@ -45,6 +45,10 @@ class Values(BaseModel):
         """The day the document bears, which is also the PDF's."""
         raise NotImplementedError
 
+    def subject(self) -> str:
+        """The 户编号 of the household that the paper is about; empty where it is about none, or about many."""
+        return ""
+
 
 class Imprint(Values):
     """What lets a paper be found again and told from its other editions."""

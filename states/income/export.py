@@ -19,11 +19,13 @@ from states.households import Household
 from states.income.desk import NOT_BEGUN, due
 from states.income.figures import Figures, figures
 from states.income.items import layout
-from states.income.statements import LABELS, LOCKED, IncomeStatement
+from states.income.plans import IncomePlan
+from states.income.statements import COLLECTING, LABELS, LOCKED, REVIEWED, REVIEWS, IncomeStatement
 from states.members import Member
 from states.workbooks import Cell, write
 
 NATIONAL = "national"
+LOCK = N_("锁定")
 
 
 def columns(session: Session, households: Sequence[Household], year: int) -> dict[int, dict[str, Cell]]:
@@ -40,35 +42,52 @@ def columns(session: Session, households: Sequence[Household], year: int) -> dic
     }
 
 
-def workbook(session: Session, area: str, year: int, by: Actor) -> bytes:
-    """The annual income of an area's households as xlsx.
+def locked(session: Session, area: str, year: int, by: Actor, case_id: int | None = None) -> list[Household]:
+    """The households of an area, or the one of a case, whose income of a year is due; all of them are locked.
 
     Raises `NotFound` for an area that is not the actor's or has nobody whose income is collected, and `Refused` naming
-    every household whose income is due and not locked, those not begun among them.
+    every household whose income is due and not locked, with what is to be done next, those not begun among them.
     """
-    if not by.covers(area):
+    if not (by.covers(area) or area.startswith(by.area) or by.area.startswith(area)):
         raise NotFound("region", area)
     mine = (IncomeStatement.household_id == Household.id) & (IncomeStatement.year == year)
     query = (
-        select(Household, func.coalesce(Case.state, NOT_BEGUN[0]))
+        select(Household, func.coalesce(Case.state, NOT_BEGUN[0]), IncomeStatement.plan_id)
         .outerjoin(IncomeStatement, mine)
         .outerjoin(Case, Case.id == IncomeStatement.case_id)
         .where(within(Household.group_code, area), within(Household.group_code, by.area), due())
         .order_by(Household.group_code, Household.number)
     )
+    if case_id is not None:
+        query = query.where(Household.case_id == case_id)
     rows = session.execute(query).all()
     if not rows:
         raise NotFound("income", f"{area} {year}")
-    if open_ones := [_open(household, state) for household, state in rows if state != LOCKED[0]]:
+    plans = {one.id: one.terms.review for one in session.scalars(select(IncomePlan))}
+    if open_ones := [_open(home, state, plans.get(plan, ())) for home, state, plan in rows if state != LOCKED[0]]:
         raise Refused("export", open_ones)
-    lines = columns(session, [household for household, _state in rows], year)
-    return write(list(layout(NATIONAL)), [list(lines[one.id].values()) for one, _state in rows], f"{year}年度收入")
+    return [row[0] for row in rows]
 
 
-def _open(household: Household, state: str) -> Blocker:
+def workbook(session: Session, area: str, year: int, by: Actor) -> bytes:
+    """The annual income of an area's households as xlsx; raises as `locked` does."""
+    if not by.covers(area):
+        raise NotFound("region", area)
+    households = locked(session, area, year, by)
+    lines = columns(session, households, year)
+    return write(list(layout(NATIONAL)), [list(lines[one.id].values()) for one in households], f"{year}年度收入")
+
+
+def _open(household: Household, state: str, review: Sequence[str]) -> Blocker:
     told = {"head": household.head_name, "number": household.number, "state": dict([NOT_BEGUN, *LABELS.items()])[state]}
-    text = N_("“%(head)s”户（%(number)s）还没有锁定（%(state)s），不能导出")
-    return Blocker("not-locked", text, told, "", "county")
+    standing = [COLLECTING[0], *(REVIEWED[level][0] for level in review)]
+    at = standing.index(state) if state in standing else -1
+    if at < 0:
+        text = N_("“%(head)s”户（%(number)s）还没有锁定（%(state)s），先由村里采集、双签字，不能导出和打印")
+        return Blocker("not-locked", text, told, "", "village")
+    level, act = (review[at], REVIEWS[review[at]]) if at < len(review) else (review[-1], LOCK)
+    text = N_("“%(head)s”户（%(number)s）还没有锁定（%(state)s），下一步要办“%(act)s”，不能导出和打印")
+    return Blocker("not-locked", text, told | {"act": act}, "", level)
 
 
 def _heads(session: Session, household_ids: Sequence[int]) -> dict[int, str]:

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -51,6 +52,18 @@ def shipped() -> dict[str, str]:
         for file in sorted(folder.iterdir(), key=lambda f: f.name)
         if file.name.endswith(".toml")
     }
+
+
+def all_among(texts: Mapping[str, str]) -> dict[str, Pack]:
+    """Every pack among `texts`; those that came with the program are read and checked once in a process."""
+    at_hand = _shipped_packs() if shipped().items() <= texts.items() else {}
+    return {name: at_hand.get(name) or load(name, texts) for name in texts}
+
+
+@cache
+def _shipped_packs() -> dict[str, Pack]:
+    texts = shipped()
+    return {name: load(name, texts) for name in texts}
 
 
 def load(name: str, texts: Mapping[str, str]) -> Pack:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from engine.db import Base, Instant
 from engine.definition import Definition
 from engine.errors import InvalidDefinition, NotFound
-from states.packs.loader import Pack, from_merged, load, overlaps, shipped
+from states.packs.loader import Pack, all_among, from_merged, overlaps, shipped
 from states.places.changes import same_places
 from states.policies import Policy, policy_of
 
@@ -38,7 +38,7 @@ class StoredPack(Base):
 
 def install(session: Session, texts: Mapping[str, str], at: datetime) -> list[Pack]:
     """Take these packs into the database; those already there stay. Raises `InvalidDefinition`."""
-    packs = {name: load(name, texts) for name in texts}
+    packs = all_among(texts)
     if problems := overlaps(packs):
         raise InvalidDefinition(*problems)
     known = {row.digest: row.began_at for row in session.scalars(select(StoredPack))}

@@ -29,7 +29,9 @@ OURS = {
         "/income/2",
         "/income/2/enter/1",
         "/evidence/new/visit?case=2",
-        "/jobs/print",
+        "/print",
+        "/print/533401102201/households/visit",
+        "/print/household/2",
     ),
     "auditor": ("/changes/1", "/case/2", "/quality/findings/1", "/help/household/1"),
 }

@@ -53,7 +53,7 @@ def test_a_job_is_followed_to_its_end(office: Office, scripts: bool) -> None:
 def test_the_pages_of_a_running_job_have_no_fault(office: Office, faultless: Callable[[Page], None]) -> None:
     number = begin(office.township.db)
     page = office.sign_in(CLERKS[0].id)
-    for address in ("/jobs", f"/jobs/{number}", "/jobs/print", "/data"):
+    for address in ("/jobs", f"/jobs/{number}", "/print", "/data"):
         for size in (PHONE, {"width": 1280, "height": 900}):
             page.set_viewport_size(size)  # type: ignore[arg-type]
             page.goto(address)

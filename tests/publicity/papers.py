@@ -33,6 +33,11 @@ def opened(pdf: bytes) -> Iterator[Any]:
         yield paper
 
 
+def bare(page: Any) -> Any:
+    """The page without the code in its upper right corner, and without the words beside it."""
+    return page.filter(lambda one: one["bottom"] > 21 * MM or one["x0"] < 150 * MM)
+
+
 def lines(page: Any) -> list[Line]:
     rows: dict[float, list[Any]] = {}
     for char in page.chars:

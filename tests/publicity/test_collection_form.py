@@ -10,9 +10,9 @@ import pytest
 from publicity.documents import find, render
 from publicity.errors import InvalidValues
 from states.changes.fields import fields
-from tests.publicity.papers import MM, opened, text
+from tests.publicity.papers import MM, bare, opened, text
 
-LEFT, RIGHT, BOTTOM = 20, 192, 280
+LEFT, RIGHT, BOTTOM = 20, 192, 282
 """The edges of the text block in mm."""
 
 
@@ -31,7 +31,7 @@ def two() -> bytes:
 
 def test_it_is_a4_and_keeps_to_its_block(two: bytes) -> None:
     with opened(two) as paper:
-        for page in paper.pages:
+        for page in map(bare, paper.pages):
             assert (page.width / MM, page.height / MM) == pytest.approx((210, 297), abs=0.1)
             body = [char for char in page.chars if "PageNum" not in char["fontname"] and char["text"].strip()]
             assert min(char["x0"] for char in body) >= (LEFT - 0.2) * MM
@@ -45,13 +45,13 @@ def test_an_ordinary_household_takes_three_pages() -> None:
 
 def test_each_household_begins_on_a_page_of_its_own(two: bytes) -> None:
     with opened(two) as paper:
-        begins = [page.extract_text().startswith("脱贫户年度基础信息采集表") for page in paper.pages]
+        begins = [page.extract_text().startswith("脱贫户年度基础信息采集表") for page in map(bare, paper.pages)]
     assert begins.count(True) == 2
 
 
 def test_members_go_on_to_a_second_table_with_an_empty_column_for_somebody_new(two: bytes) -> None:
     with opened(two) as paper:
-        tables = [table for page in paper.pages for table in page.extract_tables()]
+        tables = [table for page in map(bare, paper.pages) for table in page.extract_tables()]
     names = [table[1][1:] for table in tables if (table[0][0] or "").startswith("家庭成员")]
     assert names[-1] == ["李䶮", "李䶮", "李䶮", ""]
     assert all(len(one) == 4 for one in names)
@@ -59,7 +59,7 @@ def test_members_go_on_to_a_second_table_with_an_empty_column_for_somebody_new(t
 
 def test_a_table_repeats_its_head_and_no_row_is_split(two: bytes) -> None:
     with opened(two) as paper:
-        for page in paper.pages:
+        for page in map(bare, paper.pages):
             for table in page.extract_tables():
                 people = (table[0][0] or "").startswith("家庭成员")
                 assert people or table[0][1:] == ["登记内容", "核实情况"]
@@ -69,7 +69,7 @@ def test_a_table_repeats_its_head_and_no_row_is_split(two: bytes) -> None:
 
 def test_every_box_keeps_its_words_on_one_line(two: bytes) -> None:
     with opened(two) as paper:
-        for page in paper.pages:
+        for page in map(bare, paper.pages):
             boxes = [char for char in page.chars if char["text"] == "□" and char["size"] < 11]
             for box in boxes:
                 line = [one for one in page.chars if abs(one["bottom"] - box["bottom"]) < 3]

@@ -7,8 +7,6 @@ from web.access import Anyone, Area
 
 ROUTES: dict[str, tuple[Permission | Anyone, Area]] = {
     "GET /jobs": (Anyone.SIGNED_IN, Area.LIST),
-    "GET /jobs/print": (Permission.PRINT, Area.LIST),
-    "POST /jobs/print": (Permission.PRINT, Area.LIST),
     "GET /jobs/clear": (Permission.BACKUP, Area.LIST),
     "POST /jobs/clear": (Permission.BACKUP, Area.LIST),
     "GET /jobs/<int:job_id>": (Anyone.SIGNED_IN, Area.RECORD),

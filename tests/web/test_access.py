@@ -24,6 +24,7 @@ from tests.web import (
     look_back_routes,
     notices_routes,
     places_routes,
+    printing_routes,
     quality_routes,
     reconciliation_routes,
 )
@@ -50,6 +51,7 @@ PARTS = (
     look_back_routes,
     notices_routes,
     places_routes,
+    printing_routes,
     quality_routes,
     reconciliation_routes,
 )

@@ -334,3 +334,28 @@ def test_a_damaged_backup_changes_nothing(
 
     assert run("restore", archive).exit_code == 1
     assert not (data / "other.sqlite").exists()
+
+
+def test_the_papers_of_a_village_are_printed_at_the_shell(office: list[int], tmp_path: Path) -> None:
+    asked = ("print", "application", "--village", CLERKS[0].area, "--out", tmp_path, "--as", CLERK)
+
+    made = told(*asked)
+
+    assert len(made) == len(office)
+    assert all(Path(row["file"]).read_bytes().startswith(b"%PDF") and not row["reason"] for row in made)
+    assert run(*asked[:3], CLERKS[1].area, *asked[4:]).exit_code == 1
+    nobody = run("print", "village-appraisal", *asked[2:])
+    assert (nobody.exit_code, "没有等着开“民主评议会议”的农户" in nobody.stderr) == (1, True)
+
+
+def test_whom_no_paper_can_be_made_out_for_is_named_and_the_rest_is_printed(
+    office: list[int], sqlite_db: Engine, tmp_path: Path
+) -> None:
+    with work(sqlite_db) as session:
+        session.execute(text("UPDATE household SET kind = 'lifted_out'"))
+
+    result = run("print", "plan", "--village", CLERKS[0].area, "--out", tmp_path, "--as", CLERK, "--json")
+
+    rows = json.loads(result.stdout)
+    assert (result.exit_code, len(rows)) == (1, len(office))
+    assert all("还没有登记帮扶措施" in row["reason"] for row in rows)

@@ -94,6 +94,7 @@ pack start --count --decided-by --document --id --income-since --income-until --
 --notice-unit --out --place --since --title --until
 pack timetable ID --deadline --json --move --place --start --starts
 pack withdraw ID --as --json --reason
+print PAPER --as --due --group --json --out --since --until --village
 quality list --area --as --json --rule --state
 quality parameter list --area --as --json --year
 quality parameter set NAME VALUE --area --as --basis --json --year

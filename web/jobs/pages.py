@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from web.jobs import clearing, desk, printing, settling
+from web.jobs import clearing, desk, settling
 from web.jobs.blueprint import bp
 
 __all__ = ["bp"]
-MODULES = (clearing, desk, printing, settling)
+MODULES = (clearing, desk, settling)

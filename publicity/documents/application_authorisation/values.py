@@ -21,9 +21,13 @@ class Member(Values):
 
 
 class ApplicationAuthorisation(Imprint):
-    """One household's application; not for publication, so identity numbers may stand on it."""
+    """One household's application; not for publication, so identity numbers may stand on it.
+
+    `every_member` gives each member a place to sign, where the plan asks for more than the head's signature.
+    """
 
     addressee: Text = Field(title="受理单位")
+    household_number: str = Field(default="", max_length=40, title="户编号")
     village: Text = Field(title="村（社区）")
     group: Short = Field(title="村民小组")
     head: Short = Field(title="户主姓名")
@@ -35,9 +39,14 @@ class ApplicationAuthorisation(Imprint):
     scopes: list[Text] = Field(min_length=1, max_length=20, title="授权查询内容")
     departments: list[Text] = Field(min_length=1, max_length=30, title="授权查询单位")
     valid_until: date | None = Field(default=None, title="授权截止日")
+    every_member: bool = Field(default=False, title="全体成员签字")
     proxy: Proxy | None = Field(default=None, title="代写人")
     made_on: date = Field(title="制表日期")
 
     def dated_on(self) -> date:
         """The day the form was made out."""
         return self.made_on
+
+    def subject(self) -> str:
+        """The household that fills it in."""
+        return self.household_number

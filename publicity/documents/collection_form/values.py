@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from publicity.documents.values import Imprint, Short, Text, Values
+from publicity.documents.values import Imprint, Note, Short, Text, Values
 
 Choices = list[Short]
 Words = Annotated[str, StringConstraints(max_length=400)]
@@ -41,7 +41,10 @@ class Person(Values):
 
 
 class Sheet(Values):
-    """One household's sheet; `legend` explains the mark of what nobody knows, where one stands on it."""
+    """One household's sheet; `legend` explains the mark of what nobody knows, where one stands on it.
+
+    `findings` are what a screening doubts of the household, to be asked first (HT08).
+    """
 
     title: Text = Field(title="表名")
     number: Short = Field(title="户编号")
@@ -49,6 +52,7 @@ class Sheet(Values):
     group: Short = Field(title="村民小组")
     head: Text = Field(title="户主姓名")
     legend: str = Field(default="", max_length=200, title="说明")
+    findings: list[Note] = Field(default=[], max_length=60, title="疑点")
     parts: list[Part] = Field(min_length=1, max_length=12, title="各部分")
     members: list[Person] = Field(max_length=40, title="家庭成员")
 
@@ -65,6 +69,10 @@ class CollectionForm(Imprint):
     def dated_on(self) -> date:
         """The day the sheets were made out."""
         return self.made_on
+
+    def subject(self) -> str:
+        """The first household; every sheet names its own."""
+        return self.sheets[0].number
 
     @model_validator(mode="after")
     def _answers_every_question(self) -> Self:

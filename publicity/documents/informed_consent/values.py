@@ -17,6 +17,7 @@ class InformedConsent(Imprint):
     """One household's knowledge of, and answer to, the proposed elimination; not for publication."""
 
     addressee: Text = Field(title="受理单位")
+    household_number: str = Field(default="", max_length=40, title="户编号")
     village: Text = Field(title="村（社区）")
     group: Short = Field(title="村民小组")
     head: Short = Field(title="户主姓名")
@@ -37,3 +38,7 @@ class InformedConsent(Imprint):
     def dated_on(self) -> date:
         """The day the form was made out."""
         return self.made_on
+
+    def subject(self) -> str:
+        """The household that fills it in."""
+        return self.household_number

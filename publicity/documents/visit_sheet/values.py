@@ -62,3 +62,7 @@ class VisitSheet(Imprint):
     def dated_on(self) -> date:
         """The day the sheet was made out."""
         return self.made_on
+
+    def subject(self) -> str:
+        """The household that fills it in."""
+        return self.household_number

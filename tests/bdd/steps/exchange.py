@@ -91,7 +91,7 @@ def prints_comparison(world: World, forms: Forms, head: str) -> None:
 def _print(world: World, forms: Forms, head: str, values_of: Any) -> None:
     def whole() -> None:
         with reading(world.db) as session:
-            name, values = values_of(session, world.cases[head], world.today)
+            name, values = values_of(session, world.cases[head], world.today, ROLES["村级信息员"])
         forms.pdf = render(name, values).pdf
         forms.sheets, forms.asked = values["sheets"], values["asked"]
 

@@ -101,6 +101,7 @@ def records(township: Township) -> dict[str, str]:
         "<step>": NOTICE,
         "<move>": "identify",
         "<name>": "application",
+        "<paper>": "income",
         "<day>": "2021-10-25",
         "<kind>": f"visit?case={case}",
         "<thing>": "work",

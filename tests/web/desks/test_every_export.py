@@ -70,6 +70,7 @@ REASONS = {
     "/lab": "the packs, which are files of their own; of cases only how many",
     "/users": "accounts stay in the house",
     "/jobs/clear": "what is past its term, counted before it goes",
+    "/print": "papers, each of which is printed from its own line",
     "/jobs": "what one asked the program to do; its outcome is fetched there",
 }
 """The pages with a table of rows that do not go out, and why."""

@@ -17,6 +17,7 @@ from engine.jobs import lots
 from engine.jobs.job import DONE, FAILED, QUEUED, Job
 from engine.jobs.lots import Conditions
 from publicity import batches
+from publicity.documents import Printed
 from publicity.errors import PrintFailed
 from states import users
 from states.households import Household
@@ -43,9 +44,9 @@ def do(township: Township, settings: Settings, presses: Any) -> Callable[..., Jo
     return run
 
 
-def ask(township: Township, **values: str) -> int:
-    visitor = township.sign_in("village-1")
-    page = visitor.send(visitor.get("/jobs/print"), "/jobs/print", **values)
+def ask(township: Township, document: str, whom: str = "all", **values: str) -> int:
+    visitor, address = township.sign_in("village-1"), f"/print/{VILLAGE}/households/{document}"
+    page = visitor.send(visitor.get(address), address, whom=whom, **values)
     assert page.status == 200, page.text
     return int(page.address.rsplit("/", 1)[1])
 
@@ -106,7 +107,7 @@ def test_what_cannot_be_printed_is_named_and_holds_nothing_up(township: Township
     def typeset(_name: str, _values: Any) -> Any:
         raise PrintFailed("纸不够了")
 
-    job = do(ask(township, document="consent"), typeset=typeset)
+    job = do(ask(township, document="application"), typeset=typeset)
 
     assert job.state == DONE
     assert job.outcome.figures == {"papers": 0, "left": len(township.cases())}
@@ -115,19 +116,82 @@ def test_what_cannot_be_printed_is_named_and_holds_nothing_up(township: Township
 
 def test_a_village_of_somebody_else_is_not_offered_nor_taken(township: Township) -> None:
     visitor = township.sign_in("village-1")
-    page = visitor.get("/jobs/print")
+    page = visitor.get("/print")
     assert VILLAGE in page.html
     assert OTHER_VILLAGE not in page.html
+    form = visitor.get(f"/print/{VILLAGE}/households/visit")
+    token = next(values["csrf_token"] for _, values in visitor.get("/account").forms())
 
-    assert visitor.send(page, "/jobs/print", village=OTHER_VILLAGE).status == 422
+    assert visitor.post(f"/print/{OTHER_VILLAGE}/households/visit", csrf_token=token, whom="all").status == 404
+    assert visitor.get(f"/print/{OTHER_VILLAGE}/households/visit").status == 404
+    assert visitor.get(f"/print/{OTHER_VILLAGE}/village/ledger").status == 404
+    nobody = visitor.send(form, f"/print/{VILLAGE}/households/visit", whom="groups", group=OTHER_VILLAGE)
+    assert nobody.status == 422
     assert visitor.get("/jobs?open=1").text.count("批量打印：") == 0
 
 
 def test_nothing_is_printed_for_who_has_left(township: Township, do: Callable[..., Job]) -> None:
-    number = ask(township, document="consent")
+    number = ask(township, document="application")
     with work(township.db) as session:
         left = users.named(session, "village-1")
         assert left is not None
         users.deactivate(session, left, ADMIN, datetime.now(UTC))
 
     assert do(number).state == FAILED
+
+
+def test_only_those_who_are_due_and_only_some_groups_are_printed(township: Township, do: Callable[..., Job]) -> None:
+    visitor = township.sign_in("village-1")
+    form = visitor.get(f"/print/{VILLAGE}/households/visit")
+    with reading(township.db) as session:
+        homes = session.scalars(select(Household).where(Household.village == VILLAGE)).all()
+    group = homes[0].group_code
+    mine = [one for one in homes if one.group_code == group]
+
+    assert f"{len(homes)}户" in form.text
+    page = visitor.send(form, f"/print/{VILLAGE}/households/visit", whom="groups", group=group)
+    job = do(int(page.address.rsplit("/", 1)[1]), typeset=lambda *_: Printed("visit_sheet", b"%PDF", "", 1, ""))
+
+    assert job.outcome.figures == {"papers": len(mine), "left": 0}
+
+
+def test_who_has_no_plan_yet_is_named_with_the_reason(township: Township, do: Callable[..., Job]) -> None:
+    with work(township.db) as session:
+        mine = session.scalars(select(Household).where(Household.case_id.in_(township.cases()))).all()
+        for home in mine:
+            home.kind = "general"
+        one = mine[0]
+        one.kind = "lifted_out"
+        who = f"{one.head_name}（{one.number}）"
+
+    job = do(ask(township, "plan"))
+
+    assert job.outcome.figures == {"papers": 0, "left": 1}
+    assert job.outcome.said[1].facts["number"] == who
+    assert "还没有登记帮扶措施" in job.outcome.said[1].facts["reason"]
+
+
+def test_the_page_of_a_household_says_what_is_due_and_why_the_rest_cannot_be_printed(township: Township) -> None:
+    case, visitor = township.cases()[0], township.sign_in("village-1")
+
+    page = visitor.get(f"/print/household/{case}")
+
+    assert f"/case/{case}/documents/visit" in page.html
+    assert f"/case/{case}/documents/booklet" not in page.html
+    assert "不需要帮扶手册" in page.text
+    assert f'href="/print/household/{case}"' in visitor.get(f"/case/{case}").html
+    assert township.sign_in("village-2").get(f"/print/household/{case}").status == 404
+
+
+def test_a_paper_of_a_whole_village_is_made_out_and_its_opening_noted(township: Township) -> None:
+    visitor = township.sign_in("village-1")
+    listed = visitor.get("/print")
+
+    paper = visitor.get(f"/print/{VILLAGE}/village/ledger")
+
+    assert f"/print/{VILLAGE}/village/ledger" in listed.html
+    assert paper.data.startswith(b"%PDF-")
+    assert visitor.get(f"/print/{VILLAGE}/village/passport").status == 404
+    with reading(township.db) as session:
+        noted = session.scalars(select(Opening.subject)).all()
+    assert f"print:ledger:{VILLAGE}" in noted

@@ -1,0 +1,1 @@
+"""One household's locked income of a year in the national layout (TZ21)."""

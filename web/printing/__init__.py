@@ -1,0 +1,1 @@
+"""The one place for printing: what a village or a household needs on paper now, and for whom."""
