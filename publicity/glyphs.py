@@ -73,7 +73,8 @@ def fold_all(value: Any) -> Any:
 
 def are_printable(texts: Iterable[str]) -> bool:
     """Whether every character of all these texts can be printed: one set for any number of them."""
-    return set(fold("".join(texts))) <= _allowed()
+    drawn = printable()
+    return all(one in drawn and not _forbidden(one) for one in set(fold("".join(texts))))
 
 
 def check(fields: Iterable[Field]) -> list[Problem]:
