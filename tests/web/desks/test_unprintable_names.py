@@ -115,7 +115,7 @@ def test_a_batch_refuses_before_its_first_paper(township: Township, do: Callable
         someone = session.scalars(select(Member).where(Member.village == VILLAGE, Member.is_head.is_(False))).first()
         assert someone is not None
         someone.name = WRONG
-        params = {"village": VILLAGE, "document": "consent"}
+        params = {"village": VILLAGE, "document": "application"}
         number = enqueue(session, batches.KIND, params, by=users.actor(person), at=AT, key="k").id
 
     job = do(number, typeset=typeset)
