@@ -14,8 +14,13 @@ from engine.ledger import history
 from publicity.documents.registry import find
 from states.notices import Notice
 
+
+def _because(reason: str) -> str:
+    return reason if reason.startswith(("因", "由于", "为")) else f"因{reason}"
+
+
 WHY: Mapping[str, Callable[[dict[str, Any]], str]] = {
-    "extended": lambda told: str(told["reason"]).rstrip("。"),
+    "extended": lambda told: _because(str(told["reason"]).rstrip("。")),
     "calendar-amended": lambda told: f"因放假安排调整（{told['document']}）",
     "came-down": lambda told: f"因公示中断（{str(told['reason']).rstrip('。')}）后重新张贴",
     "counting": lambda _told: "因实际张贴日期与计划不同",

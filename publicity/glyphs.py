@@ -71,10 +71,10 @@ def fold_all(value: Any) -> Any:
     return value
 
 
-def are_printable(texts: Iterable[str]) -> bool:
-    """Whether every character of all these texts can be printed: one set for any number of them."""
+def unprintable(texts: Iterable[str]) -> frozenset[str]:
+    """The characters of all these texts that cannot be printed: one look at their set, however many there are."""
     drawn = printable()
-    return all(one in drawn and not _forbidden(one) for one in set(fold("".join(texts))))
+    return frozenset(one for one in set(fold("".join(texts))) if one not in drawn or _forbidden(one))
 
 
 def check(fields: Iterable[Field]) -> list[Problem]:

@@ -38,11 +38,11 @@ class Unfit:
 def among(names: Iterable[Named]) -> list[Unfit]:
     """Those of the names that cannot be printed; a list without any costs one look at its characters."""
     rows = list(names)
-    if glyphs.are_printable(name for *_, name in rows):
-        return []
+    wrong = glyphs.unprintable(name for *_, name in rows)
     return [
         Unfit(case_id, number, head, problem)
         for case_id, number, head, what, name in rows
+        if not wrong.isdisjoint(glyphs.fold(name))
         for problem in glyphs.check([Field(what, name)])
     ]
 

@@ -24,12 +24,12 @@ from publicity.documents.values import (
 
 ELIMINATION = "消除风险"
 """What leaving the list is called, unless the plan has another way out."""
-APART_FROM = 20  # rows from which an announcement's lists follow as attachments
 MARKED = "标注风险消除"
 ENTRY = "纳入"
 """What coming onto the list is called, unless the plan has another way onto it."""
 LINE = 20
 """How many characters of a title fill a line."""
+APART_FROM = 20  # rows from which an announcement's lists follow as attachments
 DENSE_FROM = 60  # rows from which the smaller type is used
 RULE = "以单位名义反映的请加盖公章，以个人名义反映的请留下真实姓名和联系电话；我们对反映人的情况保密。"
 
@@ -86,17 +86,6 @@ class PublicList(Imprint):
         return "，".join(self.acts(place))
 
     @property
-    def apart(self) -> bool:
-        """Whether an announcement's lists are too long to stand in its text, and follow as attachments."""
-        return len(self.entering) + len(self.leaving) >= APART_FROM
-
-    @property
-    def attached(self) -> list[str]:
-        """The titles of the lists that follow, those taken in first."""
-        acts = [act for act, rows in ((self.entering_as, self.entering), (self.leaving_as, self.leaving)) if rows]
-        return [f"{self.place}{act}{self.objects}名单" for act in acts]
-
-    @property
     def is_community(self) -> bool:
         """Whether the list is of a community in town, whose people are no villagers."""
         return self.place.endswith("社区")
@@ -115,6 +104,17 @@ class PublicList(Imprint):
     def entering_title(self) -> str:
         """The heading of the list of those that come onto it."""
         return self.entering_as
+
+    @property
+    def apart(self) -> bool:
+        """Whether an announcement's lists are too long to stand in its text, and follow as attachments."""
+        return len(self.entering) + len(self.leaving) >= APART_FROM
+
+    @property
+    def attached(self) -> list[str]:
+        """The titles of the lists that follow, those taken in first."""
+        acts = [act for act, rows in ((self.entering_as, self.entering), (self.leaving_as, self.leaving)) if rows]
+        return [f"{self.place}{act}{self.objects}名单" for act in acts]
 
     @property
     def leaving_title(self) -> str:
@@ -144,7 +144,7 @@ class PublicList(Imprint):
     def last(self, row: Entering | Leaving, field: str) -> str:
         """The last cell of a row; where a list holds several acts, with the one of this row."""
         said = str(getattr(row, field))
-        several = len({one.act for one in (self.entering if isinstance(row, Entering) else self.leaving)}) > 1
+        several = "、" in (self.entering_as if isinstance(row, Entering) else self.leaving_as)
         return f"{said}（{row.act}）" if several and row.act not in (None, ENTRY, ELIMINATION) else said
 
     def shown(self, head: str) -> str:

@@ -64,31 +64,6 @@ def test_hundreds_of_households_are_printed() -> None:
     assert printed.pages >= 10
 
 
-def test_a_long_announcement_brings_its_lists_as_attachments() -> None:
-    values = find("decision_announcement").sample()
-    [entering, *_], [leaving] = values["entering"], values["leaving"]
-    rows = [entering | {"group": f"第{at}小组"} for at in range(1, 25)]
-    with opened(render("decision_announcement", values | {"entering": rows, "leaving": [leaving]}).pdf) as paper:
-        said = [[line.text for line in lines(page)] for page in paper.pages]
-    names = ["云岭镇纳入防止返贫监测对象名单", "云岭镇消除风险防止返贫监测对象名单"]
-    signed = next(page for page in said if "2021年11月13日" in page)
-    assert [line for line in signed if "名单" in line and line[:2] in ("附件", "2.")] == [
-        f"附件：1.{names[0]}",
-        f"2.{names[1]}",
-    ]
-    assert [page[:2] for page in said if page[0].startswith("附件")] == [[f"附件{at}", names[at - 1]] for at in (1, 2)]
-    assert sum(line.startswith("序号") for page in said for line in page) == 3  # the head again where the list goes on
-
-
-def test_one_long_list_is_the_only_attachment_and_bears_no_number() -> None:
-    values = find("result_announcement").sample() | {"leaving": []}
-    values["entering"] = values["entering"][:1] * 20
-    paper = text(render("result_announcement", values).pdf)
-    assert "附件：云岭镇纳入防止返贫监测对象名单" in paper
-    assert "现将结果公告如下，名单附后。" in paper
-    assert "附件1" not in paper
-
-
 def row(act: str, persons: int = 3, **facts: Any) -> dict[str, Any]:
     return {"group": "一组", "head": "和志强", "persons": persons, "act": act} | facts
 
@@ -118,3 +93,28 @@ def test_each_way_in_and_out_has_its_words(
     assert "".join(read.lines) == f"和平村关于{title}防止返贫监测对象名单的公示"
     assert all(len(line) <= 20 for line in read.lines)
     assert read.proposed == said
+
+
+def test_a_long_announcement_brings_its_lists_as_attachments() -> None:
+    values = find("decision_announcement").sample()
+    [entering, *_], [leaving] = values["entering"], values["leaving"]
+    rows = [entering | {"group": f"第{at}小组"} for at in range(1, 25)]
+    with opened(render("decision_announcement", values | {"entering": rows, "leaving": [leaving]}).pdf) as paper:
+        said = [[line.text for line in lines(page)] for page in paper.pages]
+    names = ["云岭镇纳入防止返贫监测对象名单", "云岭镇消除风险防止返贫监测对象名单"]
+    signed = next(page for page in said if "2021年11月13日" in page)
+    assert [line for line in signed if "名单" in line and line[:2] in ("附件", "2.")] == [
+        f"附件：1.{names[0]}",
+        f"2.{names[1]}",
+    ]
+    assert [page[:2] for page in said if page[0].startswith("附件")] == [[f"附件{at}", names[at - 1]] for at in (1, 2)]
+    assert sum(line.startswith("序号") for page in said for line in page) == 3  # the head again where the list goes on
+
+
+def test_one_long_list_is_the_only_attachment_and_bears_no_number() -> None:
+    values = find("result_announcement").sample() | {"leaving": []}
+    values["entering"] = values["entering"][:1] * 20
+    paper = text(render("result_announcement", values).pdf)
+    assert "附件：云岭镇纳入防止返贫监测对象名单" in paper
+    assert "现将结果公告如下，名单附后。" in paper
+    assert "附件1" not in paper

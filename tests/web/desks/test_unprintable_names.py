@@ -89,9 +89,9 @@ def test_a_batch_is_refused_on_the_page_and_the_others_are_printed(
     township: Township, case: int, do: Callable[..., Job]
 ) -> None:
     visitor = township.sign_in("village-1")
-    asked = f"/print/{VILLAGE}/households/application"
-    refused = visitor.send(visitor.get(asked), asked, whom="all")
-    page = visitor.send(refused, asked, whom="all", without="1")
+    address = f"/print/{VILLAGE}/households/application"
+    refused = visitor.send(visitor.get(address), address, whom="all")
+    page = visitor.send(refused, address, whom="all", without="1")
 
     job = do(int(page.address.rsplit("/", 1)[1]))
 
