@@ -334,3 +334,19 @@ def test_a_damaged_backup_changes_nothing(
 
     assert run("restore", archive).exit_code == 1
     assert not (data / "other.sqlite").exists()
+
+
+def test_a_paper_is_issued_listed_shown_and_withdrawn(office: list[int], tmp_path: Path) -> None:
+    number = told("case", "list")[0]["number"]
+    given = ("--set", f"household={number}", "--set", "reason=收入高于监测底线", "--set", "recheck_until=2099-01-01")
+    file = tmp_path / "paper.pdf"
+
+    row = told("paper", "issue", "decline_notice", *given, "--as", OPERATOR, "--out", file)[0]
+
+    assert file.read_bytes().startswith(b"%PDF-")
+    assert [one["number"] for one in told("paper", "list", "--as", OPERATOR)] == [row["number"]]
+    assert told("paper", "show", row["paper"])[0]["state"] == "issued"
+    assert run("paper", "issue", "decline_notice", "--set", "nothing=1", "--as", OPERATOR).exit_code == 2
+    assert run("paper", "issue", "decline_notice", "--as", OPERATOR).exit_code == 1
+    assert run("paper", "issue", "decline_notice", *given, "--as", CLERK).exit_code == 1
+    assert told("paper", "withdraw", row["paper"], "--reason", "写错了", "--as", OPERATOR)["state"] == "withdrawn"
