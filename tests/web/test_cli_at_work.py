@@ -359,3 +359,17 @@ def test_whom_no_paper_can_be_made_out_for_is_named_and_the_rest_is_printed(
     rows = json.loads(result.stdout)
     assert (result.exit_code, len(rows)) == (1, len(office))
     assert all("还没有登记帮扶措施" in row["reason"] for row in rows)
+def test_a_paper_is_issued_listed_shown_and_withdrawn(office: list[int], tmp_path: Path) -> None:
+    number = told("case", "list")[0]["number"]
+    given = ("--set", f"household={number}", "--set", "reason=收入高于监测底线", "--set", "recheck_until=2099-01-01")
+    file = tmp_path / "paper.pdf"
+
+    row = told("paper", "issue", "decline_notice", *given, "--as", OPERATOR, "--out", file)[0]
+
+    assert file.read_bytes().startswith(b"%PDF-")
+    assert [one["number"] for one in told("paper", "list", "--as", OPERATOR)] == [row["number"]]
+    assert told("paper", "show", row["paper"])[0]["state"] == "issued"
+    assert run("paper", "issue", "decline_notice", "--set", "nothing=1", "--as", OPERATOR).exit_code == 2
+    assert run("paper", "issue", "decline_notice", "--as", OPERATOR).exit_code == 1
+    assert run("paper", "issue", "decline_notice", *given, "--as", CLERK).exit_code == 1
+    assert told("paper", "withdraw", row["paper"], "--reason", "写错了", "--as", OPERATOR)["state"] == "withdrawn"
