@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,11 +41,14 @@ def board(
     passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     folder = tmp_path_factory.mktemp("board")
     if request.param == "sqlite":
-        yield _filled(databases.fresh_sqlite(run_folder, folder / "shouxian.sqlite"), folder)
+        with _filled(databases.fresh_sqlite(run_folder, folder / "shouxian.sqlite"), folder) as board:
+            yield board
     else:
-        with databases.fresh_postgres(run_folder) as url:
-            yield _filled(connect(url), folder)
+        with databases.fresh_postgres(run_folder) as url, _filled(connect(url), folder) as board:
+            yield board
 
 
-def _filled(db: Engine, folder: Path) -> Board:
-    return Board(db, folder, hang(db, folder / "files", passwords.chosen(PASSWORD, "nobody")))
+@contextmanager
+def _filled(db: Engine, folder: Path) -> Iterator[Board]:
+    yield Board(db, folder, hang(db, folder / "files", passwords.chosen(PASSWORD, "nobody")))
+    db.dispose()
