@@ -106,10 +106,10 @@ def _warm_rounds(
         return taken
 
     turns = {side: partial(turn, side) for side in ours} | dict(others)
-    for one in turns.values():
+    for one in turns.values() if n > 1 else ():
         one()
     taken = rounds(turns, n)
-    return taken, next(iter(spent.values()))[1:]
+    return taken, next(iter(spent.values()))[-n:]
 
 
 def _ms(taken: Rounds, side: str) -> str:

