@@ -359,6 +359,8 @@ def test_whom_no_paper_can_be_made_out_for_is_named_and_the_rest_is_printed(
     rows = json.loads(result.stdout)
     assert (result.exit_code, len(rows)) == (1, len(office))
     assert all("还没有登记帮扶措施" in row["reason"] for row in rows)
+
+
 def test_a_paper_is_issued_listed_shown_and_withdrawn(office: list[int], tmp_path: Path) -> None:
     number = told("case", "list")[0]["number"]
     given = ("--set", f"household={number}", "--set", "reason=收入高于监测底线", "--set", "recheck_until=2099-01-01")
