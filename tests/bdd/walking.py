@@ -37,7 +37,6 @@ LEAVING = {  # where the plan knows no elimination, a household leaves and comes
 }
 SECOND = {"township": "另一名乡镇业务员", "county": "另一名县级审核员"}
 """Who finishes what the first person must not."""
-NO_SIGN = "a" * 64
 
 
 def bring(world: World, heads: Sequence[str], village: str, state: str, trait: str = "") -> None:
@@ -122,7 +121,8 @@ def post_notice(world: World, cases: Sequence[int], step: str, by: Actor) -> Not
     """Draw up, print and post a notice in every place today."""
     with work(world.db) as session:
         notice = draft(session, world.book, cases, step, by=by, at=world.at, planned_on=world.today)
-        printed(session, world.book, notice, NO_SIGN, {"number": notice.number}, by=by, at=world.at)
+        paper = world.files.put(notice.number.encode())
+        printed(session, world.book, notice, paper, {"number": notice.number}, by=by, at=world.at)
         for place in notice.places:
             post(session, world.book, notice, place, world.today, by=by, at=world.at)
     world.notice = notice

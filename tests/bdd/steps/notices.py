@@ -19,7 +19,7 @@ from tests.bdd.people import ROLES, VILLAGE
 from tests.bdd.phrases import phrase
 from tests.bdd.steps.procedures import open_steps
 from tests.bdd.steps.refusals import outcome
-from tests.bdd.walking import NO_SIGN, begin, bring, post_notice, walk
+from tests.bdd.walking import begin, bring, post_notice, walk
 from tests.bdd.world import World
 
 CLERK = "村级信息员"
@@ -47,7 +47,7 @@ def is_printed(world: World, village: str, head: str, day: date) -> None:
     prepare(world, [head], village, day)
     drawn_up(world, head, "village_notice", ROLES[CLERK])
     world.attempt(
-        lambda session: printed(session, world.book, world.hanging(session), NO_SIGN, {}, by=ROLES[CLERK], at=world.at)
+        lambda session: printed(session, world.book, world.hanging(session), "a" * 64, {}, by=ROLES[CLERK], at=world.at)
     )
 
 
