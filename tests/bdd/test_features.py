@@ -31,7 +31,7 @@ def sqlite_db(run_folder: Path, tmp_path: Path) -> Iterator[Engine]:
 @pytest.fixture
 def postgres_url(run_folder: Path) -> Iterator[str]:
     """The address of a PostgreSQL database with the sample township."""
-    with databases.fresh_postgres(run_folder, office) as url:
+    with databases.lent_postgres(run_folder, office) as url:
         yield url
 
 
