@@ -43,7 +43,8 @@ CATEGORIES = next(one.digest for one in shipped() if one.list == "category")
 FILES = (
     *("/households/export", "/api/", "/healthz", "/api-docs"),
     *(f"/data/import/{kind}/form" for kind in intake_routes.KINDS),
-    *("/handbook/", "/lists/", "/changes/ledger.xlsx", "/lab/reference.md"),
+    *("/handbook/", "/lists/", "/changes/ledger.xlsx", "/lab/reference.md", "/reports/draft.pdf"),
+    "/reports/draft.docx",
 )
 STAFF = ("village-1", "township-1", "county-1", "dept-police", "auditor", "admin")
 """Grid workers and leaders open nothing that these do not."""

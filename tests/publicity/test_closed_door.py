@@ -142,4 +142,5 @@ def test_markup_in_any_text_of_any_document_stays_text(name: str, watched: list[
     assert values != DOCUMENTS[name].sample()
     assert not [line for line in watched if "passwd" in line or "hostname" in line or "socket" in line]
     assert b"/EmbeddedFile" not in printed.pdf
-    assert SHORT.replace(" ", "") in text_of(printed.pdf)
+    said = text_of(printed.pdf)
+    assert any(text.replace(" ", "") in said for text in (SHORT, LONG))
