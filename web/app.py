@@ -42,6 +42,7 @@ def create_app(settings: Settings, db: Engine | None = None) -> Flask:
     bounds.init_app(app)
     who.init_app(app)
     app.before_request(access.check)
+    app.before_request(bounds.refuse_nul)
     app.before_request(account.insist_on_new_password)
     for extension in (csrf, limiter, bootstrap):
         extension.init_app(app)

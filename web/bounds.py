@@ -44,10 +44,10 @@ def init_app(app: Flask) -> None:
     """Bound the numbers; call it before any page is registered."""
     app.request_class = OurRequest
     app.url_map.converters["int"] = Number
-    app.before_request(_refuse_nul)
 
 
-def _refuse_nul() -> None:
+def refuse_nul() -> None:
+    """Before each request, once access has said how much it may bring: a character that no database keeps."""
     if NUL in request.path:
         abort(404)
     many = (request.args, request.form)
