@@ -15,7 +15,7 @@ DOCUMENTS: tuple[Document, ...] = (
         "季度统计表",
         QuarterlyStatistics,
         "每季度结束后5个工作日内，在“报告”选季度统计表，看过草稿后印发",
-        ("BZ01", "BZ08"),
+        ("BZ08",),
     ),
     Document(
         "risk_report",
@@ -36,7 +36,7 @@ DOCUMENTS: tuple[Document, ...] = (
         "年度工作总结",
         AnnualSummary,
         "方案的总结阶段，在“报告”选年度工作总结，补写做法、问题和打算后印发",
-        ("TZ22", "HT14", "XZ20"),
+        ("TZ22", "HT14"),
     ),
     Document(
         "adjustment_table",
