@@ -22,7 +22,8 @@ class Document:
     """One printed document: its folder's name, its title for people, the model of its values.
 
     `trigger` says in a clerk's words what brings it out and where; `clauses` are the requirements it serves;
-    `comes_back_as` are the kinds of evidence that the signed paper is proof of: such a paper bears codes.
+    `comes_back_as` are the kinds of evidence that the signed paper is proof of: such a paper bears codes;
+    `shares` are style sheets that it has in common with others.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Document:
     trigger: str
     clauses: tuple[str, ...]
     comes_back_as: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
 
     def read(self, values: Mapping[str, Any]) -> Values:
         """The values, checked; InvalidValues tells every fault."""
@@ -47,7 +49,8 @@ class Document:
     def style(self) -> str:
         """The official page's style, then the document's own."""
         code = file("sheet_code.css") if self.comes_back_as else ""
-        return file("gongwen.css") + code + file(self.name, "style.css")
+        common = "".join(file(one) for one in self.shares)
+        return file("gongwen.css") + code + common + file(self.name, "style.css")
 
 
 @cache

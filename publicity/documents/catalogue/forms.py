@@ -50,6 +50,7 @@ DOCUMENTS: tuple[Document, ...] = (
         NaturalIncrease,
         "每月或每轮采集更新家庭人口时，在“打印文书”按村和时间打印；一户的在户的页面打印",
         ("TZ05", "TZ06", "BZ04"),
+        shares=("natural.css",),
     ),
     Document(
         "natural_decrease",
@@ -57,6 +58,7 @@ DOCUMENTS: tuple[Document, ...] = (
         NaturalDecrease,
         "每月或每轮采集更新家庭人口时，在“打印文书”按村和时间打印；一户的在户的页面打印",
         ("TZ05", "TZ06", "BZ04"),
+        shares=("natural.css",),
     ),
     Document(
         "appraisal_minutes",
