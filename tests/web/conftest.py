@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from engine.actors import SYSTEM
 from engine.db import work
+from publicity.workers import Presses
 from states import instance, passwords, users
 from states.passwords import Secret
 from states.regions import region
@@ -45,6 +46,13 @@ def quick_hashes() -> None:
 def secret(quick_hashes: None) -> Secret:
     """A password that its owner chose."""
     return passwords.chosen(PASSWORD, "nobody")
+
+
+@pytest.fixture(scope="session")
+def presses() -> Iterator[Presses]:
+    """Printers shared by all tests of this worker: each takes a second to start."""
+    with Presses(1) as presses:
+        yield presses
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import re
 import pytest
 from flask import Flask
 
+from publicity.workers import Presses
 from states.roles import ROLES, Permission, allows
 from states.users import User
 from tests.web import (
@@ -34,6 +35,7 @@ from tests.web import (
 )
 from tests.web.client import Visitor
 from tests.web.conftest import DESKS, PASSWORD, MakePerson
+from web import tools
 from web.access import FILES, Access, Anyone, Area, declared, refuse_undeclared
 from web.database import WriteOnGet, work
 
@@ -268,7 +270,11 @@ def test_a_stranger_is_sent_to_the_door(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_each_role_opens_what_it_may_and_nothing_else(app: Flask, make_person: MakePerson, role: str) -> None:
+def test_each_role_opens_what_it_may_and_nothing_else(
+    app: Flask, make_person: MakePerson, presses: Presses, role: str
+) -> None:
+    with app.app_context():
+        tools.use(presses)
     person = make_person(role, DESKS.get(role, "533401102"), department="civil-affairs" if role == "department" else "")
     visitor = Visitor(app)
     visitor.sign_in(person.username, PASSWORD)

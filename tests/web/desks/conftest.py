@@ -15,7 +15,6 @@ from sqlalchemy import Engine, select
 
 from engine.actors import SYSTEM
 from engine.db import connect, reading, work
-from publicity.workers import Presses
 from states import instance, users
 from states.book import open_book
 from states.households import Household
@@ -81,13 +80,6 @@ def site_db(made: Path, tmp_path: Path) -> Iterator[Engine]:
 def settings(tmp_path: Path) -> Settings:
     """Settings that touch nothing outside the test."""
     return Settings(data=tmp_path, secret_key="k" * 40, sign_ins_per_minute=1000, public_forms_per_minute=1000)
-
-
-@pytest.fixture(scope="session")
-def presses() -> Iterator[Any]:
-    """Printers shared by all tests of this worker: each takes a second to start."""
-    with Presses(1) as presses:
-        yield presses
 
 
 @pytest.fixture
