@@ -21,7 +21,7 @@ from states.sign_ins import Result
 from states.users import Account, User
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-READS = {p for p in Permission if p.value.startswith("read-")} | {Permission.EXPORT}
+READS = {p for p in Permission if p.value.startswith("read-")} | {Permission.EXPORT, Permission.ARCHIVE}
 
 
 @pytest.fixture(autouse=True)
