@@ -73,6 +73,9 @@ REASONS = {
     "/users": "accounts stay in the house",
     "/jobs/clear": "what is past its term, counted before it goes",
     "/print": "papers, each of which is printed from its own line",
+    "/papers": "papers that are issued; each goes out as itself; the list by `paper list --json`",
+    "/scans": "stacks that were handed in, with counts; each page belongs to its household's file",
+    "/scans/queue": "pictures that wait for a person; they leave the queue by being filed",
     "/jobs": "what one asked the program to do; its outcome is fetched there",
 }
 """The pages with a table of rows that do not go out, and why."""
