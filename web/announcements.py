@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from wtforms import DateField, StringField
 
 from engine.errors import NotFound, Refused
-from publicity import papers
+from publicity.announcements import announcement_values
 from publicity.errors import PublicityError
 from states import decisions
 from states.decisions import Decided
@@ -64,7 +64,7 @@ def make(code: str, day: str) -> Response | tuple[str, int]:
             if form.validate_on_submit():
                 number, issued_on = form.number.data, form.issued_on.data
                 address = url_for("board.village", code=code, _external=True)
-                drawn = papers.announcement_values(db, tools.book(), chosen, address, number, issued_on)
+                drawn = announcement_values(db, tools.book(), chosen, address, number, issued_on)
             else:
                 return _page(place, on, found, form, ticked), 422
         except Refused as refused:

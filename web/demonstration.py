@@ -18,7 +18,7 @@ from engine.guards import Blocker
 from engine.words import N_
 from publicity.errors import FontsMissing
 from publicity.fonts import folder
-from publicity.papers import print_notice
+from publicity.notice_papers import print_notice
 from states import instance
 from states.book import open_book
 from states.notices import Notice

@@ -22,7 +22,7 @@ from engine.guards import Blocker
 from engine.procedure import Procedure
 from publicity.documents import Printed, find, render
 from publicity.journey.told import Journey, Paper, Refusal, WentWrong
-from publicity.papers import print_notice
+from publicity.notice_papers import print_notice
 from states.notices import Notice
 from states.practice.days import at
 from states.practice.desk import begin

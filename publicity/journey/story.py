@@ -13,13 +13,13 @@ from engine import tallies
 from engine.db import reading
 from engine.files import FileStore
 from engine.verify import verify
+from publicity.announcements import announcement_values
 from publicity.journey.listing import take_in
 from publicity.journey.outcome import differences
 from publicity.journey.playing import play
 from publicity.journey.plot import Plot, plot_of
 from publicity.journey.stage import Say, Stage
 from publicity.journey.told import Journey, WentWrong
-from publicity.papers import announcement_values
 from states.book import open_book
 from states.lifecycle import LABELS
 from states.packs.loader import load, parents, shipped

@@ -14,9 +14,9 @@ from engine.advance import advance
 from engine.evidence import Evidence
 from engine.procedure import StepSpec
 from engine.runs import Step
+from publicity.forms import application_values, consent_values
 from publicity.journey.plot import TrialPart
 from publicity.journey.stage import Stage
-from publicity.papers import application_values, consent_values
 from states.evidence.record import KINDS, record
 from states.policies import policy_of
 from states.practice.days import at

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 
 from engine.db import work
 from engine.files import FileStore
-from publicity.papers import print_notice
+from publicity.notice_papers import print_notice
 from states.book import open_book
 from states.drafting import draft
 from states.households import Household

@@ -18,7 +18,7 @@ from engine.actors import Actor
 from engine.book import Book
 from engine.db import connect, work
 from engine.files import FileStore
-from publicity.papers import print_notice
+from publicity.notice_papers import print_notice
 from publicity.workers import Presses
 from states import objecting
 from states.book import open_book

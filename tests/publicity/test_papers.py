@@ -8,8 +8,11 @@ from engine.cases import Case
 from engine.db import work
 from engine.errors import MoveBlocked
 from engine.files import FileStore
+from publicity.announcements import announcement_values
 from publicity.documents import render
-from publicity.papers import announcement_values, application_values, consent_values, note, notice_values, print_notice
+from publicity.forms import application_values, consent_values
+from publicity.notice_papers import note_printed, print_notice
+from publicity.notices import notice_values
 from states.book import open_book
 from states.editions import replan
 from states.practice import township
@@ -84,7 +87,7 @@ def test_a_paper_of_something_else_is_not_noted(sqlite_db, cases):
         paper = render(name, values)
         replan(session, BOOK, notice, date(2021, 10, 26), "改期", by=by, at=at(POSTED))
         with pytest.raises(MoveBlocked) as refused:
-            note(session, BOOK, notice, URL, values, paper, by=by, at=at(POSTED))
+            note_printed(session, BOOK, notice, URL, values, paper, by=by, at=at(POSTED))
         assert [blocker.code for blocker in refused.value.blockers] == ["changed-meanwhile"]
 
 

@@ -9,7 +9,8 @@ from flask import Response
 from pydantic import Field
 from sqlalchemy.orm import Session
 
-from publicity import papers
+from publicity.notice_papers import note_printed
+from publicity.notices import notice_values
 from states import closing, drafting, notice_desk, posting
 from states.notices import Notice as Row
 from states.roles import Permission
@@ -114,7 +115,7 @@ def print_out(path: NoticePath, header: Keyed) -> Response:
     with reading() as db:
         notice, state = notice_desk.find(db, path.notice_id, by)
         address = public_address(notice.number, notice.edition)
-        document, values = papers.notice_values(db, tools.book(), notice, address)
+        document, values = notice_values(db, tools.book(), notice, address)
     if notice.printed_digest:
         return answer(_notice(notice, state))  # printed already, perhaps by this very request
     paper = tools.typeset(document, values)
@@ -123,7 +124,7 @@ def print_out(path: NoticePath, header: Keyed) -> Response:
         notice, _state = notice_desk.find(db, path.notice_id, by)
 
         def act() -> dict[str, Any]:
-            papers.note(db, tools.book(), notice, address, values, paper, by=by, at=at)
+            note_printed(db, tools.book(), notice, address, values, paper, by=by, at=at)
             return {}
 
         repeated.once(db, header.key, act)

@@ -9,8 +9,9 @@ from engine.db import work
 from engine.errors import Refused
 from engine.files import FileStore
 from engine.guards import Blocker
-from publicity import papers
 from publicity.documents.registry import Printed, render
+from publicity.notice_papers import note_printed
+from publicity.notices import notice_values
 from states import notice_desk
 from states.notices import DRAFTED, NOTICE
 from states.roles import Permission
@@ -29,10 +30,10 @@ def print_notice(
             text = "这份公示的状态是“%(state)s”，不能再印制"
             raise Refused("print", [Blocker("notice-state", text, {"state": NOTICE.labels[state]})])
         public = f"{address.rstrip('/')}/board/notice/{notice.number}"
-        document, values = papers.notice_values(session, book, notice, public)
+        document, values = notice_values(session, book, notice, public)
     paper = render(document, values)
     FileStore(here.settings.evidence).put(paper.pdf)
     with work(here.db) as session:
         notice, _state = notice_desk.find(session, notice_id, by)
-        papers.note(session, book, notice, public, values, paper, by=by, at=here.now(session))
+        note_printed(session, book, notice, public, values, paper, by=by, at=here.now(session))
     return paper

@@ -15,9 +15,11 @@ from werkzeug.wrappers import Response
 from engine.errors import Refused
 from engine.guards import Blocker
 from engine.words import N_
-from publicity import papers, unprintable
+from publicity import unprintable
 from publicity.documents.registry import Printed
 from publicity.errors import PublicityError
+from publicity.notice_papers import note_printed
+from publicity.notices import notice_values
 from publicity.unprintable import HEAD, Unfit
 from states import notice_desk
 from states.notice_lines import NoticeLine, lines_of
@@ -98,7 +100,7 @@ def print_out(notice_id: int) -> Response:
 
 def _record(db: Session, notice: Notice, values: dict[str, Any], paper: Printed) -> dict[str, Any]:
     by, at = who.actor(), now.now()
-    papers.note(db, tools.book(), notice, public_address(notice.number, notice.edition), values, paper, by=by, at=at)
+    note_printed(db, tools.book(), notice, public_address(notice.number, notice.edition), values, paper, by=by, at=at)
     return {"digest": paper.digest}
 
 
@@ -106,7 +108,7 @@ def _draft(db: Session, notice_id: int) -> Draft:
     notice, state = notice_desk.find(db, notice_id, who.actor())
     if notice.printed_digest:
         return Draft(notice, state, "", {})
-    document, values = papers.notice_values(db, tools.book(), notice, public_address(notice.number, notice.edition))
+    document, values = notice_values(db, tools.book(), notice, public_address(notice.number, notice.edition))
     return Draft(notice, state, document, values, unfit_of(lines_of(db, notice)))
 
 

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from engine.db import reading
 from engine.ledger import history
 from publicity.documents import DOCUMENTS, Printed, find, preview, render
-from publicity.papers import notice_values, print_notice
+from publicity.notice_papers import print_notice
+from publicity.notices import notice_values
 from states.drafting import draft
 from states.members import Member
 from tests.bdd.people import ROLES

@@ -19,7 +19,7 @@ from engine.seals import seal
 from publicity.documents import render
 from publicity.dossiers.making import Maker
 from publicity.dossiers.packing import pack
-from publicity.papers import print_notice
+from publicity.notice_papers import print_notice
 from states import objecting
 from states.book import open_book
 from states.evidence.record import record

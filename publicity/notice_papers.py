@@ -1,6 +1,6 @@
 """Making the paper of a notice: what it says is read first, then it is printed, then it is noted as printed.
 
-Printing takes long and needs no database, so the halves are apart: `notice_values` and `note` belong into
+Printing takes long and needs no database, so the halves are apart: `notice_values` and `note_printed` belong into
 transactions, `documents.render` between them. `print_notice` does all three for callers who wait.
 """
 
@@ -19,14 +19,10 @@ from engine.files import FileStore
 from engine.guards import Blocker
 from engine.ledger import canonical
 from engine.words import N_
-from publicity.announcements import announcement_values
 from publicity.documents import Printed, render
-from publicity.forms import application_values, consent_values
 from publicity.notices import notice_values
 from states.notices import Notice
 from states.posting import printed
-
-__all__ = ["announcement_values", "application_values", "consent_values", "note", "notice_values", "print_notice"]
 
 
 def print_notice(
@@ -36,11 +32,11 @@ def print_notice(
     name, values = notice_values(session, book, notice, public_url)
     paper = render(name, values)
     store.put(paper.pdf)
-    note(session, book, notice, public_url, values, paper, by=by, at=at)
+    note_printed(session, book, notice, public_url, values, paper, by=by, at=at)
     return paper
 
 
-def note(
+def note_printed(
     session: Session,
     book: Book,
     notice: Notice,
