@@ -36,6 +36,7 @@ PACKAGES = {
     "pypdfium2": ("pypdfium2", "把文书和扫描件画成图"),
     "zxingcpp": ("zxing-cpp", "识读扫描件上的编码"),
     "docx": ("python-docx", "写出可以修改的报告"),
+    "uharfbuzz": ("uharfbuzz", "画长名单和成批的表"),
 }
 """Modules that papers need besides the page itself: the package that brings each, and what it is for."""
 ENOUGH_DISK = 1024**3

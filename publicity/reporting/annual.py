@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from publicity.reporting import common
+from publicity.reporting import attachments, sentences
 from publicity.reporting.draft import Part, Said, Table
 from publicity.reporting.telling import Teller
 from states.reports.moves import FREED
@@ -12,22 +12,22 @@ from states.reports.moves import FREED
 
 def parts(t: Teller) -> Sequence[Part]:
     """The parts that the plan asks for: what was done, experience, analysis, difficulties, and what comes next."""
-    work = [*common.scale(t), *common.changes(t), *_people(t), *_outside(t)]
+    work = [*sentences.scale(t), *sentences.changes(t), *_people(t), *_outside(t)]
     freed = "、".join(dict.fromkeys(t.label("decided", way) for way in FREED if t.some("decided", way)))
     return (
         Part("work", "工作开展情况", work, "组织领导、培训、入户采集等工作"),
-        Part("freed", f"{freed}情况" if freed else "", list(common.how_freed(t)) if freed else ()),
-        Part("help", "帮扶措施落实情况", list(common.helped(t))),
+        Part("freed", f"{freed}情况" if freed else "", list(sentences.how_freed(t)) if freed else ()),
+        Part("help", "帮扶措施落实情况", list(sentences.helped(t))),
         Part("practice", "主要做法和经验", asks="经验做法、典型"),
         Part("situation", "数据分析和形势研判", list(_situation(t)), "对数字的分析，对形势的判断"),
-        Part("problems", "存在的困难和问题", list(common.lacking(t)), "困难、问题和原因"),
+        Part("problems", "存在的困难和问题", list(sentences.lacking(t)), "困难、问题和原因"),
         Part("next", "下一步工作安排", asks="下一步做什么、由谁负责、什么时候完成"),
     )
 
 
 def tables(t: Teller) -> Sequence[Table]:
     """The scale, the adjustments and the help."""
-    return common.scale_table(t), common.changes_table(t), common.help_table(t)
+    return attachments.scale(t), attachments.changes(t), attachments.help_by_kind(t)
 
 
 def _people(t: Teller) -> Iterator[Said]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from publicity.reporting import common
+from publicity.reporting import sentences
 from publicity.reporting.draft import Column, Part, Said, Table, Word
 from publicity.reporting.telling import Teller
 
@@ -43,10 +43,10 @@ def tables(t: Teller) -> Sequence[Table]:
 
 
 def _progress(t: Teller) -> Iterator[Said]:
-    yield from common.changes(t)
+    yield from sentences.changes(t)
     yield t.said(
         "截至{day}，在办环节{open}个，其中超过办理时限的{late}个。",
-        day=common.until(t),
+        day=sentences.until(t),
         open=t.n("steps-open"),
         late=t.n("steps-late"),
     )
@@ -67,7 +67,7 @@ def _quality(t: Teller) -> Iterator[Said]:
         now=now,
         found=t.n("doubts-found"),
         closed=t.n("doubts-closed"),
-        day=common.until(t),
+        day=sentences.until(t),
         open=t.n("doubts-open"),
         kinds=(Word("，其中"), *told) if (told := t.by_part("doubts-open", "条")) else (),
     )
@@ -82,6 +82,6 @@ def _help(t: Teller) -> Iterator[Said]:
     ):
         if t.some(figure):
             where = t.by_place(figure, "户", most=len(t.names))
-            yield t.said(sentence, who=common.monitored(t), where=where)
+            yield t.said(sentence, who=sentences.monitored(t), where=where)
     if not t.some("without-help") and not t.some("unchecked"):
-        yield t.said("{who}都有帮扶措施，落实情况都已核查。", who=common.monitored(t))
+        yield t.said("{who}都有帮扶措施，落实情况都已核查。", who=sentences.monitored(t))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Index, Integer, String, Text, select
+from sqlalchemy import BigInteger, Index, Integer, Select, String, Text, select
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -110,7 +110,7 @@ def begun(session: Session, by: Actor, limit: int = 50) -> list[tuple[str, str, 
     return [(*key, at) for key, at in list(found.items())[:limit]]
 
 
-def _of(kind: str, area: str, period: Period):  # type: ignore[no-untyped-def] # a Select of rows
+def _of(kind: str, area: str, period: Period) -> Select[ReportText]:
     return select(ReportText).where(
         ReportText.kind == kind,
         ReportText.area == area,
