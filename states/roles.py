@@ -16,6 +16,7 @@ class Permission(StrEnum):
     """One thing that an account may be allowed to do."""
 
     READ_HOUSEHOLD = "read-household"
+    READ_ROOM = "read-room"
     EDIT_HOUSEHOLD = "edit-household"
     RECORD_EVIDENCE = "record-evidence"
     ADVANCE = "advance"
@@ -97,6 +98,7 @@ _EVERYONE = frozenset(ROLES)
 
 PERMITTED: dict[Permission, frozenset[str]] = {
     Permission.READ_HOUSEHOLD: _OFFICES | {"city", "auditor"},
+    Permission.READ_ROOM: _EVERYONE - {"admin"},
     Permission.EDIT_HOUSEHOLD: _FIELD,
     Permission.RECORD_EVIDENCE: _OFFICES | {"city"},
     Permission.ADVANCE: _OFFICES | {"city"},

@@ -48,6 +48,7 @@ from web.quality import pages as quality
 from web.reconciliation import pages as reconciliation
 from web.register import pages as register
 from web.reports import pages as reports
+from web.room import pages as room
 from web.scans import pages as scans
 from web.worklist import pages as worklist
 
@@ -62,6 +63,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     leads.bp,
     scans.bp,
     reports.bp,
+    room.bp,
     data.bp,
     *places.BLUEPRINTS,
     livelihood.bp,

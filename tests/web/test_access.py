@@ -31,6 +31,7 @@ from tests.web import (
     quality_routes,
     reconciliation_routes,
     reports_routes,
+    room_routes,
     scans_routes,
 )
 from tests.web.client import Visitor
@@ -64,6 +65,7 @@ PARTS = (
     reconciliation_routes,
     scans_routes,
     reports_routes,
+    room_routes,
 )
 ROUTES: dict[str, tuple[Permission | Anyone, Area]] = {
     "GET /": (SIGNED_IN, Area.NONE),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import render_template, request
+from flask import abort, render_template, request
 from sqlalchemy.orm import Session
 
 from engine.errors import BadInput, Refused
@@ -36,9 +36,11 @@ def choose() -> str:
 def ask(name: str) -> str:
     """Show the form, filled in as far as the database knows."""
     letter = letter_of(name)
+    if who.actor().role not in letter.by:
+        abort(403)
     with reading() as db:
         asking = asked(db, letter, request.args)
-        given = {**asking.given, **letter.starts_with(asking)} if asking.by.role in letter.by else {}
+        given = {**asking.given, **letter.starts_with(asking)}
     return page(letter, given)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from engine.words import N_
 from states.roles import Permission
-from web.navigation import Item, shown
+from web.menus.item import Item
+from web.navigation import shown
 
 TABS: tuple[Item, ...] = (
     Item("lab.index", N_("方案"), Permission.READ_PACKS, "journal-text"),

@@ -97,8 +97,9 @@ def test_a_department_sees_only_its_own_papers_and_a_village_clerk_issues_no_com
 
     assert "和平村承诺" not in township.sign_in("dept-police").get("/papers").text
     village = township.sign_in("village-1")
-    assert village.get("/papers/new/accuracy_commitment").status == 200
-    refused = village.send(village.get("/papers/new/accuracy_commitment"), ISSUE, area=VILLAGE, signatories=NOBODY)
+    assert village.get("/papers/new/accuracy_commitment").status == 403
+    token = _token(village.get("/account"))
+    refused = village.post(ISSUE, area=VILLAGE, signatories=NOBODY, csrf_token=token)
     assert "不由您的岗位印发" in refused.text
 
 

@@ -1,0 +1,123 @@
+"""The sections of the data desk: what a year's round of data goes through."""
+
+from __future__ import annotations
+
+from engine.words import N_
+from states.roles import Permission
+from web.menus.item import Item
+
+SECTIONS: tuple[Item, ...] = (
+    Item(
+        "exchange.index",
+        N_("导入导出"),
+        Permission.EXPORT,
+        "arrow-left-right",
+        N_("名单和采集表的导入、导出、打印"),
+    ),
+    Item(
+        "intake.index",
+        N_("表格导入"),
+        Permission.IMPORT,
+        "upload",
+        N_("农户、收入、务工、培训、帮扶、坐标、申报数、新增成员，都可以按表格导入"),
+    ),
+    Item(
+        "scans.index",
+        N_("扫描归档"),
+        Permission.READ_HOUSEHOLD,
+        "upc-scan",
+        N_("签好的表扫描或拍照传上来，按二维码归到各户，读不出的由人归档"),
+    ),
+    Item(
+        "grids.index",
+        N_("网格"),
+        Permission.READ_HOUSEHOLD,
+        "grid-3x3",
+        N_("每户编进一个网格，看各网格排查到哪里"),
+    ),
+    Item(
+        "changes.index",
+        N_("变更核对"),
+        Permission.READ_HOUSEHOLD,
+        "people",
+        N_("一人提出、另一人核对；两人各录一遍；村级台账和自然增减台账；没有入户的录入"),
+    ),
+    Item(
+        "income.index",
+        N_("收入核对"),
+        Permission.READ_HOUSEHOLD,
+        "cash-coin",
+        N_("四个季度的收入：采集、双签字、逐级审核、锁定、导入导出"),
+    ),
+    Item(
+        "livelihood.index",
+        N_("务工就学"),
+        Permission.READ_HOUSEHOLD,
+        "briefcase",
+        N_("对不上的务工信息、雨露计划学生、技能培训"),
+    ),
+    Item(
+        "help.index",
+        N_("帮扶"),
+        Permission.READ_HOUSEHOLD,
+        "heart-pulse",
+        N_("一户一策查漏补缺、季度核查、统计表"),
+    ),
+    Item(
+        "look_back.index",
+        N_("回头看"),
+        Permission.READ_HOUSEHOLD,
+        "arrow-counterclockwise",
+        N_("程序缺什么补什么，两张核查名单，消除稳不稳，超一年未消除的户"),
+    ),
+    Item(
+        "quality.index",
+        N_("数据质量"),
+        Permission.READ_HOUSEHOLD,
+        "clipboard-check",
+        N_("按规则筛查疑点，凭据整改，再筛查销号"),
+    ),
+    Item(
+        "reconciliation.index",
+        N_("比对核账"),
+        Permission.READ_RECONCILIATION,
+        "columns-gap",
+        N_("台账送部门比对，差异逐条核定，直到账账相符"),
+    ),
+    Item(
+        "totals.index",
+        N_("汇总核对"),
+        Permission.READ_HOUSEHOLD,
+        "calculator",
+        N_("组数自动合计到村、乡镇，对不上的列出来"),
+    ),
+    Item(
+        "printing.index",
+        N_("打印文书"),
+        Permission.PRINT,
+        "printer",
+        N_("一个村、一户现在要打印的文书：表、册、会议记录、台账"),
+    ),
+    Item(
+        "archives.index",
+        N_("档案"),
+        Permission.ARCHIVE,
+        "archive",
+        N_("一户一档：一个村、一次行动的档案一次做好，自带核对程序"),
+    ),
+    Item(
+        "reports.index",
+        N_("报告"),
+        Permission.READ_HOUSEHOLD,
+        "file-earmark-text",
+        N_("季度统计表、风险化解报告、通报、年度总结，数字连着名单，改好就印发"),
+    ),
+    Item(
+        "jobs.index",
+        N_("后台任务"),
+        Permission.READ_HOUSEHOLD,
+        "hourglass-split",
+        N_("费时的事办到哪里了，结果在哪里取"),
+    ),
+)
+"""The sections of the data desk, in the order in which a year's round goes through them."""

@@ -1,0 +1,18 @@
+"""The sections of the campaign room: what comes next, who is late, and what is missing."""
+
+from __future__ import annotations
+
+from engine.words import N_
+from states.roles import Permission
+from web.menus.item import Item
+
+SECTIONS: tuple[Item, ...] = (
+    Item(
+        "leads.index",
+        N_("线索"),
+        Permission.READ_HOUSEHOLD,
+        "bell",
+        N_("预警线索：登记、分析研判、审核确认进入程序，或写明理由了结"),
+    ),
+)
+"""The sections of the campaign room."""
