@@ -46,6 +46,7 @@ class User(Base):
     active: Mapped[bool] = mapped_column(Boolean, default=True)
     last_login_at: Mapped[datetime | None] = mapped_column(Instant)
     language: Mapped[str] = mapped_column(String(8), default="")
+    email: Mapped[str] = mapped_column(String(254), default="", server_default="")
 
     def is_locked(self, at: datetime) -> bool:
         """Whether sign-in is closed after too many failures."""
