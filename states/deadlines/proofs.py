@@ -31,3 +31,9 @@ def handed_in(session: Session, duty: Duty, area: str, since: date, until: date)
     if kind in PROOFS:
         return PROOFS[kind](session, area, since, until)
     return reported.handed_in(session, duty.name, area)
+
+
+def by_hand(duty: Duty) -> bool:
+    """Whether the clerk records that it was done, as nothing else shows it."""
+    kind = duty.proof.partition(":")[0]
+    return kind != PAPER and kind not in PROOFS
