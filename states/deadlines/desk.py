@@ -168,6 +168,11 @@ def _own_steps(session: Session, by: Actor, today: date) -> dict[str, Load]:
     return steps.own(session, desk.condition(), today, today + NEAR) if desk.role else {}
 
 
+def step_titles(session: Session, by: Actor) -> dict[str, str]:
+    """What the steps are called in the words of the area's plans."""
+    return worklists.titles(session, by.area)
+
+
 def _places(session: Session, by: Actor, today: date, found: list[Deadline]) -> list[PlaceLoad]:
     """The places of the level that a post looks at, of a county its townships."""
     length = below(by)
