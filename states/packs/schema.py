@@ -5,35 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from engine.durations import BadDuration, Duration, parse
-
-
-def _duration(text: str) -> str:
-    try:
-        parse(text)
-    except BadDuration as error:
-        raise ValueError(str(error)) from error
-    return text
-
-
-Length = Annotated[str, AfterValidator(_duration)]
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,30}$")]
-Title = Annotated[str, Field(min_length=1, max_length=60)]
-
-
-class Part(BaseModel):
-    """A table of the file; unknown keys are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class Span(Part):
-    """A first and a last day; either may be open."""
-
-    since: date | None = Field(default=None, alias="from")
-    until: date | None = None
+from engine.durations import Duration, parse
+from states.packs.campaign_parts import Mark, Phase, Team, Window
+from states.packs.part import Length, Name, Part, Span, Title
 
 
 class Heading(Part):
@@ -203,15 +179,6 @@ class Criterion(Part):
     basis: str = ""
 
 
-class Phase(Span):
-    """`[[phase]]`: a stretch of the plan's own calendar, with the steps (move.step) that lie in it."""
-
-    name: Name
-    title: Title
-    steps: tuple[str, ...] = ()
-    basis: str = ""
-
-
 class Prohibition(Part):
     """`[[prohibition]]`: what the plan forbids, and the place in this pack that enforces it."""
 
@@ -229,6 +196,9 @@ class PackFile(Part):
     departments: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,38}$")], Title] = {}
     criteria: dict[Name, Criterion] = {}
     phase: tuple[Phase, ...] = ()
+    window: tuple[Window, ...] = ()
+    mark: tuple[Mark, ...] = ()
+    team: Team = Team()
     prohibition: tuple[Prohibition, ...] = ()
     income: Income
     floor: Floor = Floor()

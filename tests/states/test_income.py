@@ -27,7 +27,8 @@ from states.income.plans import terms_of
 from states.income.statements import DEFINITIONS
 from states.money import Money, yuan
 from states.packs.loader import load, shipped
-from states.packs.schema import Income, Span
+from states.packs.part import Span
+from states.packs.schema import Income
 from tests import databases
 from tests.states.incomes import (
     AT,
