@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.areas import code
 from engine.db import Base
@@ -29,7 +29,7 @@ BY = ("township", "county")
 class Campaign(Base):
     """A campaign of the place `area` under one wording of a pack, pinned by its digest.
 
-    `begun_on` is the day on which its roster of `households` was frozen. `left` says why it was closed although
+    `begun_on` is the day on which its roster of `households` was frozen. `left_because` says why it was closed although
     something was not reported, `summary` what came of it; `figures` are the numbers of that day, JSON.
     """
 
@@ -45,7 +45,7 @@ class Campaign(Base):
     closed_on: Mapped[date | None]
     households: Mapped[int] = mapped_column(default=0)
     summary: Mapped[str] = mapped_column(Text, default="")
-    left: Mapped[str] = mapped_column(Text, default="")
+    left_because: Mapped[str] = mapped_column(Text, default="")
     figures: Mapped[str] = mapped_column(Text, default="{}")
 
     __table_args__ = (Index("ix_campaign_area", "area", "id"),)

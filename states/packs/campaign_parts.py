@@ -16,11 +16,10 @@ OPERATIONS = {
     "income-entry": N_("录入收入"),
     "annual-income": N_("年度收入录入全国信息系统"),
     "national-entry": N_("录入全国信息系统"),
-    "natural-change": N_("家庭成员自然增减"),
     "correction": N_("数据整改"),
 }
 """What a window can open or close; each is asked where the act happens."""
-Operation = Literal["income-entry", "annual-income", "national-entry", "natural-change", "correction"]
+Operation = Literal["income-entry", "annual-income", "national-entry", "correction"]
 
 
 class Phase(Span):

@@ -144,7 +144,7 @@ class Floor(Part):
 
     visitors: int = 1
     notice: Length | None = None
-    required: dict[str, tuple[str, ...]] = {}
+    required: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
 class ChangePart(Part):
@@ -162,7 +162,7 @@ class ChangePart(Part):
 class MigratePart(Part):
     """`[migrate]`: how cases that run under an earlier wording are carried over; `rename` gives old steps new names."""
 
-    rename: dict[Name, Name] = {}
+    rename: dict[Name, Name] = Field(default_factory=dict)
 
 
 class Criterion(Part):
@@ -191,10 +191,10 @@ class PackFile(Part):
     """A whole pack."""
 
     pack: Heading
-    words: dict[str, Title] = {}
-    places: dict[str, Title] = {}
-    departments: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,38}$")], Title] = {}
-    criteria: dict[Name, Criterion] = {}
+    words: dict[str, Title] = Field(default_factory=dict)
+    places: dict[str, Title] = Field(default_factory=dict)
+    departments: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,38}$")], Title] = Field(default_factory=dict)
+    criteria: dict[Name, Criterion] = Field(default_factory=dict)
     phase: tuple[Phase, ...] = ()
     window: tuple[Window, ...] = ()
     mark: tuple[Mark, ...] = ()
