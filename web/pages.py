@@ -21,6 +21,7 @@ from web import (
 )
 from web.archives import pages as archives
 from web.board import pages as board
+from web.campaigns import pages as campaigns
 from web.cases import pages as cases
 from web.changes import pages as changes
 from web.data import pages as data
@@ -64,6 +65,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     scans.bp,
     reports.bp,
     room.bp,
+    campaigns.bp,
     data.bp,
     *places.BLUEPRINTS,
     livelihood.bp,

@@ -18,9 +18,10 @@ from engine.errors import BadInput, NotFound, Problem, Refused
 from engine.guards import Blocker
 from engine.words import N_
 from states.campaigns.campaign import Campaign
-from states.campaigns.lists import LABELS, LIST, WAITING, HandedList
+from states.campaigns.lists import BY, LABELS, LIST, WAITING, HandedList
 
 ROLES = {12: "village", 9: "township"}
+REVIEWERS = BY
 LONGEST = 2000
 
 
@@ -49,7 +50,7 @@ def hand_in(
         raise BadInput(Problem("title", N_("请写明是什么名单，不超过60字")))
     if not 0 <= households <= 1_000_000:
         raise BadInput(Problem("households", N_("请填户数")))
-    if ROLES.get(len(area)) != by.role or by.area != area or not _one_below(campaign, area):
+    if by.area != area or not may_hand_in(campaign, by):
         text = N_("名单由开展集中行动的乡镇或县下面一级的地方自己上报")
         raise Refused("hand-in", [Blocker("role-required", text, {}, "二(四)", "township")])
     [case] = open_cases(session, LIST, [area], by, at)
@@ -96,5 +97,7 @@ def find(session: Session, campaign: Campaign, list_id: int, by: Actor) -> Hande
     return one
 
 
-def _one_below(campaign: Campaign, area: str) -> bool:
-    return area.startswith(campaign.area) and len(area) == {6: 9, 9: 12}[len(campaign.area)]
+def may_hand_in(campaign: Campaign, by: Actor) -> bool:
+    """Whether lists come from this post: that of a place one level below the campaign's."""
+    one_below = {6: 9, 9: 12}[len(campaign.area)]
+    return ROLES.get(len(by.area)) == by.role and by.area.startswith(campaign.area) and len(by.area) == one_below

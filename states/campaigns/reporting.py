@@ -125,6 +125,14 @@ def send_back(
     return one
 
 
+def find(session: Session, campaign: Campaign, report_id: int, by: Actor) -> PhaseReport:
+    """A report of a place in the actor's area; raises `NotFound`."""
+    one = session.get(PhaseReport, report_id)
+    if one is None or one.campaign_id != campaign.id or not by.covers(one.area):
+        raise NotFound("report", report_id)
+    return one
+
+
 def phase_of(pack: Pack, name: str) -> Phase:
     """A phase of a plan; raises `NotFound`."""
     for phase in pack.file.phase:

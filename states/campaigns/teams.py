@@ -136,6 +136,11 @@ def replace(
     return one
 
 
+def find(session: Session, campaign: Campaign, member_id: int, by: Actor) -> TeamMember:
+    """Somebody who is in a team now; raises `NotFound`."""
+    return _current(session, campaign, member_id, by)
+
+
 def _current(session: Session, campaign: Campaign, member_id: int, by: Actor) -> TeamMember:
     mine = TeamMember.id == member_id, TeamMember.campaign_id == campaign.id, within(TeamMember.area, by.area)
     one = session.scalars(select(TeamMember).where(*mine).with_for_update()).one_or_none()

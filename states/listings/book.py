@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from engine.errors import NotFound
 from states.listings import (
+    campaigns,
     changes,
     desks,
     helping,
@@ -34,6 +35,7 @@ SECTIONS = (
     look_back,
     reports,
     wordings,
+    campaigns,
 )
 LISTINGS: Mapping[str, Listing] = {one.id: one for section in SECTIONS for one in section.LISTINGS}
 

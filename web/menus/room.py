@@ -8,6 +8,13 @@ from web.menus.item import Item
 
 SECTIONS: tuple[Item, ...] = (
     Item(
+        "campaigns.index",
+        N_("集中行动"),
+        Permission.READ_HOUSEHOLD,
+        "flag",
+        N_("一次集中行动：名册、阶段和日期、系统开放窗口、工作队，谁晚了、还缺什么"),
+    ),
+    Item(
         "leads.index",
         N_("线索"),
         Permission.READ_HOUSEHOLD,
