@@ -9,6 +9,11 @@ from sqlalchemy.orm import Session
 from engine.book import Book, Follower, Loader
 from engine.decide import Decision
 from engine.facts import Facts
+from states.campaigns.campaign import CAMPAIGN
+from states.campaigns.campaign import KIND as CAMPAIGNS
+from states.campaigns.lists import KIND as HANDED
+from states.campaigns.lists import LIST, in_line
+from states.campaigns.running import standings as campaigns_of
 from states.changes.carrying_out import carry_out
 from states.changes.change import CHANGE
 from states.changes.standing import changes_of
@@ -34,10 +39,13 @@ def open_book() -> Book:
     loaders: dict[str, Loader] = {"household": households_of, "notice": standings, "objection": filers}
     loaders |= {"change": changes_of(in_force), income.KIND: income_standings}
     loaders |= {"finding": finding_facts, "difference": judged, lead.KIND: lead.standings}
+    loaders |= {CAMPAIGNS: campaigns_of, HANDED: in_line}
     followers: dict[str, Follower] = {"household": follow, income.KIND: income.follow}
     book: Book = Book(find, loaders, followers | {"change": lambda session, moved: _changed(session, book, moved)})
     own = (NOTICE, OBJECTION, CHANGE, FINDING, DIFFERENCE, PAPER, REPORT, lead.LEAD)
     for known in (*own, *income.DEFINITIONS.values()):
+        book.add(known)
+    for known in (CAMPAIGN, LIST):
         book.add(known)
     return book
 

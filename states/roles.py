@@ -62,6 +62,9 @@ class Permission(StrEnum):
     MANAGE_USERS = "manage-users"
     READ_AREAS = "read-areas"
     MANAGE_AREAS = "manage-areas"
+    RUN_CAMPAIGN = "run-campaign"
+    REPORT_PHASE = "report-phase"
+    EXTEND_PHASE = "extend-phase"
     SET_PRACTICE_DATE = "set-practice-date"
     BACKUP = "backup"
 
@@ -146,6 +149,9 @@ PERMITTED: dict[Permission, frozenset[str]] = {
     Permission.MANAGE_USERS: frozenset({"admin"}),
     Permission.READ_AREAS: _OFFICES | {"auditor", "admin"},
     Permission.MANAGE_AREAS: frozenset({"admin"}),
+    Permission.RUN_CAMPAIGN: frozenset({"township", "county"}),
+    Permission.REPORT_PHASE: _TOWNSHIP | {"village", "county"},
+    Permission.EXTEND_PHASE: _TOWNSHIP | {"county", "city"},
     Permission.SET_PRACTICE_DATE: _OFFICES | {"admin"},
     Permission.BACKUP: frozenset({"admin"}),
 }

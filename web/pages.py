@@ -21,6 +21,7 @@ from web import (
 )
 from web.archives import pages as archives
 from web.board import pages as board
+from web.campaigns import pages as campaigns
 from web.cases import pages as cases
 from web.changes import pages as changes
 from web.data import pages as data
@@ -66,6 +67,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     reports.bp,
     room.bp,
     deadlines.bp,
+    campaigns.bp,
     data.bp,
     *places.BLUEPRINTS,
     livelihood.bp,

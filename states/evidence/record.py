@@ -19,6 +19,7 @@ from engine.guards import Blocker
 from engine.procedure import EVIDENCE
 from engine.redating import counting_from, redate
 from engine.words import N_
+from states.campaigns import windows
 from states.evidence import stability
 from states.evidence.faults import told
 from states.evidence.kinds import EvidenceKind
@@ -26,6 +27,7 @@ from states.evidence.known import KINDS
 from states.packs.store import find, policy
 
 __all__ = ["KINDS", "record"]
+ENTRY = "entry"
 
 
 def record(
@@ -56,6 +58,8 @@ def record(
     _refuse_back_dating(session, cases, happened_on, late, files)
     _refuse_content(session, known, cases, content, by)
     _refuse_day(happened_on, at, late)
+    if kind == ENTRY:
+        _refuse_window(session, cases, happened_on)
     facts = {case.id: dict(known.reduce(content, case.id)) for case in cases}
     if kind == "decision":  # a decision names the very state of the file that it was taken on
         facts = {case.id: facts[case.id] | {"file": case.head} for case in cases}
@@ -100,6 +104,16 @@ def _refuse_actor(session: Session, kind: EvidenceKind, case_ids: Collection[int
         text = N_("“%(evidence)s”要逐户写，一次只能为一户提交")
         raise MoveBlocked(kind.name, [Blocker("one-household-each", text, {"evidence": kind.title}, "", by.role)])
     return cases
+
+
+def _refuse_window(session: Session, cases: Sequence[Case], happened_on: date) -> None:
+    """Refuse an entry on a day on which the system takes none under the plan; what fills a gap is entered late."""
+    filling = evidence.back_fills(session, cases)
+    now = [case for case in cases if case.run_id not in filling]
+    packs = {case.area: case.definition for case in now}
+    found = windows.against_many(session, packs, "national-entry", happened_on, packs)
+    if said := {blocker.message: blocker for some in found.values() for blocker in some}:
+        raise MoveBlocked(ENTRY, list(said.values()))
 
 
 def _refuse_plan(content: Any, at: datetime) -> None:

@@ -16,7 +16,7 @@ from engine.guards import Blocker
 from engine.words import N_
 from states import case_file
 from states.households import Household
-from states.income import changes, opening
+from states.income import changes, days, opening
 from states.income.changes import Change
 from states.income.items import Item
 from states.income.plans import Terms
@@ -58,7 +58,7 @@ def enter(
     cases = changes.cases_of(session, [statement])
     blockers = [
         *changes.against_state(statement, cases[statement.case_id]),
-        *changes.against_day(terms, quarter, office_day(at)),
+        *days.against(session, [household.village], terms, quarter, office_day(at))[household.village],
         *_by_import(terms, amounts),
     ]
     if blockers:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import func, select
@@ -15,13 +16,15 @@ from engine.errors import NotFound, Refused
 from engine.guards import Blocker
 from engine.hot import as_list, dialect_of, listed
 from engine.words import N_
+from states.campaigns import windows
 from states.households import Household
 from states.income.desk import NOT_BEGUN, due
 from states.income.figures import Figures, figures
 from states.income.items import layout
-from states.income.plans import IncomePlan
+from states.income.plans import IncomePlan, policy_year
 from states.income.statements import COLLECTING, LABELS, LOCKED, REVIEWED, REVIEWS, IncomeStatement
 from states.members import Member
+from states.packs.store import in_force
 from states.workbooks import Cell, write
 
 NATIONAL = "national"
@@ -69,13 +72,27 @@ def locked(session: Session, area: str, year: int, by: Actor, case_id: int | Non
     return [row[0] for row in rows]
 
 
-def workbook(session: Session, area: str, year: int, by: Actor) -> bytes:
-    """The annual income of an area's households as xlsx; raises as `locked` does."""
+def workbook(session: Session, area: str, year: int, by: Actor, today: date) -> bytes:
+    """The annual income of an area's households as xlsx; raises as `locked` does, and `Refused` outside its window.
+
+    What is handed out is entered in the national system, which takes it in the plan's window only (TZ17).
+    """
     if not by.covers(area):
         raise NotFound("region", area)
+    if shut := _shut(session, area, year, today):
+        raise Refused("export", shut)
     households = locked(session, area, year, by)
     lines = columns(session, households, year)
     return write(list(layout(NATIONAL)), [list(lines[one.id].values()) for one in households], f"{year}年度收入")
+
+
+def _shut(session: Session, area: str, year: int, today: date) -> list[Blocker]:
+    """The reasons of the window, for the year that the plan in force collects."""
+    try:
+        income = in_force(session, area, today).file.income
+    except NotFound:
+        return []
+    return windows.against(session, area, "annual-income", today) if policy_year(income, today) == year else []
 
 
 def _open(household: Household, state: str, review: Sequence[str]) -> Blocker:

@@ -20,7 +20,7 @@ from engine.words import N_
 from states.households import Household
 from states.import_columns import CellProblem
 from states.imports import ALREADY, AT_ONCE, ImportRefused
-from states.income import changes, columns, opening
+from states.income import changes, columns, days, opening
 from states.income.changes import Change
 from states.income.columns import Columns, Written
 from states.income.items import Edition, Item, edition, editions
@@ -198,11 +198,21 @@ def _closed(
 ) -> Iterator[CellProblem]:
     """Cells of households whose income may not change now, and of quarters that are not over."""
     today = office_day(at)
-    against = {quarter: list(changes.against_day(terms, quarter, today)) for quarter in (1, 2, 3, 4)}
+    places = _villages(session, [one.household_id for one in amounts])
+    against = {n: days.against(session, places.values(), terms, n, today) for n in {one.quarter for one in amounts}}
     shut = _shut(session, [one.household_id for one in amounts], terms.year)
     for one in amounts:
-        for blocker in (*against[one.quarter], *shut.get(one.household_id, ())):
+        for blocker in (*against[one.quarter][places[one.household_id]], *shut.get(one.household_id, ())):
             yield where.problem(one.row, one.item, str(one.amount), blocker.code, blocker.text, **blocker.facts)
+
+
+def _villages(session: Session, household_ids: Sequence[int]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    wanted = sorted(set(household_ids))
+    for start in range(0, len(wanted), AT_ONCE):
+        some = Household.id.in_(wanted[start : start + AT_ONCE])
+        found |= dict(session.execute(select(Household.id, Household.village).where(some)).all())
+    return found
 
 
 def _shut(session: Session, household_ids: Sequence[int], year: int) -> Mapping[int, list[Blocker]]:

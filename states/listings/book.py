@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from engine.errors import NotFound
 from states.listings import (
+    campaigns,
     changes,
     deadlines,
     desks,
@@ -36,6 +37,7 @@ SECTIONS = (
     look_back,
     reports,
     wordings,
+    campaigns,
 )
 LISTINGS: Mapping[str, Listing] = {one.id: one for section in SECTIONS for one in section.LISTINGS}
 

@@ -7,9 +7,11 @@ from datetime import date
 from engine.durations import Duration
 from engine.procedure import EVENTS, EVIDENCE, OPENING, STEP, Clock
 from states.evidence.known import KINDS
+from states.packs.campaign_parts import Phase
 from states.packs.lines import Path
+from states.packs.part import Span
 from states.packs.refusals import Refusal
-from states.packs.schema import MovePart, PackFile, Phase, Span, StepPart, duration
+from states.packs.schema import MovePart, PackFile, StepPart, duration
 
 EVENT_WORDS = (*EVENTS, f"{STEP}NAME", f"{EVIDENCE}KIND")
 

@@ -19,7 +19,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from states.packs.schema import PackFile, Span
+from states.packs.part import Span
+from states.packs.schema import PackFile
 
 PLAIN = {str: "文字", int: "整数", bool: "true 或 false", date: "日期"}
 

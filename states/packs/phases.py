@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from states.evidence.criteria import ASKS
 from states.evidence.reviews import DEPARTMENTS
+from states.packs.campaign_parts import Mark, Post, Window
 from states.packs.lines import Path
 from states.packs.refusals import Refusal
 from states.packs.schema import MovePart, PackFile, StepPart
@@ -22,6 +23,7 @@ ENFORCES = ("move.M.needs.NAME", "move.M.step.S.needs.NAME", "move.M.step.S.noti
 def unsound(pack: PackFile) -> Iterator[Refusal]:
     """Everything that the plan's own tables name and that is not there."""
     yield from _phases(pack)
+    yield from _windows(pack)
     yield from _prohibitions(pack)
     yield from _criteria(pack)
 
@@ -36,6 +38,27 @@ def _phases(pack: PackFile) -> Iterator[Refusal]:
             move, _, step = name.partition(".")
             if _step(pack, move, step) is None:
                 yield Refusal(("phase", i, "steps"), f"没有“{name}”这个步骤（写作“变动.步骤”）")
+
+
+def _windows(pack: PackFile) -> Iterator[Refusal]:
+    """What windows name, and the order of their days; marks and posts are told apart by their names."""
+    phases = {phase.name for phase in pack.phase}
+    for i, window in enumerate(pack.window):
+        if window.since and window.until and window.since > window.until:
+            yield Refusal(("window", i, "until"), f"窗口“{window.title}”的起止日期颠倒")
+        if window.phase and window.phase not in phases:
+            yield Refusal(("window", i, "phase"), f"没有“{window.phase}”这个阶段")
+        if window.opened_by == "request" and not window.phase:
+            yield Refusal(("window", i, "phase"), f"窗口“{window.title}”要申请才开放，请写明属于哪个阶段")
+        if not window.operations:
+            yield Refusal(("window", i, "operations"), f"窗口“{window.title}”没有写明管哪些操作")
+    tables: tuple[tuple[Path, Sequence[Window | Mark | Post]], ...] = (
+        (("window",), pack.window), (("mark",), pack.mark), (("team", "post"), pack.team.post),
+    )  # fmt: skip
+    for path, rows in tables:
+        for i, row in enumerate(rows):
+            if any(other.name == row.name for other in rows[:i]):
+                yield Refusal((*path, i, "name"), f"有两处都叫“{row.name}”")
 
 
 def _prohibitions(pack: PackFile) -> Iterator[Refusal]:

@@ -15,7 +15,8 @@ from states.evidence.reviews import DEPARTMENTS
 from states.guards import GUARDS
 from states.lifecycle import WAYS
 from states.packs.keys import title_of, value_word
-from states.packs.schema import MovePart, Notice, PackFile, Span, StepPart
+from states.packs.part import Span
+from states.packs.schema import MovePart, Notice, PackFile, StepPart
 from states.roles import ROLES
 from states.skips import SKIPS
 

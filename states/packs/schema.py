@@ -5,36 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from engine.durations import BadDuration, Duration, parse
+from engine.durations import Duration, parse
+from states.packs.campaign_parts import Mark, Phase, Team, Window
 from states.packs.duty import Duty, Reminder
-
-
-def _duration(text: str) -> str:
-    try:
-        parse(text)
-    except BadDuration as error:
-        raise ValueError(str(error)) from error
-    return text
-
-
-Length = Annotated[str, AfterValidator(_duration)]
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,30}$")]
-Title = Annotated[str, Field(min_length=1, max_length=60)]
-
-
-class Part(BaseModel):
-    """A table of the file; unknown keys are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class Span(Part):
-    """A first and a last day; either may be open."""
-
-    since: date | None = Field(default=None, alias="from")
-    until: date | None = None
+from states.packs.part import Length, Name, Part, Span, Title
 
 
 class Heading(Part):
@@ -169,7 +145,7 @@ class Floor(Part):
 
     visitors: int = 1
     notice: Length | None = None
-    required: dict[str, tuple[str, ...]] = {}
+    required: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
 class ChangePart(Part):
@@ -187,7 +163,7 @@ class ChangePart(Part):
 class MigratePart(Part):
     """`[migrate]`: how cases that run under an earlier wording are carried over; `rename` gives old steps new names."""
 
-    rename: dict[Name, Name] = {}
+    rename: dict[Name, Name] = Field(default_factory=dict)
 
 
 class Criterion(Part):
@@ -204,15 +180,6 @@ class Criterion(Part):
     basis: str = ""
 
 
-class Phase(Span):
-    """`[[phase]]`: a stretch of the plan's own calendar, with the steps (move.step) that lie in it."""
-
-    name: Name
-    title: Title
-    steps: tuple[str, ...] = ()
-    basis: str = ""
-
-
 class Prohibition(Part):
     """`[[prohibition]]`: what the plan forbids, and the place in this pack that enforces it."""
 
@@ -225,13 +192,16 @@ class PackFile(Part):
     """A whole pack."""
 
     pack: Heading
-    words: dict[str, Title] = {}
-    places: dict[str, Title] = {}
-    departments: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,38}$")], Title] = {}
-    criteria: dict[Name, Criterion] = {}
+    words: dict[str, Title] = Field(default_factory=dict)
+    places: dict[str, Title] = Field(default_factory=dict)
+    departments: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,38}$")], Title] = Field(default_factory=dict)
+    criteria: dict[Name, Criterion] = Field(default_factory=dict)
     phase: tuple[Phase, ...] = ()
     duty: tuple[Duty, ...] = ()
     reminder: Reminder = Reminder()
+    window: tuple[Window, ...] = ()
+    mark: tuple[Mark, ...] = ()
+    team: Team = Team()
     prohibition: tuple[Prohibition, ...] = ()
     income: Income
     floor: Floor = Floor()

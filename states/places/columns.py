@@ -73,6 +73,12 @@ REACHES = (
     Column("duty_report", "area"),
     Column("reminder", "area"),
     Column("reminder", "owing_area"),
+    Column("campaign", "area"),
+    Column("campaign_report", "area"),
+    Column("campaign_extension", "area"),
+    Column("campaign_opening", "area"),
+    Column("campaign_member", "area"),
+    Column("campaign_list", "area"),
 )
 """What was said of a place as a whole: it goes along where the place stays the same under another code.
 
@@ -91,6 +97,7 @@ OWNERS = {
 """Columns that somebody else changes, each with who does."""
 
 STAYS = {
+    "campaign_household.area": "a roster tells where households stood on the day on which it was frozen",
     "region_change.code": "the history of places tells the codes of its own day",
     "region_change.other": "the history of places tells the codes of its own day",
     "clearing.area": "who cleared old jobs, as they were then",

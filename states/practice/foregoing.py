@@ -16,7 +16,7 @@ from states.packs.known import texts
 from states.practice.days import at
 
 _DATED = re.compile(r"^(planned|window) = \{.*$\n?", re.MULTILINE)
-_PHASES = re.compile(r"^\[\[phase\]\]\n(?:(?!\[).*\n?)*", re.MULTILINE)
+_PHASES = re.compile(r"^\[\[(?:phase|window|mark)\]\]\n(?:(?!\[).*\n?)*", re.MULTILINE)
 _VALID = re.compile(r"^valid = \{.*$", re.MULTILINE)
 _STEPS = re.compile(r"^\[\[?move\.", re.MULTILINE)
 

@@ -18,9 +18,10 @@ from engine.advance import advance
 from engine.book import Book
 from engine.cases import hold
 from engine.clock import office_day
-from engine.errors import BadInput, NotFound, Problem
+from engine.errors import BadInput, MoveBlocked, NotFound, Problem
 from engine.evidence import Exhibit
 from engine.words import N_
+from states.campaigns import windows
 from states.households import Household
 from states.quality.findings import Finding, FindingClaim
 from states.quality.rulebook import PROOFS, shipped
@@ -54,6 +55,8 @@ def claim(
     [_case] = hold(session, [finding.case_id])
     if problems := [*_written("said", said, N_("请写明怎样核实、改了什么")), *_against(session, finding, proof, at)]:
         raise BadInput(*problems)
+    if shut := windows.against(session, finding.area, "correction", office_day(at)):
+        raise MoveBlocked("claim", shut)
     finding.proof = proof.kind
     session.add(
         FindingClaim(

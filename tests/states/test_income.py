@@ -27,7 +27,8 @@ from states.income.plans import terms_of
 from states.income.statements import DEFINITIONS
 from states.money import Money, yuan
 from states.packs.loader import load, shipped
-from states.packs.schema import Income, Span
+from states.packs.part import Span
+from states.packs.schema import Income
 from tests import databases
 from tests.states.incomes import (
     AT,
@@ -208,7 +209,7 @@ def test_who_is_elsewhere_enters_signs_and_moves_nothing(session, home, book):
         lambda: signed(session, other, CLERK),
         lambda: reviewing.move(session, book, other.case_id, YEAR, "review_village", by=CLERK, at=AT),
         lambda: sheets.of_household(session, book, other.case_id, CLERK, AT),
-        lambda: export.workbook(session, OTHER, YEAR, CLERK),
+        lambda: export.workbook(session, OTHER, YEAR, CLERK, AT.date()),
     ):
         with pytest.raises(NotFound):
             act()

@@ -193,7 +193,7 @@ def test_every_spelling_of_a_quarter_is_known():
 def test_what_is_handed_out_comes_from_locked_data_and_adds_up(session, home):
     book = open_book()
     locked(session, book, home)
-    out = read(export.workbook(session, VILLAGE, YEAR, OFFICER), "导出.xlsx")
+    out = read(export.workbook(session, VILLAGE, YEAR, OFFICER, AT.date()), "导出.xlsx")
     [row] = out.rows
     line = dict(zip(out.headings, row.cells, strict=True))
 
@@ -222,4 +222,4 @@ def test_a_household_that_has_not_begun_keeps_its_village_from_going_out(session
     locked(session, open_book(), home)
 
     with pytest.raises(Refused, match=r"“和国强”户.*未开始"):
-        export.workbook(session, VILLAGE, YEAR, OFFICER)
+        export.workbook(session, VILLAGE, YEAR, OFFICER, AT.date())

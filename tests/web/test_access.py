@@ -12,6 +12,7 @@ from states.roles import ROLES, Permission, allows
 from states.users import User
 from tests.web import (
     archives_routes,
+    campaigns_routes,
     changes_routes,
     desk_routes,
     exchange_routes,
@@ -45,6 +46,7 @@ PUBLIC, SIGNED_IN = Anyone.PUBLIC, Anyone.SIGNED_IN
 
 PARTS = (
     archives_routes,
+    campaigns_routes,
     changes_routes,
     desk_routes,
     exchange_routes,

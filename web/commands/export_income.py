@@ -25,7 +25,8 @@ def income(village: str, out: Path, year: int | None, username: str) -> None:
     here = opened()
     with reading(here.db) as session:
         by = acting.actor(session, username, Permission.EXPORT)
-        year = year or in_force_here(session, village, office_day(here.now(session))).year
-        data = income_export.workbook(session, village, year, by)
+        today = office_day(here.now(session))
+        year = year or in_force_here(session, village, today).year
+        data = income_export.workbook(session, village, year, by, today)
     out.write_bytes(data)
     click.echo(f"已导出到{out}")

@@ -22,7 +22,7 @@ def hand_out(code: str) -> Response:
     with reading() as db:
         terms = terms_here(db, code)
         year = request.args.get("year", 0, int) or (terms.year if terms else now.today().year)
-        data = export.workbook(db, code, year, who.actor())
+        data = export.workbook(db, code, year, who.actor(), now.today())
     response = Response(data, mimetype=XLSX)
     response.headers["Content-Disposition"] = f'attachment; filename="income-{code}-{year}.xlsx"'
     return response

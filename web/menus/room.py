@@ -15,6 +15,13 @@ SECTIONS: tuple[Item, ...] = (
         N_("定期任务和各项工作的最后一天：谁按时、谁迟报、谁没有报，催办记录"),
     ),
     Item(
+        "campaigns.index",
+        N_("集中行动"),
+        Permission.READ_HOUSEHOLD,
+        "flag",
+        N_("一次集中行动：名册、阶段和日期、系统开放窗口、工作队，谁晚了、还缺什么"),
+    ),
+    Item(
         "leads.index",
         N_("线索"),
         Permission.READ_HOUSEHOLD,

@@ -262,7 +262,8 @@ def imported_again(income: Income, role: str) -> None:
 @when(phrase('{role:role}导出"{village}"的年度收入'))
 def handed_out(income: Income, role: str, village: str) -> None:
     world = income.world
-    data = world.attempt(lambda session: export.workbook(session, VILLAGE[village], world.today.year, ROLES[role]))
+    asked = VILLAGE[village], world.today.year, ROLES[role], world.today
+    data = world.attempt(lambda session: export.workbook(session, *asked))
     income.exported = read(data, "导出.xlsx") if data else None
 
 

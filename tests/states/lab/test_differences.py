@@ -116,6 +116,10 @@ def others(value: Any) -> list[Any]:
         return [value + 1, value - 1]
     if isinstance(value, date):
         return [value + timedelta(days=1), value - timedelta(days=1)]
+    try:  # days are texts in a stored plan
+        return [(date.fromisoformat(value) + timedelta(days=1)).isoformat()]
+    except ValueError:
+        pass
     return [value + "甲", *(word for word in OTHER_WORDS if word != value)]
 
 

@@ -13,8 +13,9 @@ from states.guards import GUARDS
 from states.lifecycle import WAYS
 from states.packs.build import LEVEL
 from states.packs.keys import described, keys_of, tables
+from states.packs.part import Part
 from states.packs.reference import as_data, markdown
-from states.packs.schema import PackFile, Part
+from states.packs.schema import PackFile
 from states.roles import ROLES
 from states.skips import SKIPS
 
