@@ -35,7 +35,17 @@ def open_book() -> Book:
     loaders |= {"finding": finding_facts, "difference": judged, lead.KIND: lead.standings}
     followers: dict[str, Follower] = {"household": follow, income.KIND: income.follow}
     book: Book = Book(find, loaders, followers | {"change": lambda session, moved: _changed(session, book, moved)})
-    for known in (NOTICE, OBJECTION, CHANGE, FINDING, DIFFERENCE, PAPER, lead.LEAD, *income.DEFINITIONS.values()):
+    for known in (
+        NOTICE,
+        OBJECTION,
+        CHANGE,
+        FINDING,
+        DIFFERENCE,
+        PAPER,
+        lead.LEAD,
+        lead.BEFORE,
+        *income.DEFINITIONS.values(),
+    ):
         book.add(known)
     return book
 

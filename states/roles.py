@@ -60,6 +60,9 @@ class Permission(StrEnum):
     MANAGE_USERS = "manage-users"
     READ_AREAS = "read-areas"
     MANAGE_AREAS = "manage-areas"
+    ASSIGN_LEAD = "assign-lead"
+    PUSH_WARNING = "push-warning"
+    NAME_CLERK = "name-clerk"
     SET_PRACTICE_DATE = "set-practice-date"
     BACKUP = "backup"
 
@@ -142,6 +145,9 @@ PERMITTED: dict[Permission, frozenset[str]] = {
     Permission.MANAGE_USERS: frozenset({"admin"}),
     Permission.READ_AREAS: _OFFICES | {"auditor", "admin"},
     Permission.MANAGE_AREAS: frozenset({"admin"}),
+    Permission.ASSIGN_LEAD: frozenset({"village", "township"}),
+    Permission.PUSH_WARNING: frozenset({"department"}),
+    Permission.NAME_CLERK: frozenset({"township", "county"}),
     Permission.SET_PRACTICE_DATE: _OFFICES | {"admin"},
     Permission.BACKUP: frozenset({"admin"}),
 }

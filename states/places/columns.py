@@ -70,6 +70,9 @@ REACHES = (
     Column("quality_parameter", "area"),
     Column("quality_spot_check", "area"),
     Column("issued_paper", "area"),
+    Column("data_clerk", "township"),
+    Column("lead_report", "office"),
+    Column("lead_push", "area"),
 )
 """What was said of a place as a whole: it goes along where the place stays the same under another code.
 
