@@ -42,10 +42,8 @@ def open_book() -> Book:
     loaders |= {CAMPAIGNS: campaigns_of, HANDED: in_line}
     followers: dict[str, Follower] = {"household": follow, income.KIND: income.follow}
     book: Book = Book(find, loaders, followers | {"change": lambda session, moved: _changed(session, book, moved)})
-    own = (NOTICE, OBJECTION, CHANGE, FINDING, DIFFERENCE, PAPER, REPORT, lead.LEAD)
+    own = (CAMPAIGN, CHANGE, DIFFERENCE, FINDING, LIST, NOTICE, OBJECTION, PAPER, REPORT, lead.LEAD, lead.BEFORE)
     for known in (*own, *income.DEFINITIONS.values()):
-        book.add(known)
-    for known in (CAMPAIGN, LIST):
         book.add(known)
     return book
 

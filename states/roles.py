@@ -65,6 +65,9 @@ class Permission(StrEnum):
     RUN_CAMPAIGN = "run-campaign"
     REPORT_PHASE = "report-phase"
     EXTEND_PHASE = "extend-phase"
+    ASSIGN_LEAD = "assign-lead"
+    PUSH_WARNING = "push-warning"
+    NAME_CLERK = "name-clerk"
     SET_PRACTICE_DATE = "set-practice-date"
     BACKUP = "backup"
 
@@ -152,6 +155,9 @@ PERMITTED: dict[Permission, frozenset[str]] = {
     Permission.RUN_CAMPAIGN: frozenset({"township", "county"}),
     Permission.REPORT_PHASE: _TOWNSHIP | {"village", "county"},
     Permission.EXTEND_PHASE: _TOWNSHIP | {"county", "city"},
+    Permission.ASSIGN_LEAD: frozenset({"village", "township"}),
+    Permission.PUSH_WARNING: frozenset({"department"}),
+    Permission.NAME_CLERK: frozenset({"township", "county"}),
     Permission.SET_PRACTICE_DATE: _OFFICES | {"admin"},
     Permission.BACKUP: frozenset({"admin"}),
 }

@@ -10,13 +10,13 @@ from datetime import date
 from engine.errors import NotFound
 from engine.words import N_
 from engine.workdays import Calendar
-from publicity.reporting import adjustments, annual, circular, quarterly, risk
+from publicity.reporting import adjustments, annual, circular, quarterly, risk, warnings
 from publicity.reporting.draft import Part, Table
 from publicity.reporting.telling import Teller
 from states.help.quarters import quarter_of, report_due_on
 from states.packs.loader import Pack
 from states.reports.figure import Asked
-from states.reports.period import Period, of_quarter, of_year
+from states.reports.period import Period, of_month, of_quarter, of_year
 
 DATED = re.compile(r"^.*?\d{4}年度?")
 COMMON = "防止返贫动态监测和帮扶"
@@ -77,6 +77,10 @@ KINDS: Mapping[str, Kind] = {
         Kind(
             "adjustments", N_("动态调整汇总表"), "adjustment_table", "动态调整情况汇总报告", "报",
             _year, adjustments.parts, adjustments.tables,
+        ),
+        Kind(
+            "warnings", N_("核实风险预警线索情况报告"), "warning_report", "核实风险预警线索情况报告", "报",
+            of_month, warnings.parts, warnings.tables,
         ),
     )
 }  # fmt: skip

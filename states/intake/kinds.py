@@ -10,13 +10,14 @@ from states.changes.joining_list import MEMBERS
 from states.help.delivery_list import HELP
 from states.income.importing import INCOME
 from states.intake.kind import Kind
+from states.leads.warning_list import WARNINGS
 from states.livelihood.training_list import TRAINING
 from states.livelihood.work_list import WORK
 from states.places.figure_list import FIGURES
 from states.places.location_list import COORDINATES
 
 KINDS: Mapping[str, Kind[Any]] = {
-    kind.id: kind for kind in (INCOME, WORK, TRAINING, HELP, COORDINATES, FIGURES, MEMBERS)
+    kind.id: kind for kind in (INCOME, WORK, TRAINING, HELP, COORDINATES, FIGURES, MEMBERS, WARNINGS)
 }
 
 

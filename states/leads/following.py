@@ -19,24 +19,42 @@ from engine.guards import Blocker
 from engine.start import start
 from engine.words import N_
 from states.households import Household
-from states.leads.lead import Lead
+from states.leads.clocks import Clocks
+from states.leads.lead import REASONS, Lead
+from states.leads.merging import settle
 from states.packs.store import in_force
 
 LONGEST = 2000
 
 
 def analyse(
-    session: Session, book: Book, lead: Lead, analysis: str, visited_on: date | None, *, by: Actor, at: datetime
+    session: Session,
+    book: Book,
+    lead: Lead,
+    analysis: str,
+    visited_on: date | None,
+    visitors: Sequence[str] | None = None,
+    *,
+    by: Actor,
+    at: datetime,
 ) -> None:
-    """Say what the village found at the house, or why nobody needs to go; raises `BadInput` and `MoveBlocked`."""
+    """Say what the village found at the house, or why nobody needs to go; raises `BadInput` and `MoveBlocked`.
+
+    Who names the visitors names as many different ones as the plan asks; None says nothing about them.
+    """
     problems = _written("analysis", analysis, N_("请写明入户看到的情况；没有入户的，写明理由"))
     if visited_on and not lead.received_on <= visited_on <= office_day(at):
         problems.append(Problem("visited_on", N_("入户日期要在收到线索之后、今天以前")))
+    went = list(dict.fromkeys(name.strip() for name in visitors or () if name.strip()))
+    if visited_on and visitors is not None:
+        problems += _enough(went, Clocks(session).of(lead.area, office_day(at), lead.source).visitors or 1)
     if problems:
         raise BadInput(*problems)
     advance(session, book, lead.case_id, "analyse", by=by, at=at)
     lead.analysis, lead.visited_on, lead.analysed_by = analysis.strip(), visited_on, by.id
+    lead.visitors, lead.analysed_on = "、".join(went) if visited_on else "", office_day(at)
     session.flush()
+    settle(session, book, [lead], by=by, at=at)
 
 
 def confirm(session: Session, book: Book, lead: Lead, *, by: Actor, at: datetime) -> int:
@@ -78,20 +96,29 @@ def confirm_many(
         runs |= start(session, book, ids, move, by=by, at=at, definition=plan, note=note, lead_on=lead_on)
     for lead in leads:
         if lead.case_id in confirmed and lead.household_id:
-            lead.run_id = runs[homes[lead.household_id].case_id]
+            lead.run_id, lead.decided_on = runs[homes[lead.household_id].case_id], office_day(at)
     session.flush()
+    settle(session, book, [lead for lead in leads if lead.case_id in confirmed], by=by, at=at)
     return {lead.id: outcome.held[lead.case_id] for lead in leads if lead.case_id in outcome.held}
 
 
-def close(session: Session, book: Book, lead: Lead, reason: str, told: str, *, by: Actor, at: datetime) -> None:
-    """Close it with the reason and how the household learnt of it; raises `BadInput` and `MoveBlocked`."""
+def close(
+    session: Session, book: Book, lead: Lead, reason: str, told: str, because: str = "other", *, by: Actor, at: datetime
+) -> None:
+    """Close it with the reason and how the household learnt of it; raises `BadInput` and `MoveBlocked`.
+
+    `because` is the code of the reason in `REASONS`.
+    """
     problems = _written("reason", reason, N_("请写明了结的理由"))
     problems += _written("told", told, N_("请写明哪天、怎样告知了农户"))
+    if because not in REASONS:
+        problems.append(Problem("because", N_("请选择了结的原因")))
     if problems:
         raise BadInput(*problems)
     advance(session, book, lead.case_id, "close", by=by, at=at)
-    lead.reason, lead.told = reason.strip(), told.strip()
+    lead.because, lead.reason, lead.told, lead.decided_on = because, reason.strip(), told.strip(), office_day(at)
     session.flush()
+    settle(session, book, [lead], by=by, at=at)
 
 
 def way_in(definition: Definition, state: str) -> str:
@@ -102,8 +129,15 @@ def way_in(definition: Definition, state: str) -> str:
     raise MoveBlocked("confirm", [Blocker("no-way-in", N_("方案里没有把这一户纳入监测的变动"))])
 
 
+FEW = N_("入户人数不够，请写明每一位入户人")
 INTO = ("identify", "re_flag", "return_to_poverty")
 """The ways into monitoring, each from other states."""
+
+
+def _enough(went: Sequence[str], needed: int) -> list[Problem]:
+    if len(went) >= needed:
+        return []
+    return [Problem("visitors", N_("入户要两人同行，请写明两位入户人")) if needed == 2 else Problem("visitors", FEW)]
 
 
 def _written(where: str, text: str, empty: str) -> list[Problem]:

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session, aliased
 from engine.areas import within
 from engine.cases import Case
 from states.households import Household
-from states.leads.lead import OPEN, SOURCES, Lead, Report
+from states.leads.channels import SOURCES
+from states.leads.lead import OPEN, Lead
+from states.leads.report import Report
 from states.lifecycle import CANDIDATE, ELIMINATED, EXITED
 from states.look_back.check_lines import Ground
 
@@ -32,7 +34,7 @@ def warned(session: Session, area: str, after: int, limit: int) -> tuple[dict[in
         .join(own, own.id == Lead.case_id)
         .join(Household, Household.id == Lead.household_id)
         .join(Case, Case.id == Household.case_id)
-        .where(within(Household.group_code, area), Lead.id > after, own.state.in_(OPEN))
+        .where(within(Household.group_code, area), Lead.id > after, own.state.in_(OPEN), Lead.merged_into.is_(None))
         .where(or_(Case.state == ELIMINATED, idle))
     )
     rows = session.execute(query.order_by(Lead.id).limit(limit)).all()
@@ -41,8 +43,7 @@ def warned(session: Session, area: str, after: int, limit: int) -> tuple[dict[in
     for lead, home, state in rows:
         homes[home.id] = home
         way = "re_flag" if state == ELIMINATED else "identify"
-        text = f"{SOURCES[lead.source]}（{lead.received_on}收到）：{said[lead.id]}"
-        found.setdefault(home.id, {}).setdefault(way, []).append(Ground(WARNED + lead.source, text))
+        found.setdefault(home.id, {}).setdefault(way, []).extend(said.get(lead.id, ()))
     return homes, found, rows[-1][0].id if len(rows) == limit else 0
 
 
@@ -54,10 +55,14 @@ def news(told: Sequence[Ground], known: Sequence[Ground]) -> Iterator[Ground]:
             yield ground
 
 
-def _said(session: Session, leads: Collection[int]) -> dict[int, str]:
-    """What was reported of each lead, the newest first."""
-    texts: dict[int, list[str]] = {}
-    query = select(Report.lead_id, Report.text).where(Report.lead_id.in_(leads)).order_by(Report.id.desc())
-    for lead, text in session.execute(query):
-        texts.setdefault(lead, []).append(text)
-    return {lead: "；".join(told)[:LONGEST] for lead, told in texts.items()}
+def _said(session: Session, leads: Collection[int]) -> dict[int, list[Ground]]:
+    """What was reported of each lead: a ground for each source, with its first day and its words, the newest first."""
+    told: dict[int, dict[str, list[Report]]] = {}
+    for one in session.scalars(select(Report).where(Report.lead_id.in_(leads)).order_by(Report.id)):
+        told.setdefault(one.lead_id, {}).setdefault(one.source, []).append(one)
+    return {lead: [_ground(source, some) for source, some in by.items()] for lead, by in told.items()}
+
+
+def _ground(source: str, reports: Sequence[Report]) -> Ground:
+    words = "；".join(one.text for one in reversed(reports))[:LONGEST]
+    return Ground(WARNED + source, f"{SOURCES[source]}（{reports[0].received_on}收到）：{words}")

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from states.evidence.criteria import ASKS
 from states.evidence.reviews import DEPARTMENTS
+from states.leads.channels import CHANNELS
 from states.packs.campaign_parts import Mark, Post, Window
 from states.packs.lines import Path
 from states.packs.refusals import Refusal
@@ -26,6 +27,13 @@ def unsound(pack: PackFile) -> Iterator[Refusal]:
     yield from _windows(pack)
     yield from _prohibitions(pack)
     yield from _criteria(pack)
+    yield from _leads(pack)
+
+
+def _leads(pack: PackFile) -> Iterator[Refusal]:
+    for name in pack.lead:
+        if name != "default" and name not in CHANNELS:
+            yield Refusal(("lead", name), f"没有“{name}”这个线索来源，可写：default、{'、'.join(CHANNELS)}")
 
 
 def _phases(pack: PackFile) -> Iterator[Refusal]:

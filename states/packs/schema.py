@@ -166,6 +166,23 @@ class MigratePart(Part):
     rename: dict[Name, Name] = Field(default_factory=dict)
 
 
+class LeadPart(Part):
+    """`[lead.CHANNEL]`: the clocks of leads by channel; `default` holds for every channel that says nothing else.
+
+    `visit_within` counts from the day of the report, `decide_within` from the analysis, `answer_within` from the
+    report again; `visitors` are so many people who go there together.
+    """
+
+    visit_within: Length | None = None
+    decide_within: Length | None = None
+    answer_within: Length | None = None
+    visitors: Annotated[int, Field(ge=1, le=5)] | None = None
+
+    def with_own(self, own: LeadPart | None) -> LeadPart:
+        """The same with what a channel says of its own."""
+        return self if own is None else self.model_copy(update=own.model_dump(exclude_none=True))
+
+
 class Criterion(Part):
     """`[criteria.NAME]`: one standard of a review, and who answers for it: departments, or a post (`by`).
 
@@ -207,6 +224,7 @@ class PackFile(Part):
     floor: Floor = Floor()
     change: ChangePart = ChangePart()
     migrate: MigratePart = MigratePart()
+    lead: dict[str, LeadPart] = {}
     move: dict[str, MovePart]
 
 

@@ -79,6 +79,9 @@ REACHES = (
     Column("campaign_opening", "area"),
     Column("campaign_member", "area"),
     Column("campaign_list", "area"),
+    Column("data_clerk", "township"),
+    Column("lead_report", "office"),
+    Column("lead_push", "area"),
 )
 """What was said of a place as a whole: it goes along where the place stays the same under another code.
 

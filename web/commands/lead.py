@@ -11,7 +11,8 @@ from engine.clock import office_day
 from engine.db import reading, work
 from states.book import open_book
 from states.leads import desk, following, receiving
-from states.leads.lead import LABELS, SOURCES
+from states.leads.channels import SOURCES
+from states.leads.lead import LABELS
 from states.leads.receiving import Tip
 from states.roles import Permission
 from web.commands import acting

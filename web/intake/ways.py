@@ -29,7 +29,8 @@ from web.site import site
 
 BACK = {
     "income": "income.index", "work": "livelihood.index", "training": "livelihood.training", "help": "help.index",
-    "coordinates": "grids.index", "figures": "totals.index", "members": "changes.index", HOUSEHOLDS: "register.index",
+    "coordinates": "grids.index", "figures": "totals.index", "members": "changes.index", "warnings": "leads.pushed",
+    HOUSEHOLDS: "register.index",
 }  # fmt: skip
 """Where one goes from a list, by its kind."""
 SHOWS: Mapping[str, dict[str, Any]] = {"help": {"kind": "outside"}}

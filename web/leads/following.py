@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -17,6 +19,8 @@ from web.leads.blueprint import bp
 from web.leads.desk import page
 from web.leads.forms import AnalyseForm, CloseForm
 
+NAMES = re.compile(r"[、,，;；\s]+")
+"""What may stand between the names of visitors."""
 MOST = 500
 """So many are confirmed at once."""
 
@@ -27,7 +31,7 @@ def analyse(lead_id: int) -> Response | tuple[str, int]:
     """Note what the village found."""
     form, by, at = AnalyseForm(), who.actor(), now.now()
     if form.validate_on_submit():
-        told = form.analysis.data, form.visited_on.data
+        told = form.analysis.data, form.visited_on.data, NAMES.split(form.visitors.data or "")
         try:
             with work() as db:
                 one = desk.find(db, lead_id, by).lead
@@ -77,9 +81,9 @@ def confirm(lead_id: int) -> Response:
 @access(Permission.REVIEW, Area.RECORD)
 def close(lead_id: int) -> Response | tuple[str, int]:
     """Close it with the reason."""
-    form, by, at = CloseForm(), who.actor(), now.now()
+    form, by, at = CloseForm().offer(), who.actor(), now.now()
     if form.validate_on_submit():
-        told = form.reason.data, form.told.data
+        told = form.reason.data, form.told.data, form.because.data
         try:
             with work() as db:
                 one = desk.find(db, lead_id, by).lead

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from web.leads import desk, following, receiving
+from web.leads import answering, assigning, desk, drawing, following, pushing, receiving
 from web.leads.blueprint import bp
 
 __all__ = ["bp"]
-MODULES = (desk, following, receiving)
+MODULES = (answering, assigning, desk, drawing, following, pushing, receiving)

@@ -12,7 +12,7 @@ from states import regions
 from states.leads import desk, receiving
 from states.leads.receiving import Tip
 from states.roles import Permission
-from web import now, once, only_once, who
+from web import now, once, only_once, tools, who
 from web.access import Area, access
 from web.database import reading, work
 from web.leads.blueprint import bp
@@ -39,12 +39,12 @@ def add() -> Response | tuple[str, int]:
     if form.validate_on_submit():
         tip = Tip(
             form.source.data, form.received_on.data, form.text.data, form.area.data, form.name.data or "",
-            form.number.data or "",
+            form.number.data or "", form.reporter.data or "", form.contact.data or "",
         )  # fmt: skip
         try:
             with work() as db:
                 lead, joined = receiving.receive(db, tip, by=who.actor(), at=now.now(), key=once.key())
-            text = _("同一来源的线索还没有办结，已并入原来那一条") if joined else _("线索已登记，等村里分析研判")
+            text = _("这一户的线索还没有办结，已并入原来那一条") if joined else _("线索已登记，等村里分析研判")
             flash(text, "success")
             return redirect(url_for(".show", lead_id=lead.id))
         except BadInput as error:
@@ -65,9 +65,12 @@ def match(lead_id: int) -> Response | tuple[str, int]:
         try:
             with work() as db:
                 one = desk.find(db, lead_id, by).lead
-                only_once.carry_out(db, lambda: receiving.match(db, one, form.number.data, by=by, at=at))
-            flash(_("线索已对到户"), "success")
-            return redirect(url_for(".show", lead_id=lead_id))
+                number, book = form.number.data, tools.book()
+                told = only_once.carry_out(
+                    db, lambda: {"lead": receiving.match(db, book, one, number, by=by, at=at).id}
+                )
+            flash(_("线索已对到户") if told["lead"] == lead_id else _("这一户已有线索，已并入那一条"), "success")
+            return redirect(url_for(".show", lead_id=told["lead"]))
         except BadInput as error:
             form.put(error)
         except NotFound:

@@ -26,7 +26,14 @@ SECTIONS: tuple[Item, ...] = (
         N_("线索"),
         Permission.READ_HOUSEHOLD,
         "bell",
-        N_("预警线索：登记、分析研判、审核确认进入程序，或写明理由了结"),
+        N_("预警线索：登记、派人入户、审核确认进入程序，或写明理由了结"),
+    ),
+    Item(
+        "leads.pushed",
+        N_("预警推送"),
+        Permission.PUSH_WARNING,
+        "send",
+        N_("本部门推送的预警线索、按月报送和零报告，推送以后的办理结果"),
     ),
 )
 """The sections of the campaign room."""

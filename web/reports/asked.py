@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import request, url_for
@@ -16,12 +17,13 @@ from states import regions
 from states.help.quarters import quarter_of, read_quarter
 from states.regions import Region
 from states.reports.figure import Asked, asking
-from states.reports.period import Period, of_quarter, of_year
+from states.reports.period import Period, of_month, of_quarter, of_year
 from web import now, who
 
 OFFICES = {4: ("county",), 6: ("township", "village"), 9: ("village",)}
 """Whose reports a post may draw up besides its own, by the length of its area's code."""
-WIDEST, QUARTERS = 4, 5
+WIDEST, QUARTERS, MONTHS = 4, 5, 3
+MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 
 
 def kind() -> Kind:
@@ -47,6 +49,8 @@ def period(kind: Kind) -> Period:
     text = request.values.get("period", "")
     if quarter := read_quarter(text):
         return of_quarter(quarter)
+    if MONTH.fullmatch(text):
+        return of_month(date.fromisoformat(f"{text}-01"))
     if text.isdecimal() and 2000 <= int(text) <= 2100:
         return of_year(int(text))
     since, until = _day("since"), _day("until")
@@ -61,13 +65,17 @@ def _day(name: str) -> date | None:
 
 
 def periods() -> list[tuple[str, Period]]:
-    """The periods to choose from: this quarter and those before it, this year and the last."""
+    """The periods to choose from: the last months, this quarter and those before it, this year and the last."""
     today = now.today()
     quarters = [quarter_of(today)]
     while len(quarters) < QUARTERS:
         quarters.append(quarters[-1].previous)
     years = (today.year, today.year - 1)
-    return [(str(one), of_quarter(one)) for one in quarters] + [(str(one), of_year(one)) for one in years]
+    months = [of_month(today)]
+    while len(months) < MONTHS:
+        months.append(of_month(months[-1].first_on - timedelta(days=1)))
+    named = [(f"{one.first_on:%Y-%m}", one) for one in months]
+    return named + [(str(one), of_quarter(one)) for one in quarters] + [(str(one), of_year(one)) for one in years]
 
 
 def places(db: Session) -> Sequence[Region]:

@@ -8,6 +8,7 @@ from publicity.documents.document import Document
 from publicity.documents.progress_circular.values import ProgressCircular
 from publicity.documents.quarterly_statistics.values import QuarterlyStatistics
 from publicity.documents.risk_report.values import RiskReport
+from publicity.documents.warning_report.values import WarningReport
 
 DOCUMENTS: tuple[Document, ...] = (
     Document(
@@ -44,5 +45,12 @@ DOCUMENTS: tuple[Document, ...] = (
         AdjustmentTable,
         "上报动态调整对象汇总数据时，在“报告”选动态调整汇总表，看过草稿后印发",
         ("XZ15", "XZ21"),
+    ),
+    Document(
+        "warning_report",
+        "核实风险预警线索情况报告",
+        WarningReport,
+        "每月20日前乡镇、25日前县，在“报告”选核实风险预警线索情况报告，看过草稿后印发",
+        ("BZ06",),
     ),
 )

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from engine.db import reading
 from engine.runs import Run
 from states.leads import desk, following, receiving
-from states.leads.lead import LABELS, SOURCES, Lead
+from states.leads.channels import SOURCES
+from states.leads.lead import Lead
 from states.leads.receiving import Tip
 from tests.bdd.people import ROLES, VILLAGE
 from tests.bdd.phrases import phrase
@@ -64,7 +65,7 @@ def _analyse(world: World, lead: int, role: str, said: str, day: date | None) ->
 @given(phrase('{role:role}把"{head}"户的线索对到户'))
 def matches(world: World, leads: dict[str, int], role: str, head: str) -> None:
     number = world.household(head).number
-    _act(world, leads[head], lambda db, one: receiving.match(db, one, number, by=ROLES[role], at=world.at))
+    _act(world, leads[head], lambda db, one: receiving.match(db, world.book, one, number, by=ROLES[role], at=world.at))
 
 
 @given(phrase('{role:role}确认了"{head}"户的线索'))
@@ -88,7 +89,7 @@ def _act(world: World, lead: int, act: Callable[[Session, Lead], object]) -> Non
 @then(phrase('"{head}"户的线索现在是"{state}"'))
 def stands(world: World, leads: dict[str, int], head: str, state: str) -> None:
     with reading(world.db) as session:
-        assert desk.find(session, leads[head], ROLES["县级审核员"]).state == {v: k for k, v in LABELS.items()}[state]
+        assert desk.find(session, leads[head], ROLES["县级审核员"]).label == state
 
 
 @then(phrase('"{head}"户的线索启动了{move:move}，收到日期记入程序'))
