@@ -17,7 +17,7 @@ from alembic import op
 import engine.db
 
 revision = "0029"
-down_revision = "0026"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 
