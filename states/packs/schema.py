@@ -224,7 +224,7 @@ class PackFile(Part):
     floor: Floor = Floor()
     change: ChangePart = ChangePart()
     migrate: MigratePart = MigratePart()
-    lead: dict[str, LeadPart] = {}
+    lead: dict[str, LeadPart] = Field(default_factory=dict)
     move: dict[str, MovePart]
 
 
