@@ -30,12 +30,12 @@ def duties() -> str:
     return render_template("deadlines/duties.html", found=found, standings=STANDINGS)
 
 
-@bp.get("/duties/<name>")
-@access(Permission.READ_ROOM, Area.LIST)
-def duty(name: str) -> str:
+@bp.get("/duties/<duty>")
+@access(Permission.READ_ROOM, Area.RECORD)
+def duty(duty: str) -> str:
     """One duty: who owes it by period, with a mark on everything that was late."""
     with reading() as db:
-        found = matrix.matrix(db, name, who.actor(), now.today())
+        found = matrix.matrix(db, duty, who.actor(), now.today())
         names = regions.names(db, {area for area, _ in found.owing})
     return render_template(
         "deadlines/duty.html", found=found, periods=found.periods[:PERIODS], names=names, standings=STANDINGS,
@@ -43,11 +43,11 @@ def duty(name: str) -> str:
     )  # fmt: skip
 
 
-@bp.get("/duties/<name>/<period>")
-@access(Permission.READ_ROOM, Area.LIST)
-def period(name: str, period: str) -> str:
+@bp.get("/duties/<duty>/<period>")
+@access(Permission.READ_ROOM, Area.RECORD)
+def period(duty: str, period: str) -> str:
     """One duty and period: who handed it in when, the reports that were recorded, and the form of the own post."""
-    return page(name, period)
+    return page(duty, period)
 
 
 def page(name: str, period: str, form: ReportForm | None = None) -> str:

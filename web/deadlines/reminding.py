@@ -24,6 +24,8 @@ from web.deadlines.forms import RemindForm
 @access(Permission.REMIND, Area.LIST)
 def ask_remind() -> str:
     """Ask before the post is reminded; the deadline stands in the address by its name."""
+    if not request.args.get("name"):
+        return render_template("deadlines/remind.html", one=None)
     return _asked(RemindForm(formdata=None))
 
 

@@ -26,9 +26,9 @@ from web.uploaded import uploads
 PICTURE = "image/jpeg"
 
 
-@bp.post("/duties/<name>/<period>")
-@access(Permission.HAND_IN, Area.LIST)
-def report(name: str, period: str) -> Response | tuple[str, int]:
+@bp.post("/duties/<duty>/<period>")
+@access(Permission.HAND_IN, Area.RECORD)
+def report(duty: str, period: str) -> Response | tuple[str, int]:
     """Record the own post's report."""
     form, by, at = ReportForm(), who.actor(), now.now()
     if form.validate_on_submit():
@@ -36,17 +36,17 @@ def report(name: str, period: str) -> Response | tuple[str, int]:
             files = keep(tools.store(), uploads("file")[:1])
             said = Said(form.on.data, form.note.data or "", files[0] if files else None)
             with work() as db:
-                one = recording.find(db, name, period, by.area, by.department, by, now.today())
+                one = recording.find(db, duty, period, by.area, by.department, by, now.today())
 
                 def act() -> dict[str, Any]:
                     return {"report": recording.record(db, one, said, by=by, at=at).id}
 
                 only_once.carry_out(db, act)
             flash(_("已登记报送"), "success")
-            return redirect(url_for(".period", name=name, period=period))
+            return redirect(url_for(".period", duty=duty, period=period))
         except BadInput as error:
             form.put(error)
-    return page(name, period, form), 422
+    return page(duty, period, form), 422
 
 
 @bp.get("/reports/<int:report_id>/withdraw")
@@ -63,7 +63,7 @@ def withdraw(report_id: int) -> Response | tuple[str, int]:
     form, by, at = WithdrawForm(), who.actor(), now.now()
     with reading() as db:
         known = recording.get(db, report_id, by)
-        back = url_for(".period", name=known.duty, period=known.period)
+        back = url_for(".period", duty=known.duty, period=known.period)
     if form.validate_on_submit():
         try:
             with work() as db:
