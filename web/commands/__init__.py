@@ -7,6 +7,7 @@ import click
 from web.commands import (
     archive,
     backup,
+    campaign,
     case,
     change,
     codes,
@@ -59,6 +60,7 @@ COMMANDS: tuple[click.Command, ...] = (
     export.export,
     case.case,
     lead.lead,
+    campaign.campaign,
     change.change,
     notice.notice,
     paper.paper,
