@@ -21,7 +21,7 @@ from states.evidence.record import record
 from states.evidence.reviews import DEPARTMENTS
 from states.lifecycle import WAYS
 from states.notice_lines import lines_of
-from states.practice import township
+from states.practice import room, township
 from states.practice.days import at
 from states.practice.desk import begin
 from states.practice.desk_data import data_desk
@@ -76,11 +76,14 @@ def campaign(session: Session, book: Book, households: int, today: date, printin
     scene = Scene(book, parts, today - timedelta(days=1), printing)
     if printing:
         _history(session, scene, printing)
+    running = room.begun(session, book, EARLY)
+    room.opened(session, running, scene.evening)
     _field_work(session, scene)
     if printing:
         _ahead(session, scene)
         _posted(session, scene)
     _lists(session, scene, today)
+    room.going_on(session, running, scene.evening)
     data_desk(session, book, at(scene.evening, 19))
     seals.seal(session, at(scene.evening, 20))
 

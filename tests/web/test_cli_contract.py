@@ -18,6 +18,12 @@ archive household NUMBER --as --json --out
 archive period --area --as --json --move --out --since --until
 archive village CODE --as --json --out
 backup FILE --json
+campaign begin AREA --as --json --on --title
+campaign close CAMPAIGN --as --json --left --on --summary
+campaign extend CAMPAIGN PHASE --area --as --json --level --on --reason --until
+campaign list --as --json --state
+campaign report CAMPAIGN PHASE --as --json --note --on
+campaign show CAMPAIGN --as --json
 case advance STEP CASE... --as --confirm --json --key --note --on --version
 case list --after --area --as --json --limit --state
 case share --area --as --json --on

@@ -52,7 +52,7 @@ def show(campaign_id: int) -> str:
         state = db.get_one(Case, campaign.case_id).state
     late = [(row, cells) for row in rows if (cells := row.late(today))]
     return render_template(
-        "campaigns/show.html", one=campaign, shown=one, pack=pack, state=state, today=today, late=late, names=names,
+        "campaigns/show.html", one=campaign, shown=one, pack=pack, state=state, on=today, late=late, names=names,
         levels=levels(), states=HOUSEHOLD_STATES, digits=DIGITS, **told,
     )  # fmt: skip
 

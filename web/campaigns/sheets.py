@@ -55,4 +55,4 @@ def plan(campaign_id: int) -> str:
     with reading() as db:
         one = desk.find(db, campaign_id, who.actor())
         found = backward.reckoned(db, one.campaign, one.pack, today)
-    return render_template("campaigns/plan.html", one=one.campaign, found=found, today=today)
+    return render_template("campaigns/plan.html", one=one.campaign, found=found)

@@ -7,6 +7,7 @@ import click
 from web.commands import (
     archive,
     backup,
+    campaign,
     case,
     change,
     codes,
@@ -65,6 +66,7 @@ COMMANDS: tuple[click.Command, ...] = (
     deadline.deadline,
     duty.duty,
     reminder.reminder,
+    campaign.campaign,
     change.change,
     notice.notice,
     paper.paper,
