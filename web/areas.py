@@ -10,7 +10,7 @@ from wtforms import StringField
 
 from engine.errors import BadInput, NotFound
 from states import region_desk, regions
-from states.places import changes, locations, plans, returning
+from states.places import changes, data_clerks, locations, plans, returning
 from states.regions import LEVEL_LABELS
 from states.roles import Permission
 from web import now, who
@@ -117,10 +117,11 @@ def _page(code: str) -> str:
         former = changes.former(db, code) if place else ()
         gone = changes.successors(db, [one.code for one in below] + [code])
         office = locations.of_office(db, code) if place else None
+        clerk = data_clerks.present(db, code) if place and place.level == "township" else None
         left = plans.accounts(db, code) if place and place.abolished_on and may(Permission.READ_USERS) else ()
     undo = returning.is_last(past)
     mine = place is not None and by.covers(place.code)
     return render_template(
         "areas.html", place=place, below=below, above=above, levels=LEVEL_LABELS, mine=mine, past=past, gone=gone,
-        office=office, left=left, former=former, undo=undo,
+        office=office, left=left, former=former, undo=undo, clerk=clerk,
     )  # fmt: skip

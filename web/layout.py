@@ -10,6 +10,7 @@ from flask import Flask, g, request, url_for
 from states.roles import Permission
 from web import now
 from web.access import may
+from web.handbook.answers import has_answer
 from web.lab.tabs import lab_tabs, pack_tabs
 from web.navigation import menu, sections, tabs
 from web.site import site
@@ -26,7 +27,9 @@ def init_app(app: Flask) -> None:
         """The address of one of our files, new after each change."""
         return url_for("static", filename=name, v=stamps.get(name))
 
-    app.jinja_env.globals.update(own=own, may=may, Permission=Permission, today=now.today, here=here)
+    app.jinja_env.globals.update(
+        own=own, may=may, has_answer=has_answer, Permission=Permission, today=now.today, here=here
+    )
     app.jinja_env.globals.update(menu=menu, sections=sections, tabs=tabs, lab_tabs=lab_tabs, pack_tabs=pack_tabs)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(frame)

@@ -12,10 +12,11 @@ from states.history.share import share_on
 from states.history.status import UNKNOWN, status_on
 from states.lifecycle import LABELS
 from states.listings.listing import AREA, Filter, Line, Listing, Look, Places, choice, day, number, paged, told
-from states.places import grid_desk, grids, totals
+from states.places import data_clerks, grid_desk, grids, totals
 from states.places.figures import NAMES
 from states.places.grid_desk import House
 from states.places.totals import Total
+from states.roles import Permission
 
 CATEGORIES = codes("category").labels
 
@@ -96,12 +97,21 @@ def _share(look: Look) -> Iterator[Line]:
         yield name, one.code, one.monitored, *(one.states[state] for state in MONITORED), f"{one.percent}%"
 
 
+def _clerks(look: Look) -> Iterator[Line]:
+    for one in data_clerks.posts(look.session, look.by.area):
+        since = told(one.clerk.from_on) if one.clerk else ""
+        yield one.township.name, one.township.code, one.clerk.name if one.clerk else "没有明确", since
+
+
 HOUSES = ("村", "村民小组", "户编号", "户主", "住址", "上次入户")
 SINCE, YEAR = day("since", "从哪一天算起"), number("year", "年度")
 VILLAGE = Filter("village", "行政村", AREA.word)
 COUNTED = ("户数", "人数", "劳动力", *LABELS.values(), *CATEGORIES.values())
 DECLARED = (*(f"各组申报{label}" for label in NAMES.values()), *(f"自报{label}" for label in NAMES.values()))
 LISTINGS = (
+    Listing(
+        "data-clerks", "数据管理员", ("乡镇", "编码", "数据管理员", "任职日期"), _clerks, (), Permission.READ_AREAS
+    ),
     Listing("grids", "网格", ("行政村", "网格", "网格员", "电话", "户数", "已入户", "还差"), _grids, (SINCE,)),
     Listing(
         "grid-households",

@@ -25,6 +25,7 @@ LISTS: dict[str, Permission] = {
     "ledger-decrease": READ,
     "unvisited": READ,
     "key-facts": Permission.PRINT,
+    "data-clerks": Permission.READ_AREAS,
     "grids": READ,
     "grid-households": READ,
     "without-grid": READ,

@@ -157,6 +157,7 @@ ROUTES: dict[str, tuple[Permission | Anyone, Area]] = {
     "GET /areas/<code>/edit": (P.MANAGE_AREAS, Area.RECORD),
     "POST /areas/<code>/edit": (P.MANAGE_AREAS, Area.RECORD),
     "GET /handbook": (SIGNED_IN, Area.NONE),
+    "GET /handbook/ask": (SIGNED_IN, Area.NONE),
     "GET /handbook/documents": (SIGNED_IN, Area.NONE),
     "GET /handbook/documents/<name>": (SIGNED_IN, Area.OPEN),
     "GET /handbook/documents/<name>.pdf": (SIGNED_IN, Area.OPEN),

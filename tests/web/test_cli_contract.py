@@ -63,6 +63,7 @@ import households FILE --accept-good --as --dry-run --json --on --report
 import income FILE --accept-good --as --dry-run --json --on --report
 import members FILE --accept-good --as --dry-run --json --on --report
 import training FILE --accept-good --as --dry-run --json --on --report
+import warnings FILE --accept-good --as --dry-run --json --on --report --source
 import work FILE --accept-good --as --dry-run --json --on --report --source
 init --training
 job clear --as --dry-run --json --older-than --results-older-than
@@ -73,11 +74,15 @@ layout check FILE --json
 layout list --json
 layout show ID --edition --json --toml
 layout withdraw ID EDITION --as --json --reason
-lead add TEXT --area --as --json --key --name --number --on --received --source
-lead analyse LEAD TEXT --as --json --on --visited
-lead close LEAD --as --json --on --reason --told
+lead add TEXT --area --as --contact --json --key --name --number --on --received --reporter --source
+lead analyse LEAD TEXT --as --json --on --visited --visitor
+lead answer LEAD TEXT --answered --as --json --on
+lead assign LEAD --as --json --on --reason --to --visit-by
+lead close LEAD --as --because --json --on --reason --told
 lead confirm LEAD --as --json --on
-lead list --area --as --before --json --source --state
+lead due --as --json --until
+lead list --area --as --before --held --json --source --state
+lead push YYYY-MM --as --json --on
 ledger seal --json
 ledger seals --json
 ledger verify --json

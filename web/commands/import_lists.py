@@ -1,4 +1,4 @@
-"""`shouxian import income|work|training|help|coordinates|figures|members`: one command for each kind of list."""
+"""`shouxian import income|work|training|help|…`: one command for each kind of list."""
 
 from __future__ import annotations
 

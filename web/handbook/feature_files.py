@@ -47,11 +47,20 @@ class Scenario:
     lines: tuple[Line, ...]
     examples: tuple[Examples, ...]
 
+    @property
+    def cells(self) -> set[str]:
+        """What stands in its tables and examples."""
+        found = {cell for line in self.lines for row in line.table for cell in row}
+        return found | {cell for examples in self.examples for row in examples.rows for cell in row}
+
+    @property
+    def spoken(self) -> str:
+        """Everything that it says: its rule, its sentences, its cells."""
+        return "\n".join([self.rule, *(line.text for line in self.lines), *self.cells])
+
     def speaks_of(self, title: str) -> bool:
         """Whether a sentence names this title in quotes, or a cell of a table is it."""
-        cells = {cell for line in self.lines for row in line.table for cell in row}
-        cells |= {cell for examples in self.examples for row in examples.rows for cell in row}
-        said = "\n".join([self.rule, *(line.text for line in self.lines), *cells])
+        cells, said = self.cells, self.spoken
         return title in cells or f'"{title}"' in said or f"“{title}”" in said
 
 

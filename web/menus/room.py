@@ -35,5 +35,12 @@ SECTIONS: tuple[Item, ...] = (
         "send",
         N_("本部门推送的预警线索、按月报送和零报告，推送以后的办理结果"),
     ),
+    Item(
+        "clerks.index",
+        N_("数据管理员"),
+        Permission.READ_AREAS,
+        "person-vcard",
+        N_("每个乡镇明确的一名数据管理员，谁没有明确"),
+    ),
 )
 """The sections of the campaign room."""

@@ -6,4 +6,5 @@ from flask import Blueprint
 
 grids = Blueprint("grids", __name__, url_prefix="/grids")
 totals = Blueprint("totals", __name__, url_prefix="/totals")
+clerks = Blueprint("clerks", __name__, url_prefix="/clerks")
 homes = Blueprint("homes", __name__, url_prefix="/homes")

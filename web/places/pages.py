@@ -5,6 +5,7 @@ from __future__ import annotations
 from web.places import (
     assigning,
     blueprint,
+    clerks,
     grids,
     locating,
     merging,
@@ -21,8 +22,8 @@ from web.places import (
     totals,
 )
 
-BLUEPRINTS = (blueprint.grids, blueprint.totals, blueprint.homes)
+BLUEPRINTS = (blueprint.grids, blueprint.totals, blueprint.homes, blueprint.clerks)
 MODULES = (
-    assigning, grids, locating, merging, offices, pairing, picture, regrouping, renaming,
+    assigning, clerks, grids, locating, merging, offices, pairing, picture, regrouping, renaming,
     returning, share, situations, splitting, status, totals,
 )  # fmt: skip

@@ -6,8 +6,11 @@ from xml.etree import ElementTree
 from pytest_bdd import given, then, when
 
 from tests import bdd_checks
+from tests.bdd.people import ROLES
 from tests.bdd.phrases import phrase
 from tests.bdd.world import World
+from web.handbook.answers import REFUSAL, STEP, answers, find
+from web.handbook.asking import ask
 from web.handbook.feature_files import shipped
 from web.handbook.manual import Manual, clauses, procedures
 from web.handbook.offline import written
@@ -77,3 +80,41 @@ def every_step_is_listed(world: World) -> None:
     listed = [(way.pack, way.title, tuple(s.name for s in way.steps)) for way in Manual(shipped(), Results()).ways()]
     assert listed == list(procedures())
     assert "村级公示" in {step for _, _, steps in listed for step in steps}
+
+
+@when(phrase('{role:role}在手册里问"{words}"'))
+def asks(world: World, role: str, words: str) -> None:
+    assert ROLES[role]
+    world.words["handbook"] = {"found": [one.question for one in ask(words)]}
+
+
+@then(phrase('手册答复里有"{question}"'))
+def is_answered(world: World, question: str) -> None:
+    assert question in world.words["handbook"]["found"]
+
+
+@then("手册没有答复")
+def is_not_answered(world: World) -> None:
+    assert world.words["handbook"]["found"] == []
+
+
+@then(phrase('手册对不能办的原因答复了规矩"{rule}"'))
+def refusal_is_explained(world: World, rule: str) -> None:
+    for blocker in world.blockers():
+        answer = find(REFUSAL, blocker.code)
+        assert answer is not None
+        assert rule in answer.rules
+
+
+@then("手册对每个方案的每一步都有答复，写明由谁办理")
+def steps_are_answered() -> None:
+    for pack, _move, titles in procedures():
+        for title in titles:
+            answer = find(STEP, title)
+            assert answer is not None
+            assert any(pack in said and "办理" in said for said in answer.told)
+
+
+@then("手册的答复都有场景和出处")
+def answers_have_sources() -> None:
+    assert [one.name for one in answers() if not one.scenarios or not one.requirements] == []

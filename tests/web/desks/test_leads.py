@@ -61,7 +61,9 @@ def test_a_name_that_is_not_registered_is_matched_later_and_a_lead_is_closed_wit
     assert "线索已对到户" in clerk.send(clerk.get("/leads/1"), "/leads/1/match", number=number).text
     refused = officer.send(officer.get("/leads/1"), "/leads/1/close", reason="已并入办理")
     assert refused.status == 422
-    closed = officer.send(officer.get("/leads/1"), "/leads/1/close", reason="已并入办理", told="当面告知农户")
+    closed = officer.send(
+        officer.get("/leads/1"), "/leads/1/close", because="under-way", reason="已并入办理", told="当面告知农户"
+    )
     assert "线索已了结" in closed.text
     assert "已并入办理" in officer.get("/leads/1").text
 
