@@ -21,6 +21,7 @@ from states.notice_places import standings
 from states.notices import NOTICE
 from states.objections import OBJECTION, filers
 from states.packs.store import find, in_force
+from states.policy_ledgers.ledger import POLICY_LEDGER
 from states.quality.finding_facts import finding_facts
 from states.quality.findings import FINDING
 from states.reconciliation.differences import DIFFERENCE, judged
@@ -35,7 +36,8 @@ def open_book() -> Book:
     loaders |= {"finding": finding_facts, "difference": judged, lead.KIND: lead.standings}
     followers: dict[str, Follower] = {"household": follow, income.KIND: income.follow}
     book: Book = Book(find, loaders, followers | {"change": lambda session, moved: _changed(session, book, moved)})
-    for known in (NOTICE, OBJECTION, CHANGE, FINDING, DIFFERENCE, PAPER, lead.LEAD, *income.DEFINITIONS.values()):
+    of_code = (NOTICE, OBJECTION, CHANGE, FINDING, DIFFERENCE, PAPER, lead.LEAD, POLICY_LEDGER)
+    for known in (*of_code, *income.DEFINITIONS.values()):
         book.add(known)
     return book
 

@@ -32,6 +32,8 @@ class Permission(StrEnum):
     REVIEW = "review"
     DECIDE = "decide"
     ANSWER_DEPARTMENT = "answer-department"
+    PUSH_POLICY_LEDGER = "push-policy-ledger"
+    READ_POLICY_LEDGER = "read-policy-ledger"
     PROPOSE_CHANGE = "propose-change"
     VERIFY_CHANGE = "verify-change"
     ENTER_INCOME = "enter-income"
@@ -62,6 +64,9 @@ class Permission(StrEnum):
     MANAGE_AREAS = "manage-areas"
     SET_PRACTICE_DATE = "set-practice-date"
     BACKUP = "backup"
+    READ_FEED = "read-feed"
+    READ_WEBHOOKS = "read-webhooks"
+    MANAGE_WEBHOOKS = "manage-webhooks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,8 @@ PERMITTED: dict[Permission, frozenset[str]] = {
     Permission.REVIEW: _TOWNSHIP | {"county", "city"},
     Permission.DECIDE: frozenset({"township_leader", "county"}),
     Permission.ANSWER_DEPARTMENT: frozenset({"department"}),
+    Permission.PUSH_POLICY_LEDGER: frozenset({"department"}),
+    Permission.READ_POLICY_LEDGER: _OFFICES | {"city", "department", "auditor"},
     Permission.PROPOSE_CHANGE: _FIELD,
     Permission.VERIFY_CHANGE: frozenset({"village", "township"}),
     Permission.ENTER_INCOME: _FIELD,
@@ -144,6 +151,9 @@ PERMITTED: dict[Permission, frozenset[str]] = {
     Permission.MANAGE_AREAS: frozenset({"admin"}),
     Permission.SET_PRACTICE_DATE: _OFFICES | {"admin"},
     Permission.BACKUP: frozenset({"admin"}),
+    Permission.READ_FEED: frozenset({"county", "city", "auditor"}),
+    Permission.READ_WEBHOOKS: frozenset({"auditor", "admin"}),
+    Permission.MANAGE_WEBHOOKS: frozenset({"admin"}),
 }
 
 CHANGES_NOTHING = frozenset({"auditor"})
