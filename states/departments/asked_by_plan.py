@@ -14,7 +14,7 @@ from states.policies import policy_of
 
 
 def asked_of(session: Session, area: str, day: date) -> tuple[str, ...]:
-    """The departments that the plan in force asks in its steps and criteria; those every place has where it asks none."""
+    """The departments that the plan in force asks in its steps and criteria; those every place has by default."""
     try:
         definition = in_force(session, area, day).definition
     except NotFound:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from engine.errors import NotFound
 from states.listings import (
     changes,
+    departments,
     desks,
     helping,
     leads,
@@ -27,6 +28,7 @@ SECTIONS = (
     places,
     records,
     leads,
+    departments,
     helping,
     livelihood,
     quality,

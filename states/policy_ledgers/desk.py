@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from engine.actors import Actor
@@ -128,7 +128,8 @@ def _seen(by: Actor) -> Any:
     if by.department:
         return and_(PolicyLedger.department == by.department, within(PolicyLedger.area, by.area))
     above = [by.area[:length] for length in (2, 4, 6, 9, 12) if length < len(by.area)]
-    return or_(within(PolicyLedger.area, by.area), PolicyLedger.area.in_(above))
+    has_lines = exists().where(PolicyLine.ledger_id == PolicyLedger.id, within(PolicyLine.area, by.area))
+    return or_(within(PolicyLedger.area, by.area), and_(PolicyLedger.area.in_(above), has_lines))
 
 
 def _lines(by: Actor) -> Any:
@@ -139,7 +140,7 @@ def _lines(by: Actor) -> Any:
         .join(PolicyLedger, PolicyLedger.id == PolicyLine.ledger_id)
         .outerjoin(Household, Household.id == PolicyLine.household_id)
         .outerjoin(PolicyMark, same & PolicyMark.superseded.is_(False))
-        .where(mine, _seen(by))
+        .where(mine, within(PolicyLedger.area, by.area) if by.department else true())
     )
 
 

@@ -13,6 +13,7 @@ from engine.clock import office_day
 from states import workbooks
 from states.import_columns import CellProblem, Normalised
 from states.import_lines import Line
+from states.imports import ImportRefused
 from states.intake import lines
 from states.intake.form import form
 from states.policy_ledgers.drafts import Draft, Villages, settled, wrong
@@ -67,3 +68,11 @@ def _draft(line: Line) -> Draft:
     number = line.identity.number if line.identity else told.get("id_no", "")
     on = date.fromisoformat(told["changed_on"])
     return Draft(told["name"], number, told.get("village", ""), told["what"], on, amount)
+
+
+def read_whole(session: Session, data: bytes, name: str, *, by: Actor, at: datetime) -> tuple[Draft, ...]:
+    """The lines of a workbook that has nothing wrong; raises `ImportRefused` with every problem."""
+    looked = look(session, data, name, by=by, at=at)
+    if looked.problems:
+        raise ImportRefused(name, looked.problems)
+    return looked.drafts

@@ -38,6 +38,9 @@ codes check FILE --json
 codes list --json --on
 codes show LIST --edition --json --on --toml
 codes withdraw LIST EDITION --as --json --reason
+department answer FILE --as --criterion --json --key --on
+department standing --area --as --json
+department take FILE --as --criterion --json
 doctor --json
 document list --json
 document preview NAME --out --values
@@ -103,6 +106,10 @@ paper issue NAME --as --edition-of --json --on --out --reason --set
 paper list --as --before --document --json --state --year
 paper show PAPER --as --json --out
 paper withdraw PAPER --as --json --on --reason
+policy-ledger lines --after --area --as --json --ledger --only
+policy-ledger list --as --json --period
+policy-ledger mark LINE --adopted --as --json --note --on --visited
+policy-ledger push [FILE] --as --json --key --on --period --policy --reason
 print PAPER --as --due --group --json --out --since --until --village
 quality list --area --as --json --rule --state
 quality parameter list --area --as --json --year
@@ -128,6 +135,12 @@ serve --host --port --workers
 user add USERNAME --area --department --json --name --role
 user list --json --words
 user reset USERNAME --json
+webhook add NAME --area --as --json --kind --url
+webhook deliver --json
+webhook list --as --json
+webhook remove WEBHOOK --as --json
+webhook replay WEBHOOK --after --as --json --since
+webhook test WEBHOOK --as --json
 workdays add DATE N --count --json --pack --place --unit
 workdays import FILE --as --json --on --yes
 worker --beside --slots

@@ -38,7 +38,7 @@ def mark(line_id: int) -> Response | tuple[str, int]:
         told = {"adopted": form.adopted.data == "yes", "note": form.note.data or "", "visited_on": form.visited_on.data}
         try:
             with work() as db:
-                only_once.carry_out(db, lambda: {"mark": marking.mark(db, line_id, by=by, at=at, **told).id})  # type: ignore[arg-type]
+                only_once.carry_out(db, lambda: {"mark": marking.mark(db, line_id, by=by, at=at, **told).id})
             flash(_("已标注"), "success")
             return redirect(url_for(".lines", only="open"))
         except BadInput as error:

@@ -1,4 +1,4 @@
-"""Where webhooks may be sent: a public address by HTTPS, so that nobody makes the server knock on doors of its own network.
+"""Where webhooks may be sent: public addresses by HTTPS, so that nobody makes the server knock on its own doors.
 
 The name is looked up once, every address it has is judged, and exactly the one that was judged is spoken to.
 """

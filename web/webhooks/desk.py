@@ -11,7 +11,7 @@ from states import regions
 from states.feed import managing
 from states.feed.managing import KINDS
 from states.roles import Permission
-from web import now, once, only_once, who
+from web import now, only_once, who
 from web.access import Area, access, may
 from web.confirm import ask as ask_once_more
 from web.database import reading, work
@@ -47,14 +47,14 @@ def add() -> Response | str | tuple[str, int]:
     form, by, at = _form(), who.actor(), now.wall()
     if form.validate_on_submit():
         url = (form.url.data or "").strip()
-        told = {"kinds": form.kinds.data or (), "by": by, "at": at}
+        what = form.name.data, url, form.area.data
         try:
             if url:
                 open_doors().target(url)
             with work() as db:
 
                 def act() -> dict[str, int]:
-                    return {"webhook": managing.add(db, form.name.data, url, form.area.data, **told).id}
+                    return {"webhook": managing.add(db, *what, kinds=form.kinds.data or (), by=by, at=at).id}
 
                 made = managing.find(db, only_once.carry_out(db, act)["webhook"], by)
             return render_template("webhooks/secret.html", one=made)
@@ -115,7 +115,6 @@ def ask_remove(webhook_id: int) -> str:
 @access(Permission.MANAGE_WEBHOOKS, Area.RECORD)
 def remove(webhook_id: int) -> Response:
     """Take the subscription back."""
-    once.key()
     with work() as db:
         managing.remove(db, webhook_id, by=who.actor(), at=now.wall())
     flash(_("已停用"), "success")

@@ -1,4 +1,4 @@
-"""Sending one message: to the address that was judged, without redirects, and reading no more than its answer's status."""
+"""Sending one message: to the address that was judged, without redirects, reading no more than the answer's status."""
 
 from __future__ import annotations
 
