@@ -21,6 +21,7 @@ from states.codes import codes
 from states.households import Household
 from states.livelihood.mismatches import ADVICE, KINDS
 from states.livelihood.student_list import DIFFERENCES, Difference
+from states.policy_ledgers.desk import Line as PolicyLine
 from states.reconciliation.visiting import ToAsk
 from states.visits.due import SECTIONS, Due, due_at
 from states.visits.people import Person
@@ -76,6 +77,7 @@ def _parts(due: Due) -> Iterator[dict[str, Any]]:
         "help": list(_help(due)),
         "findings": [(rule.title if (rule := one.rule) else one.finding.rule, one.sentence) for one in due.findings],
         "ledgers": [_ledger(one, due) for one in due.ledgers],
+        "policies": [(one.line.name, _policy(one)) for one in due.policies],
         "changes": [_change(one) for one in due.changes],
         "key-facts": [("双签字", "核实下表的重要信息，请户主和信息采集员签字")],
     }
@@ -103,6 +105,12 @@ def _help(due: Due) -> Iterator[Task]:
         arrived = "本季度已登记落实，核实是否属实" if one.arrived else "本季度还没有登记落实"
         against = f"，针对{one.against}" if one.against else ""
         yield one.label, f"核查{quarter.year}年第{quarter.number}季度：{one.plan[:200]}{against}；{arrived}"
+
+
+def _policy(one: PolicyLine) -> str:
+    amount = "" if one.line.amount is None else f"，{one.line.amount}元"
+    said = f"{one.ledger.policy}：{one.line.what}（{one.line.changed_on.isoformat()}{amount}）"
+    return f"{said}，核实是否属实，属实的采用"
 
 
 def _student(one: Difference) -> str:

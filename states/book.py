@@ -27,6 +27,7 @@ from states.notice_places import standings
 from states.notices import NOTICE
 from states.objections import OBJECTION, filers
 from states.packs.store import find, in_force
+from states.policy_ledgers.ledger import POLICY_LEDGER
 from states.quality.finding_facts import finding_facts
 from states.quality.findings import FINDING
 from states.reconciliation.differences import DIFFERENCE, judged
@@ -42,7 +43,20 @@ def open_book() -> Book:
     loaders |= {CAMPAIGNS: campaigns_of, HANDED: in_line}
     followers: dict[str, Follower] = {"household": follow, income.KIND: income.follow}
     book: Book = Book(find, loaders, followers | {"change": lambda session, moved: _changed(session, book, moved)})
-    own = (CAMPAIGN, CHANGE, DIFFERENCE, FINDING, LIST, NOTICE, OBJECTION, PAPER, REPORT, lead.LEAD, lead.BEFORE)
+    own = (
+        lead.BEFORE,
+        CAMPAIGN,
+        CHANGE,
+        DIFFERENCE,
+        FINDING,
+        lead.LEAD,
+        LIST,
+        NOTICE,
+        OBJECTION,
+        PAPER,
+        POLICY_LEDGER,
+        REPORT,
+    )
     for known in (*own, *income.DEFINITIONS.values()):
         book.add(known)
     return book

@@ -55,14 +55,14 @@ def owned(session: Session, book: Book, by: Actor) -> list[Owned]:
     """The criteria of this department that households wait for, by code."""
     found = []
     for code, (criterion, steps) in sorted(_criteria(session, book, by).items()):
-        query = waiting_for(steps, REVIEW, _good(code, criterion, by.department), by)
+        query = waiting_for(steps, REVIEW, good_of(code, criterion, by.department), by)
         found.append(Owned(code, criterion, session.scalar(select(func.count()).select_from(query.subquery())) or 0))
     return found
 
 
 def asked(
     session: Session, book: Book, code: str, by: Actor, *, people: bool = False, after: Place | None = None,
-    only: Sequence[int] = (),
+    only: Sequence[int] = (), most: int = PAGE,
 ) -> list[Asked]:  # fmt: skip
     """A page of households that wait for the department to find a criterion met, first come first.
 
@@ -71,7 +71,7 @@ def asked(
     criterion, steps = _criteria(session, book, by).get(code, (None, []))
     if criterion is None:
         return []
-    query = after_place(waiting_for(steps, REVIEW, _good(code, criterion, by.department), by), after, only)
+    query = after_place(waiting_for(steps, REVIEW, good_of(code, criterion, by.department), by), after, only, most)
     return households(session, book, query, people=people)
 
 
@@ -154,7 +154,7 @@ def _codes(digest: str, spec: StepSpec, by: Actor) -> list[str]:
     return [code for code in wanted if by.department in criteria[code].departments]
 
 
-def _good(code: str, criterion: Criterion, department: str) -> str:
+def good_of(code: str, criterion: Criterion, department: str) -> str:
     """How a word that leaves nothing to be wished for is known."""
     return _mark(code, department) + "".join(f',"{name}":true' for name in (*sorted(criterion.asks), "met"))
 

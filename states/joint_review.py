@@ -70,13 +70,14 @@ class Answered:
 
 
 def asked(
-    session: Session, book: Book, by: Actor, *, people: bool, after: Place | None = None, only: Sequence[int] = ()
-) -> list[Asked]:
+    session: Session, book: Book, by: Actor, *, people: bool, after: Place | None = None, only: Sequence[int] = (),
+    most: int = PAGE,
+) -> list[Asked]:  # fmt: skip
     """A page of households that wait for the department's answer, first come first."""
     steps = _steps(session, book, by)
     if not steps:
         return []
-    query = after_place(waiting_for(steps, ANSWER, _mark(by.department), by), after, only)
+    query = after_place(waiting_for(steps, ANSWER, mark_of(by.department), by), after, only, most)
     return households(session, book, query, people=people)
 
 
@@ -101,7 +102,7 @@ def asked_count(session: Session, book: Book, by: Actor) -> int:
         return 0
     return (
         session.scalar(
-            select(func.count()).select_from(waiting_for(steps, ANSWER, _mark(by.department), by).subquery())
+            select(func.count()).select_from(waiting_for(steps, ANSWER, mark_of(by.department), by).subquery())
         )
         or 0
     )
@@ -141,7 +142,7 @@ def answered(session: Session, by: Actor, before: int = 0) -> tuple[list[Answere
         .where(
             Exhibit.kind == ANSWER,
             within(Household.group_code, by.area),
-            Exhibit.facts.contains(_mark(by.department), autoescape=True),
+            Exhibit.facts.contains(mark_of(by.department), autoescape=True),
         )
         .order_by(Evidence.id.desc())
         .limit(PAGE + 1)
@@ -162,7 +163,7 @@ def answered(session: Session, by: Actor, before: int = 0) -> tuple[list[Answere
 
 def _steps(session: Session, book: Book, by: Actor) -> list[tuple[str, str, str]]:
     """The steps (definition, move, name) open in the area at which this department is asked."""
-    return steps_open(session, book, by, lambda _, spec: by.department in _departments(spec))
+    return steps_open(session, book, by, lambda _, spec: by.department in departments_of(spec))
 
 
 def steps_open(
@@ -179,17 +180,18 @@ def steps_open(
     return found
 
 
-def _departments(spec: StepSpec) -> tuple[str, ...]:
+def departments_of(spec: StepSpec) -> tuple[str, ...]:
+    """The departments that a step asks for an answer."""
     return tuple(code for need in spec.each_need if need.name == NEED for code in need.params.get("each_of", ()))
 
 
-def after_place(query: Any, after: Place | None, only: Sequence[int]) -> Any:
+def after_place(query: Any, after: Place | None, only: Sequence[int], most: int = PAGE) -> Any:
     """A page of such a list, first come first: what comes after a place, or these cases only."""
     query = query.order_by(Step.opened_at, Step.case_id)
     if after is not None:
         at, case_id = after
         query = query.where(or_(Step.opened_at > at, and_(Step.opened_at == at, Step.case_id > case_id)))
-    return query.where(Step.case_id.in_(only)) if only else query.limit(PAGE)
+    return query.where(Step.case_id.in_(only)) if only else query.limit(most)
 
 
 def waiting_for(steps: Sequence[tuple[str, str, str]], kind: str, mark: str, by: Actor) -> Any:
@@ -216,6 +218,6 @@ def waiting_for(steps: Sequence[tuple[str, str, str]], kind: str, mark: str, by:
     )  # fmt: skip
 
 
-def _mark(department: str) -> str:
+def mark_of(department: str) -> str:
     """How a department's answer is known by the canonical text of its facts."""
     return f'"department":{json.dumps(department)}'

@@ -34,6 +34,8 @@ class Permission(StrEnum):
     REVIEW = "review"
     DECIDE = "decide"
     ANSWER_DEPARTMENT = "answer-department"
+    PUSH_POLICY_LEDGER = "push-policy-ledger"
+    READ_POLICY_LEDGER = "read-policy-ledger"
     PROPOSE_CHANGE = "propose-change"
     VERIFY_CHANGE = "verify-change"
     ENTER_INCOME = "enter-income"
@@ -70,6 +72,9 @@ class Permission(StrEnum):
     NAME_CLERK = "name-clerk"
     SET_PRACTICE_DATE = "set-practice-date"
     BACKUP = "backup"
+    READ_FEED = "read-feed"
+    READ_WEBHOOKS = "read-webhooks"
+    MANAGE_WEBHOOKS = "manage-webhooks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,8 @@ PERMITTED: dict[Permission, frozenset[str]] = {
     Permission.REVIEW: _TOWNSHIP | {"county", "city"},
     Permission.DECIDE: frozenset({"township_leader", "county"}),
     Permission.ANSWER_DEPARTMENT: frozenset({"department"}),
+    Permission.PUSH_POLICY_LEDGER: frozenset({"department"}),
+    Permission.READ_POLICY_LEDGER: _OFFICES | {"city", "department", "auditor"},
     Permission.PROPOSE_CHANGE: _FIELD,
     Permission.VERIFY_CHANGE: frozenset({"village", "township"}),
     Permission.ENTER_INCOME: _FIELD,
@@ -160,6 +167,9 @@ PERMITTED: dict[Permission, frozenset[str]] = {
     Permission.NAME_CLERK: frozenset({"township", "county"}),
     Permission.SET_PRACTICE_DATE: _OFFICES | {"admin"},
     Permission.BACKUP: frozenset({"admin"}),
+    Permission.READ_FEED: frozenset({"county", "city", "auditor"}),
+    Permission.READ_WEBHOOKS: frozenset({"auditor", "admin"}),
+    Permission.MANAGE_WEBHOOKS: frozenset({"admin"}),
 }
 
 CHANGES_NOTHING = frozenset({"auditor"})

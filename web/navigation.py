@@ -29,6 +29,7 @@ ITEMS: tuple[Item, ...] = (
     Item("procedure.index", N_("程序"), Permission.READ_PACKS, "signpost-split"),
     Item("lab.index", N_("方案"), Permission.READ_PACKS, "journal-check", also=("lab_changes",)),
     Item("ledger.index", N_("台账"), Permission.READ_LEDGER, "shield-check"),
+    Item("webhooks.index", N_("对外推送"), Permission.READ_WEBHOOKS, "broadcast"),
     Item("jobs.ask_clear", N_("清除过期任务"), Permission.BACKUP, "trash"),
     Item("handbook.index", N_("手册"), Permission.READ_PACKS, "book"),
 )

@@ -27,6 +27,7 @@ from web.changes import pages as changes
 from web.data import pages as data
 from web.deadlines import pages as deadlines
 from web.department import pages as department
+from web.department_answers import pages as department_answers
 from web.evidence import pages as evidence
 from web.exchange import pages as exchange
 from web.handbook import pages as handbook
@@ -45,6 +46,7 @@ from web.look_back import pages as look_back
 from web.notices import pages as notices
 from web.objections import pages as objections
 from web.places import pages as places
+from web.policy_ledgers import pages as policy_ledgers
 from web.printing import pages as printing
 from web.quality import pages as quality
 from web.reconciliation import pages as reconciliation
@@ -52,6 +54,7 @@ from web.register import pages as register
 from web.reports import pages as reports
 from web.room import pages as room
 from web.scans import pages as scans
+from web.webhooks import pages as webhooks
 from web.worklist import pages as worklist
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -63,6 +66,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     objections.bp,
     issued.bp,
     leads.bp,
+    policy_ledgers.bp,
+    department_answers.bp,
     scans.bp,
     reports.bp,
     room.bp,
@@ -100,6 +105,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     people.bp,
     areas.bp,
     practice.bp,
+    webhooks.bp,
     languages.bp,
     health.bp,
 )

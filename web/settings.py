@@ -59,6 +59,8 @@ class Settings(BaseSettings):
     """How long finished background jobs stay before they may be cleared."""
     result_days: int = Field(default=30, ge=1)
     """The same of the files that they made, which hold personal data."""
+    webhook_networks: str = ""
+    """Private networks to which webhooks may be sent, as `10.0.0.0/8, 192.168.3.7/32`; by default none."""
     worker_beside: bool = True
     """Whether the web service on SQLite starts a worker for background jobs beside itself."""
     address: str = ""

@@ -43,6 +43,7 @@ LIES = (
     Column("difference", "area", "household_id"),
     Column("lead", "area", "household_id"),
     Column("scan_page", "area", "household_id"),
+    Column("policy_line", "area", "household_id"),
     Column("finding_claim", "area"),
     Column("student_listed", "area"),
     Column("outside_row", "area"),
@@ -82,6 +83,8 @@ REACHES = (
     Column("data_clerk", "township"),
     Column("lead_report", "office"),
     Column("lead_push", "area"),
+    Column("policy_ledger", "area"),
+    Column("webhook", "area"),
 )
 """What was said of a place as a whole: it goes along where the place stays the same under another code.
 

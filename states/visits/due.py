@@ -20,6 +20,8 @@ from states.households import Household
 from states.livelihood.student_list import Difference
 from states.livelihood.work_doubts import Doubt
 from states.places.locations import Location
+from states.policy_ledgers.desk import Line as PolicyLine
+from states.policy_ledgers.desk import open_of
 from states.quality import desk
 from states.reconciliation.visiting import ToAsk, to_ask
 from states.visits import details
@@ -41,6 +43,7 @@ SECTIONS = {
     "help": N_("风险和帮扶"),
     "findings": N_("疑点"),
     "ledgers": N_("台账差异"),
+    "policies": N_("部门台账"),
     "changes": N_("待核对的变更"),
     "key-facts": N_("重要信息双签字"),
 }
@@ -52,7 +55,8 @@ class Due:
     """Everything of one household that a visit settles.
 
     `missing` are labels of the household's own empty facts, the place among them, `details` those of the forms'
-    further ones; `doubts` are mismatches about work, `students` and `ledgers` what lists from outside say differently.
+    further ones; `doubts` are mismatches about work, `students` and `ledgers` what lists from outside say differently,
+    `policies` what departments changed for its people.
     """
 
     household: Household
@@ -66,6 +70,7 @@ class Due:
     help: Help
     findings: tuple[desk.Doubt, ...]
     ledgers: tuple[ToAsk, ...]
+    policies: tuple[PolicyLine, ...]
     changes: tuple[Line, ...]
     key_facts: KeyFacts
 
@@ -81,6 +86,7 @@ class Due:
             self.help.is_due,
             self.findings,
             self.ledgers,
+            self.policies,
             self.changes,
             self.key_facts.unsigned,
         )
@@ -108,6 +114,7 @@ def due_at(session: Session, household_ids: Sequence[int], by: Actor, today: dat
     places = set(session.scalars(located))
     listed = listed_otherwise(session, houses, by)
     ledgers = _by_household(to_ask(session, ids, by), lambda one: one.household_id)
+    policies = _by_household(open_of(session, ids, by), lambda one: one.line.household_id or 0)
     return {
         number: Due(
             homes[number],
@@ -121,6 +128,7 @@ def due_at(session: Session, household_ids: Sequence[int], by: Actor, today: dat
             helped[number],
             tuple(findings.get(number, ())),
             tuple(ledgers.get(number, ())),
+            tuple(policies.get(number, ())),
             tuple(changes.get(number, ())),
             signatures[homes[number].case_id],
         )

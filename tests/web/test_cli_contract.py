@@ -45,6 +45,9 @@ codes list --json --on
 codes show LIST --edition --json --on --toml
 codes withdraw LIST EDITION --as --json --reason
 deadline list --area --as --json --kind --state
+department answer FILE --as --criterion --json --key --on
+department standing --area --as --json
+department take FILE --as --criterion --json
 doctor --json
 document list --json
 document preview NAME --out --values
@@ -118,6 +121,10 @@ paper issue NAME --as --edition-of --json --on --out --reason --set
 paper list --as --before --document --json --state --year
 paper show PAPER --as --json --out
 paper withdraw PAPER --as --json --on --reason
+policy-ledger lines --after --area --as --json --ledger --only
+policy-ledger list --as --json --period
+policy-ledger mark LINE --adopted --as --json --note --on --visited
+policy-ledger push [FILE] --as --json --key --on --period --policy --reason
 print PAPER --as --due --group --json --out --since --until --village
 quality list --area --as --json --rule --state
 quality parameter list --area --as --json --year
@@ -147,6 +154,12 @@ user add USERNAME --area --department --email --json --name --role
 user list --json --words
 user mail USERNAME [EMAIL]
 user reset USERNAME --json
+webhook add NAME --area --as --json --kind --url
+webhook deliver --json
+webhook list --as --json
+webhook remove WEBHOOK --as --json
+webhook replay WEBHOOK --after --as --json --since
+webhook test WEBHOOK --as --json
 workdays add DATE N --count --json --pack --place --unit
 workdays import FILE --as --json --on --yes
 worker --beside --slots

@@ -6,7 +6,9 @@ from web.api import (
     acts,
     cases,
     changes,
+    department,
     evidence,
+    feed,
     households,
     jobs,
     ledger,
@@ -21,6 +23,7 @@ from web.api.blueprint import bp as api
 
 MODULES = (
     tokens, worklist, cases, acts, evidence, households, changes, proposals, notices, workdays, packs, ledger, jobs,
+    department, feed,
 )  # fmt: skip
 
 __all__ = ["MODULES", "api"]

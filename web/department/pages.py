@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from web.department import answering, criteria, desk
+from web.department import answering, column, criteria, desk
 from web.department.blueprint import bp
 
 __all__ = ["bp"]
-MODULES = (desk, answering, criteria)
+MODULES = (desk, answering, column, criteria)

@@ -42,5 +42,19 @@ SECTIONS: tuple[Item, ...] = (
         "person-vcard",
         N_("每个乡镇明确的一名数据管理员，谁没有明确"),
     ),
+    Item(
+        "policy_ledgers.index",
+        N_("部门台账"),
+        Permission.READ_POLICY_LEDGER,
+        "journal-check",
+        N_("部门每季度推送的政策落实及调整变化台账：谁推送了，各村采用了多少"),
+    ),
+    Item(
+        "department_answers.index",
+        N_("部门答复"),
+        Permission.READ_HOUSEHOLD,
+        "building-check",
+        N_("送部门复核的农户：哪些部门答复了，哪些没有答复、等了多久"),
+    ),
 )
 """The sections of the campaign room."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select, update
@@ -15,6 +15,8 @@ from engine.jobs.asking import enqueue
 from states import users
 from states.book import open_book
 from states.changes.proposing import Edit, propose
+from states.feed import managing
+from states.help.quarters import Quarter
 from states.households import Household
 from states.issued.issuing import Made, issue
 from states.issued.numbers import next_number
@@ -23,7 +25,9 @@ from states.notice_places import hangings
 from states.notices import Notice
 from states.passwords import Secret
 from states.places import village_sheets
-from states.practice.staff import CLERKS, OPERATORS
+from states.policy_ledgers.drafts import Draft
+from states.policy_ledgers.pushing import Push, push
+from states.practice.staff import ADMIN, CLERKS, OPERATORS, answering
 from states.quality.findings import Finding
 from states.quality.rounds import run
 from states.regions import Region, region
@@ -105,6 +109,9 @@ def records(township: Township) -> dict[str, str]:
         "<int:sent_id>": "1",
         "<int:difference_id>": "1",
         "<int:position>": "1",
+        "<int:policy_id>": "1",
+        "<int:line_id>": "1",
+        "<int:webhook_id>": "1",
         "<digest>": photo,
         "<code>": VILLAGE,
         "<step>": NOTICE,
@@ -133,6 +140,10 @@ def kept(township: Township, case: int) -> tuple[int, int, int]:
         change = propose(session, [edit], by=clerk, at=AT, source="office")[0]
         job = enqueue(session, "print-batch", {}, by=clerk, at=AT, key="k", area=clerk.area)
         session.execute(update(Member).values(ethnicity=""))
+        line = Draft("和秀", "", VILLAGE, "新纳入低保", date(2021, 10, 1))
+        ledger = Push(Quarter(2021, 4), "低保", [line])
+        push(session, open_book(), ledger, by=answering("civil-affairs"), at=AT)
+        managing.add(session, "外部系统", "", VILLAGE, by=ADMIN, at=AT)
     run(lambda: work(township.db), open_book(), clerk.area, by=OPERATORS[0], at=AT)
     with reading(township.db) as session:
         finding = session.scalars(select(Finding.id).where(Finding.household_id == house.id)).first()

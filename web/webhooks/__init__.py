@@ -1,0 +1,1 @@
+"""Webhooks: the subscriptions of other systems, and sending the ledger's entries to them."""
