@@ -25,7 +25,9 @@ from states.quality.finding_facts import finding_facts
 from states.quality.findings import FINDING
 from states.reconciliation.differences import DIFFERENCE, judged
 from states.reconciliation.proposals import give_back
+from states.spot_checks import check as spot_check
 from states.subjects import households_of
+from states.sweeps import sweep
 
 
 def open_book() -> Book:
@@ -33,9 +35,21 @@ def open_book() -> Book:
     loaders: dict[str, Loader] = {"household": households_of, "notice": standings, "objection": filers}
     loaders |= {"change": changes_of(in_force), income.KIND: income_standings}
     loaders |= {"finding": finding_facts, "difference": judged, lead.KIND: lead.standings}
+    loaders |= {sweep.KIND: sweep.standings, spot_check.KIND: spot_check.standings}
     followers: dict[str, Follower] = {"household": follow, income.KIND: income.follow}
     book: Book = Book(find, loaders, followers | {"change": lambda session, moved: _changed(session, book, moved)})
-    for known in (NOTICE, OBJECTION, CHANGE, FINDING, DIFFERENCE, PAPER, lead.LEAD, *income.DEFINITIONS.values()):
+    for known in (
+        NOTICE,
+        OBJECTION,
+        CHANGE,
+        FINDING,
+        DIFFERENCE,
+        PAPER,
+        lead.LEAD,
+        sweep.SWEEP,
+        spot_check.SPOT_CHECK,
+        *income.DEFINITIONS.values(),
+    ):
         book.add(known)
     return book
 
