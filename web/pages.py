@@ -50,6 +50,9 @@ from web.register import pages as register
 from web.reports import pages as reports
 from web.room import pages as room
 from web.scans import pages as scans
+from web.spot_checks import pages as spot_checks
+from web.sweeps import pages as sweeps
+from web.visits import pages as visits
 from web.worklist import pages as worklist
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -61,6 +64,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     objections.bp,
     issued.bp,
     leads.bp,
+    sweeps.bp,
+    spot_checks.bp,
+    visits.bp,
     scans.bp,
     reports.bp,
     room.bp,

@@ -62,5 +62,5 @@ def _swept(t: Teller) -> Iterator[Said]:
         return
     yield t.said("{now}应排查{all}户，已走访{n}户。", now=now, all=t.n("swept"), n=t.n("swept", "visited"))
     if t.some("swept", "left"):
-        told = {"n": t.n("swept", "left"), "where": t.by_place("swept", "户", "left")}
-        yield t.said("还没有走访到的有{n}户，其中{where}。", **told)
+        where = t.by_place("swept", "户", "left")
+        yield t.said("还没有走访到的有{n}户，其中{where}。", n=t.n("swept", "left"), where=where)

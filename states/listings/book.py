@@ -17,6 +17,7 @@ from states.listings import (
     reconciliation,
     records,
     reports,
+    sweeps,
     wordings,
 )
 from states.listings.listing import Listing
@@ -27,6 +28,7 @@ SECTIONS = (
     places,
     records,
     leads,
+    sweeps,
     helping,
     livelihood,
     quality,

@@ -21,7 +21,8 @@ def _swept(asked: Asked) -> Select[Any]:
     """The rosters of the quarter in which the period ends; a house in the file of which is a real visit counts."""
     done = SweepHouse.found.in_(DONE) | really_visited(asked.period.ending_quarter.first_on, asked.period.last_on)
     part = case((done, "visited"), else_="left")
-    query = rows(Household.id, part, case(*((SweepHouse.found == one, label) for one, label in FOUND.items()), else_=""))
+    said = case(*((SweepHouse.found == one, label) for one, label in FOUND.items()), else_="")
+    query = rows(Household.id, part, said)
     query = query.join(SweepHouse, SweepHouse.household_id == Household.id).join(Sweep, Sweep.id == SweepHouse.sweep_id)
     return query.where(Sweep.quarter == str(asked.period.ending_quarter), asked.inside(SweepHouse.area))
 

@@ -6,12 +6,13 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, insert, literal, select
+from sqlalchemy import ColumnElement, Select, false, func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from engine.areas import within
 from engine.cases import Case
 from engine.clock import OFFICE
+from engine.db import Base
 from engine.evidence import Exhibit
 from engine.words import N_
 from states.changes.change import Change
@@ -50,7 +51,7 @@ class Population:
 
 
 def freeze(session: Session, check_id: int, asked: Population) -> int:
-    """Write the population down; answer how many households it has. One statement."""
+    """Write the population down; answer how many households it has. Two statements."""
     columns = ["check_id", "household_id", "number", "area", "stratum"]
     texts = {"record": "{}", "entered_by": "[]", "result": "", "found": "{}", "note": "", "checkers": ""}
     texts |= {"checked_by": "", "checked_by_name": "", "followed": "{}"}
@@ -58,8 +59,8 @@ def freeze(session: Session, check_id: int, asked: Population) -> int:
         literal(check_id), Household.id, Household.number, Household.group_code, Household.village,
         *(literal(text) for text in texts.values()),
     )  # fmt: skip
-    made = insert(SpotHouse).from_select([*columns, *texts], chosen)
-    return int(session.execute(made).rowcount)  # type: ignore[attr-defined]
+    session.execute(insert(Base.metadata.tables["spot_check_house"]).from_select([*columns, *texts], chosen))
+    return session.scalar(select(func.count()).where(SpotHouse.check_id == check_id)) or 0
 
 
 def _chosen(asked: Population) -> Select[Any]:

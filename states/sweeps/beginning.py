@@ -15,6 +15,7 @@ from engine.areas import within
 from engine.book import Book
 from engine.cases import hold, open_cases
 from engine.clock import office_day
+from engine.db import Base
 from engine.errors import BadInput, NotFound, Problem, Refused
 from engine.guards import Blocker
 from engine.words import N_
@@ -24,7 +25,7 @@ from states.packs.store import in_force
 from states.regions import Region
 from states.sweeps import counting
 from states.sweeps.roster import DONE, VISIT, SweepHouse, freeze
-from states.sweeps.sweep import OFFICES, SWEEP, Sweep, SweepCall
+from states.sweeps.sweep import OFFICES, SWEEP, Sweep
 
 LONGEST = 1000
 
@@ -103,7 +104,7 @@ def keep_visits(session: Session, sweep: Sweep, *, by: Actor, at: datetime) -> i
     for begin in range(0, len(chosen), 500):
         lot = chosen[begin : begin + 500]
         rows = [_call(sweep, home, today, by, at) for home in lot]
-        session.execute(insert(SweepCall), rows)
+        session.execute(insert(Base.metadata.tables["sweep_call"]), rows)
         here = and_(SweepHouse.sweep_id == sweep.id, SweepHouse.household_id.in_(lot))
         session.execute(update(SweepHouse).where(here).values(found=VISIT, called_on=today))
     return len(chosen)
@@ -120,6 +121,11 @@ def counted(session: Session, sweep: Sweep) -> dict[str, object]:
     visited = counting.visited(session, sweep.id, sweep.since_on, sweep.until_on)
     digest = hashlib.sha256(text.encode()).hexdigest()
     return {"households": sweep.households, "visited": visited, "digest": digest}
+
+
+def swept(session: Session, quarter: Quarter) -> list[str]:
+    """The areas that have a sweep in a quarter."""
+    return list(session.scalars(select(Sweep.area).where(Sweep.quarter == str(quarter))))
 
 
 def overlapping(area: str, quarter: Quarter) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, case, insert, literal, select
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, case, func, insert, literal, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.areas import code, within
@@ -47,7 +47,7 @@ class SweepHouse(Base):
 
 
 def freeze(session: Session, sweep_id: int, area: str, parts: tuple[str, ...]) -> int:
-    """Put every household of the area in which somebody lives on the roster; answer how many. One statement."""
+    """Put every household of the area in which somebody lives on the roster; answer how many. Two statements."""
     part = case(
         (Case.state.in_((MONITORED, RE_FLAGGED, ELIMINATED)), "monitored"),
         (Household.kind == "lifted_out", "lifted_out"),
@@ -60,4 +60,5 @@ def freeze(session: Session, sweep_id: int, area: str, parts: tuple[str, ...]) -
         .where(within(Household.group_code, area), part.in_(parts), lived_in)
     )
     columns = ["sweep_id", "household_id", "area", "part", "found", "calls"]
-    return int(session.execute(insert(SweepHouse).from_select(columns, rows)).rowcount)  # type: ignore[attr-defined]
+    session.execute(insert(Base.metadata.tables["sweep_house"]).from_select(columns, rows))
+    return session.scalar(select(func.count()).where(SweepHouse.sweep_id == sweep_id)) or 0

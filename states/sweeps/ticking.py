@@ -14,6 +14,7 @@ from engine import commands
 from engine.actors import Actor
 from engine.areas import within
 from engine.clock import office_day
+from engine.db import Base
 from engine.errors import BadInput, NotFound, Problem, Refused
 from engine.guards import Blocker
 from engine.hot import as_list, dialect_of, listed
@@ -131,7 +132,7 @@ def _tick(
         literal(NOTHING), literal(call.note.strip()), null(), literal(by.id), literal(by.name), literal(at, when),
     ).where(open_ones)  # fmt: skip
     columns = ["sweep_id", "household_id", "called_on", "visitors", "found", "note", "lead_id", "by", "by_name", "at"]
-    session.execute(insert(SweepCall).from_select(columns, rows), bound)
+    session.execute(insert(Base.metadata.tables["sweep_call"]).from_select(columns, rows), bound)
     values = {"found": NOTHING, "called_on": call.called_on, "calls": SweepHouse.calls + 1}
     done = update(SweepHouse).where(open_ones).values(values).execution_options(synchronize_session=False)
     return int(session.execute(done, bound).rowcount)  # type: ignore[attr-defined]
