@@ -32,7 +32,9 @@ from states.quality.finding_facts import finding_facts
 from states.quality.findings import FINDING
 from states.reconciliation.differences import DIFFERENCE, judged
 from states.reconciliation.proposals import give_back
+from states.spot_checks import check as spot_check
 from states.subjects import households_of
+from states.sweeps import sweep
 
 
 def open_book() -> Book:
@@ -41,22 +43,10 @@ def open_book() -> Book:
     loaders |= {"change": changes_of(in_force), income.KIND: income_standings}
     loaders |= {"finding": finding_facts, "difference": judged, lead.KIND: lead.standings}
     loaders |= {CAMPAIGNS: campaigns_of, HANDED: in_line}
+    loaders |= {sweep.KIND: sweep.standings, spot_check.KIND: spot_check.standings}
     followers: dict[str, Follower] = {"household": follow, income.KIND: income.follow}
     book: Book = Book(find, loaders, followers | {"change": lambda session, moved: _changed(session, book, moved)})
-    own = (
-        lead.BEFORE,
-        CAMPAIGN,
-        CHANGE,
-        DIFFERENCE,
-        FINDING,
-        lead.LEAD,
-        LIST,
-        NOTICE,
-        OBJECTION,
-        PAPER,
-        POLICY_LEDGER,
-        REPORT,
-    )
+    own = (lead.BEFORE, CAMPAIGN, CHANGE, DIFFERENCE, FINDING, lead.LEAD, LIST, NOTICE, OBJECTION, PAPER, POLICY_LEDGER, REPORT)
     for known in (*own, *income.DEFINITIONS.values()):
         book.add(known)
     return book

@@ -51,6 +51,8 @@ class Permission(StrEnum):
     RECONCILE = "reconcile"
     UPLOAD_LEDGER = "upload-ledger"
     MANAGE_GRIDS = "manage-grids"
+    SWEEP = "sweep"
+    SPOT_CHECK = "spot-check"
     READ_HISTORY = "read-history"
     READ_LEDGER = "read-ledger"
     READ_ACCESS_LOG = "read-access-log"
@@ -146,6 +148,8 @@ PERMITTED: dict[Permission, frozenset[str]] = {
     Permission.RECONCILE: frozenset({"township", "county"}),
     Permission.UPLOAD_LEDGER: frozenset({"township", "county", "department"}),
     Permission.MANAGE_GRIDS: frozenset({"township"}),
+    Permission.SWEEP: frozenset({"village", "township", "county"}),
+    Permission.SPOT_CHECK: _TOWNSHIP | {"county"},
     Permission.READ_HISTORY: _OFFICES | {"city", "auditor"},
     Permission.READ_LEDGER: frozenset({"county", "auditor", "admin"}),
     Permission.READ_ACCESS_LOG: frozenset({"auditor", "admin"}),

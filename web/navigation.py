@@ -10,7 +10,7 @@ from web.access import may
 from web.menus import data_desk, room
 from web.menus.item import TABS, Item
 
-ROOM = Item("room.index", N_("调度"), Permission.READ_ROOM, "flag", below=room.SECTIONS)
+ROOM = Item("room.index", N_("调度"), Permission.READ_ROOM, "flag", below=room.SECTIONS, also=room.ALSO)
 DATA = Item("data.index", N_("数据"), Permission.READ_HOUSEHOLD, "clipboard-data", below=data_desk.SECTIONS)
 
 ITEMS: tuple[Item, ...] = (

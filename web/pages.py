@@ -55,6 +55,9 @@ from web.reports import pages as reports
 from web.room import pages as room
 from web.scans import pages as scans
 from web.webhooks import pages as webhooks
+from web.spot_checks import pages as spot_checks
+from web.sweeps import pages as sweeps
+from web.visits import pages as visits
 from web.worklist import pages as worklist
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -68,6 +71,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     leads.bp,
     policy_ledgers.bp,
     department_answers.bp,
+    sweeps.bp,
+    spot_checks.bp,
+    visits.bp,
     scans.bp,
     reports.bp,
     room.bp,

@@ -10,7 +10,7 @@ from datetime import date
 from engine.errors import NotFound
 from engine.words import N_
 from engine.workdays import Calendar
-from publicity.reporting import adjustments, annual, circular, quarterly, risk, warnings
+from publicity.reporting import adjustments, annual, circular, quarterly, risk, scale, warnings
 from publicity.reporting.draft import Part, Table
 from publicity.reporting.telling import Teller
 from states.help.quarters import quarter_of, report_due_on
@@ -61,6 +61,10 @@ KINDS: Mapping[str, Kind] = {
         Kind(
             "quarterly", N_("季度统计表"), "quarterly_statistics", "防止返贫动态监测和帮扶情况统计报告", "报",
             _last_quarter, quarterly.parts, quarterly.tables,
+        ),
+        Kind(
+            "scale", N_("规模统计表"), "scale_table", "摸底排查农户规模统计报告", "报",
+            _last_quarter, scale.parts, scale.tables,
         ),
         Kind(
             "risk", N_("风险化解情况报告"), "risk_report", "返贫致贫风险化解情况报告", "报",

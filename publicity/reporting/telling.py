@@ -13,6 +13,7 @@ from states.reports.figure import Asked, Counts, counted
 
 PLACE = re.compile(r"\{(\w+)\}")
 LEVELS = ("village", "group")
+HEADS = {9: "乡镇（街道）", 12: "村（社区）", 14: "村民小组"}
 
 
 @dataclass
@@ -75,7 +76,7 @@ class Teller:
         self, title: str, columns: Sequence[Column], cells: Callable[[str], Iterable[Word]], wide: bool = False
     ) -> Table:
         """A line for each place below, and the sum; `cells` tells those of a place, of all of them for ""."""
-        head = Column("村（社区）" if self.length == 12 else "村民小组")
+        head = Column(HEADS[self.length])
         rows = [(Word(name), *cells(code)) for code, name in self.names.items()]
         return Table(title, (head, *columns), (*rows, (Word("合计"), *cells(""))), wide)
 

@@ -20,6 +20,7 @@ from states.listings import (
     reconciliation,
     records,
     reports,
+    sweeps,
     wordings,
 )
 from states.listings.listing import Listing
@@ -32,6 +33,7 @@ SECTIONS = (
     records,
     leads,
     departments,
+    sweeps,
     helping,
     livelihood,
     quality,

@@ -160,6 +160,19 @@ class ChangePart(Part):
     visit_within: Annotated[int, Field(gt=0, le=366)] = 30
 
 
+class SweepPart(Part):
+    """`[sweep]`: which households are swept how often, by how many people, and how much has to be covered.
+
+    `coverage` is the least share in percent with which a sweep may be ended without a reason.
+    """
+
+    every: Literal["quarter"] = "quarter"
+    households: tuple[Literal["general", "lifted_out", "monitored"], ...] = ("general", "lifted_out", "monitored")
+    coverage: Annotated[int, Field(gt=0, le=100)] = 100
+    visitors: Annotated[int, Field(ge=1, le=5)] = 1
+    basis: str = ""
+
+
 class MigratePart(Part):
     """`[migrate]`: how cases that run under an earlier wording are carried over; `rename` gives old steps new names."""
 
@@ -223,6 +236,7 @@ class PackFile(Part):
     income: Income
     floor: Floor = Floor()
     change: ChangePart = ChangePart()
+    sweep: SweepPart | None = None
     migrate: MigratePart = MigratePart()
     lead: dict[str, LeadPart] = Field(default_factory=dict)
     move: dict[str, MovePart]

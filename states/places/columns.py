@@ -47,6 +47,8 @@ LIES = (
     Column("finding_claim", "area"),
     Column("student_listed", "area"),
     Column("outside_row", "area"),
+    Column("sweep_house", "area", "household_id"),
+    Column("spot_check_house", "area", "household_id"),
     Column("notice", "area", cuts={"township": 9}),
 )
 """What lies in a place: it goes along into another place, be that new or one that was there before."""
@@ -85,6 +87,8 @@ REACHES = (
     Column("lead_push", "area"),
     Column("policy_ledger", "area"),
     Column("webhook", "area"),
+    Column("sweep", "area"),
+    Column("spot_check", "area"),
 )
 """What was said of a place as a whole: it goes along where the place stays the same under another code.
 
@@ -109,6 +113,7 @@ STAYS = {
     "clearing.area": "who cleared old jobs, as they were then",
     "pack_migration.area": "who carried cases over to another wording, and where, as it was then",
     "job.asked_area": "who asked, as they were then; a job that is not finished holds the move back",
+    "spot_check_house.stratum": "the village from which a household was drawn: who draws again needs it as it was",
     "work_record.place": "the county where somebody works, by the national list",
 }
 """Columns that are never changed, each with the reason."""

@@ -27,6 +27,7 @@ from states.places import assigning, grids, locations
 from states.places.coordinates import Point
 from states.places.locations import Measured
 from states.practice.staff import CLERKS, COLLECTORS, OPERATORS
+from states.practice.sweeping import spot_check, sweep
 from states.sample_places import GROUPS
 from states.samples import VILLAGES
 
@@ -53,6 +54,8 @@ def data_desk(session: Session, book: Book, at: datetime) -> None:
     if mine:
         edit = Edit("household", mine[0].id, "phone", "13999990001")
         propose_many(session, [edit], by=COLLECTOR, at=at, source="visit")
+    sweep(session, homes, at)
+    spot_check(session, book, at)
 
 
 def _grids(session: Session, homes: Sequence[Household], at: datetime) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from engine.actors import Actor
 from engine.errors import NotFound
-from states.reports import doubts, helping, moves, outside, people, standing, work
+from states.reports import doubts, helping, moves, outside, people, standing, sweeping, work
 from states.reports.figure import Figure
 
-FAMILIES = (standing, moves, helping, work, doubts, outside, people)
+FAMILIES = (standing, moves, helping, work, doubts, outside, people, sweeping)
 FIGURES: Mapping[str, Figure] = {one.name: one for family in FAMILIES for one in family.FIGURES}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Select, case
 
 from engine.words import N_
 from states.codes import codes
@@ -50,6 +50,22 @@ def _stood(asked: Asked, part: str) -> Select[Any]:
     return query.where(told.c.state.in_(COUNTED if by_state else WATCHED))
 
 
+def scale_parts(asked: Asked) -> Mapping[str, str]:
+    """The parts of 规模统计表, of which each household belongs to one: its category if it is watched, else its kind."""
+    return {**{kind: kinds(asked)[kind] for kind in KINDS}, **{one: categories(asked)[one] for one in CATEGORIES}}
+
+
+def _scale(asked: Asked) -> Select[Any]:
+    """Every household once: by category those who are monitored at the time, by kind all others."""
+    kind = households(asked, "kind", Household.kind, KINDS)
+    category = households(asked, "category", Household.category, categories(asked))
+    told = last_states(asked)
+    watched = told.c.state.in_(WATCHED) & category.c.value.in_(CATEGORIES)
+    query = rows(Household.id, case((watched, category.c.value), else_=kind.c.value))
+    query = query.join(kind, kind.c.id == Household.id).join(category, category.c.id == Household.id)
+    return query.outerjoin(told, told.c.case_id == Household.case_id)
+
+
 def _persons(of_households: Select[Any], asked: Asked) -> Select[Any]:
     """The people of these households instead of the households."""
     homes = of_households.subquery()
@@ -61,6 +77,8 @@ def _persons(of_households: Select[Any], asked: Asked) -> Select[Any]:
 FIGURES = (
     Figure("registered", N_("登记农户"), "户", _of_kind, kinds),
     Figure("registered-persons", N_("登记人口"), "人", lambda asked: _persons(_of_kind(asked), asked), kinds),
+    Figure("scale", N_("农户规模"), "户", _scale, scale_parts),
+    Figure("scale-persons", N_("农户规模人口"), "人", lambda asked: _persons(_scale(asked), asked), scale_parts),
     Figure("monitored", N_("监测对象户"), "户", lambda asked: _stood(asked, "state"), states),
     Figure(
         "monitored-persons", N_("监测对象人口"), "人", lambda asked: _persons(_stood(asked, "state"), asked), states

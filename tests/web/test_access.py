@@ -36,6 +36,7 @@ from tests.web import (
     reports_routes,
     room_routes,
     scans_routes,
+    sweeps_routes,
 )
 from tests.web.client import Visitor
 from tests.web.conftest import DESKS, PASSWORD, MakePerson
@@ -70,6 +71,7 @@ PARTS = (
     quality_routes,
     reconciliation_routes,
     scans_routes,
+    sweeps_routes,
     reports_routes,
     room_routes,
 )

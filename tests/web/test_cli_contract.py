@@ -151,6 +151,15 @@ scan add FILES... --as --json --key --on
 scan list --as --before --json
 serve --host --port --workers
 user add USERNAME --area --department --email --json --name --role
+spot-check draw AREA --about --as --due --json --on --percent --since --size --title --until
+spot-check list --as --before --json
+spot-check redo CHECK --json
+sweep begin AREA --as --json --on
+sweep close SWEEP --as --json --on --reason
+sweep list --as --before --json
+sweep reopen SWEEP --as --json --on --reason
+sweep show SWEEP --as --json --level
+sweep tick SWEEP AREA --as --json --key --on --visited --with
 user list --json --words
 user mail USERNAME [EMAIL]
 user reset USERNAME --json

@@ -6,6 +6,9 @@ from engine.words import N_
 from states.roles import Permission
 from web.menus.item import Item
 
+ALSO = ("visits",)
+"""Further groups of pages that belong to a section."""
+
 SECTIONS: tuple[Item, ...] = (
     Item(
         "deadlines.index",
@@ -55,6 +58,21 @@ SECTIONS: tuple[Item, ...] = (
         Permission.READ_HOUSEHOLD,
         "building-check",
         N_("送部门复核的农户：哪些部门答复了，哪些没有答复、等了多久"),
+    ),
+    Item(
+        "sweeps.index",
+        N_("排查"),
+        Permission.READ_HOUSEHOLD,
+        "house-check",
+        N_("每季度把全部农户走访一遍：名单、进度、走访计划"),
+        also=ALSO,
+    ),
+    Item(
+        "spot_checks.index",
+        N_("抽查"),
+        Permission.READ_HOUSEHOLD,
+        "dice-5",
+        N_("线下抽查：公布名单、随机抽取、登记和实际对照"),
     ),
 )
 """The sections of the campaign room."""

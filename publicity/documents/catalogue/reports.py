@@ -9,6 +9,7 @@ from publicity.documents.progress_circular.values import ProgressCircular
 from publicity.documents.quarterly_statistics.values import QuarterlyStatistics
 from publicity.documents.risk_report.values import RiskReport
 from publicity.documents.warning_report.values import WarningReport
+from publicity.documents.scale_table.values import ScaleTable
 
 DOCUMENTS: tuple[Document, ...] = (
     Document(
@@ -17,6 +18,13 @@ DOCUMENTS: tuple[Document, ...] = (
         QuarterlyStatistics,
         "每季度结束后5个工作日内，在“报告”选季度统计表，看过草稿后印发",
         ("BZ08",),
+    ),
+    Document(
+        "scale_table",
+        "规模统计表",
+        ScaleTable,
+        "每季度摸底排查结束后，在“报告”选规模统计表，看过草稿后印发",
+        ("BZ01",),
     ),
     Document(
         "risk_report",

@@ -1,0 +1,1 @@
+"""Sweeps at the service level: who is on the roster, what counts as visited, how it ends."""

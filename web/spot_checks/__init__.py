@@ -1,0 +1,1 @@
+"""Pages about spot checks: publishing a list, drawing from it, results from the houses, drawing again."""

@@ -1,0 +1,1 @@
+"""Pages about visits: the plan of a week or until a deadline."""
