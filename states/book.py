@@ -21,10 +21,12 @@ from states.notice_places import standings
 from states.notices import NOTICE
 from states.objections import OBJECTION, filers
 from states.packs.store import find, in_force
+from states.problems import problem
 from states.quality.finding_facts import finding_facts
 from states.quality.findings import FINDING
 from states.reconciliation.differences import DIFFERENCE, judged
 from states.reconciliation.proposals import give_back
+from states.sessions import session
 from states.subjects import households_of
 
 
@@ -33,9 +35,11 @@ def open_book() -> Book:
     loaders: dict[str, Loader] = {"household": households_of, "notice": standings, "objection": filers}
     loaders |= {"change": changes_of(in_force), income.KIND: income_standings}
     loaders |= {"finding": finding_facts, "difference": judged, lead.KIND: lead.standings}
+    loaders |= {problem.KIND: problem.standings, session.KIND: session.standings}
     followers: dict[str, Follower] = {"household": follow, income.KIND: income.follow}
     book: Book = Book(find, loaders, followers | {"change": lambda session, moved: _changed(session, book, moved)})
-    for known in (NOTICE, OBJECTION, CHANGE, FINDING, DIFFERENCE, PAPER, lead.LEAD, *income.DEFINITIONS.values()):
+    kinds = (NOTICE, OBJECTION, CHANGE, FINDING, DIFFERENCE, PAPER, lead.LEAD, problem.PROBLEM, session.SESSION)
+    for known in (*kinds, *income.DEFINITIONS.values()):
         book.add(known)
     return book
 

@@ -16,6 +16,8 @@ from states.packs.schema import MovePart, PackFile, StepPart
 REVIEWERS = ("village", "township")
 PROGRAMS = ("change", "income", "floor")
 """Tables besides the moves whose keys the program enforces by itself."""
+SHEETS = ("village", "lifted_out_village", "work_team", "township")
+"""The yearly sheets of places (`states.places.sheet_kinds`)."""
 ENFORCES = ("move.M.needs.NAME", "move.M.step.S.needs.NAME", "move.M.step.S.notice", "change.closed", "floor.notice")
 
 
@@ -24,6 +26,7 @@ def unsound(pack: PackFile) -> Iterator[Refusal]:
     yield from _phases(pack)
     yield from _prohibitions(pack)
     yield from _criteria(pack)
+    yield from _sheets(pack)
 
 
 def _phases(pack: PackFile) -> Iterator[Refusal]:
@@ -60,6 +63,16 @@ def _criteria(pack: PackFile) -> Iterator[Refusal]:
         for ask in criterion.asks:
             if ask not in ASKS:
                 yield Refusal((*path, "asks"), f"复核表上没有“{ask}”这一项；可用的有：{'、'.join(ASKS)}")
+
+
+def _sheets(pack: PackFile) -> Iterator[Refusal]:
+    """Each sheet is one that the program knows, and lies in a phase of the plan that has an end."""
+    ends = {phase.name for phase in pack.phase if phase.until}
+    for kind, sheet in pack.sheets.items():
+        if kind not in SHEETS:
+            yield Refusal(("sheets", kind), f"没有“{kind}”这种年度信息表；可用的有：{'、'.join(SHEETS)}")
+        if sheet.phase not in ends:
+            yield Refusal(("sheets", kind, "phase"), f"没有“{sheet.phase}”这个写明止日的阶段")
 
 
 def enforces(pack: PackFile, where: str) -> bool:
