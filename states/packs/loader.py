@@ -25,7 +25,7 @@ from states.packs.schema import Floor, PackFile
 
 AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
-JOINED = ("move", "words", "places", "departments", "criteria", "problems", "sheets")
+JOINED = ("move", "words", "places", "departments", "criteria", "sheets")
 """Tables of which a pack takes over from its parent what it does not write itself."""
 
 

@@ -27,6 +27,7 @@ def unsound(pack: PackFile) -> Iterator[Refusal]:
     yield from _prohibitions(pack)
     yield from _criteria(pack)
     yield from _sheets(pack)
+    yield from _problem_kinds(pack)
 
 
 def _phases(pack: PackFile) -> Iterator[Refusal]:
@@ -73,6 +74,12 @@ def _sheets(pack: PackFile) -> Iterator[Refusal]:
             yield Refusal(("sheets", kind), f"没有“{kind}”这种年度信息表；可用的有：{'、'.join(SHEETS)}")
         if sheet.phase not in ends:
             yield Refusal(("sheets", kind, "phase"), f"没有“{sheet.phase}”这个写明止日的阶段")
+
+
+def _problem_kinds(pack: PackFile) -> Iterator[Refusal]:
+    for i, one in enumerate(pack.problems):
+        if any(other.name == one.name for other in pack.problems[:i]):
+            yield Refusal(("problems", i, "name"), f"有两类问题清单都叫“{one.name}”")
 
 
 def enforces(pack: PackFile, where: str) -> bool:

@@ -221,8 +221,9 @@ class Prohibition(Part):
 
 
 class ProblemKind(Part):
-    """`[problems.NAME]`: a kind of problem list that comes down to the place: from whom, and by which document."""
+    """`[[problems]]`: a kind of problem list that comes down to the place: from whom, and by which document."""
 
+    name: Name
     title: Title
     issuer: Annotated[str, Field(max_length=60)] = ""
     document: Annotated[str, Field(max_length=120)] = ""
@@ -272,7 +273,7 @@ class PackFile(Part):
     criteria: dict[Name, Criterion] = {}
     phase: tuple[Phase, ...] = ()
     prohibition: tuple[Prohibition, ...] = ()
-    problems: dict[Name, ProblemKind] = {}
+    problems: tuple[ProblemKind, ...] = ()
     training: Training = Training()
     sheets: dict[Name, SheetPart] = {}
     income: Income

@@ -1,4 +1,4 @@
-"""Which places owe a sheet that not every place does: lifted-out villages, and villages with a work team (TZ09)."""
+"""Which places owe which yearly sheet: all of a level, those marked as lifted out, those with a work team (TZ09)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from engine.clock import office_day
 from engine.db import Base, Instant
 from engine.errors import BadInput, NotFound, Problem
 from engine.words import N_
-from states.places import sheet_kinds
+from states.places import sheet_kinds, teams
+from states.places.sheet_kinds import TEAM
 from states.places.village_sheets import VillageSheet, of_area
 from states.regions import Region
 
@@ -61,8 +62,8 @@ def expect(session: Session, place: Region, kind: str, year: int, *, by: Actor, 
     found = sheet_kinds.find(kind)
     if not by.covers(place.code):
         raise NotFound("region", place.code)
-    if found.everywhere or place.level != found.level:
-        raise BadInput(Problem("kind", N_("只有脱贫村、驻村工作队要逐村列入")))
+    if found.everywhere or kind == TEAM or place.level != found.level:
+        raise BadInput(Problem("kind", N_("只有脱贫村要逐村列入")))
     if not 2000 <= year <= office_day(at).year:
         raise BadInput(Problem("year", N_("年度不对")))
     known = _present(session, place.code, kind)
@@ -87,7 +88,9 @@ def owing(session: Session, area: str, kind: str, year: int) -> Sequence[Region]
     """The places of an area that owe this sheet for a year, in the order of their codes."""
     found = sheet_kinds.find(kind)
     query = select(Region).where(Region.level == found.level, within(Region.code, area), Region.abolished_on.is_(None))
-    if not found.everywhere:
+    if kind == TEAM:
+        query = query.where(Region.code.in_(teams.with_team(year)))
+    elif not found.everywhere:
         held = (Expected.kind == kind, Expected.since <= year, or_(Expected.until.is_(None), Expected.until >= year))
         query = query.where(Region.code.in_(select(Expected.place).where(*held)))
     return session.scalars(query.order_by(Region.code)).all()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, or_, select
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, Select, String, Text, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.actors import Actor
@@ -98,6 +98,13 @@ def of_village(session: Session, village: str, year: int | None = None) -> Seque
         query = query.where(or_(TeamMember.until.is_(None), TeamMember.until >= date(year, 1, 1)))
     order = list(POSTS)
     return sorted(session.scalars(query), key=lambda one: (one.until is not None, order.index(one.post), one.id))
+
+
+def with_team(year: int) -> Select[tuple[str]]:
+    """The villages that had somebody of a team at any time of a year, as a part of a statement."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    query = select(TeamMember.village).where(TeamMember.since <= last)
+    return query.where(or_(TeamMember.until.is_(None), TeamMember.until >= first))
 
 
 def changed(session: Session, village: str, year: int) -> list[TeamMember]:

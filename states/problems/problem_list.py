@@ -60,7 +60,7 @@ class Received:
 
 def kinds(session: Session, area: str, on: date) -> Mapping[str, ProblemKind]:
     """The kinds of lists that the plan in force at a place names (塘子 一(七): six; 河图 二(七): four)."""
-    return in_force(session, area, on).file.problems
+    return {one.name: one for one in in_force(session, area, on).file.problems}
 
 
 def receive(session: Session, told: Received, *, by: Actor, at: datetime, key: str | None = None) -> ProblemList:
