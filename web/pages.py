@@ -44,12 +44,15 @@ from web.notices import pages as notices
 from web.objections import pages as objections
 from web.places import pages as places
 from web.printing import pages as printing
+from web.problems import pages as problems
 from web.quality import pages as quality
 from web.reconciliation import pages as reconciliation
 from web.register import pages as register
 from web.reports import pages as reports
 from web.room import pages as room
 from web.scans import pages as scans
+from web.sessions import pages as sessions
+from web.sheets import pages as sheets
 from web.worklist import pages as worklist
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -61,6 +64,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     objections.bp,
     issued.bp,
     leads.bp,
+    problems.bp,
+    sessions.bp,
+    sheets.bp,
     scans.bp,
     reports.bp,
     room.bp,

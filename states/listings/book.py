@@ -12,11 +12,14 @@ from states.listings import (
     leads,
     livelihood,
     look_back,
+    place_sheets,
     places,
+    problems,
     quality,
     reconciliation,
     records,
     reports,
+    sessions,
     wordings,
 )
 from states.listings.listing import Listing
@@ -34,6 +37,9 @@ SECTIONS = (
     look_back,
     reports,
     wordings,
+    problems,
+    sessions,
+    place_sheets,
 )
 LISTINGS: Mapping[str, Listing] = {one.id: one for section in SECTIONS for one in section.LISTINGS}
 

@@ -100,7 +100,7 @@ def of_village(session: Session, village: str, year: int | None = None) -> Seque
     return sorted(session.scalars(query), key=lambda one: (one.until is not None, order.index(one.post), one.id))
 
 
-def with_team(year: int) -> Select[tuple[str]]:
+def with_team(year: int) -> Select[str]:
     """The villages that had somebody of a team at any time of a year, as a part of a statement."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     query = select(TeamMember.village).where(TeamMember.since <= last)

@@ -82,6 +82,7 @@ def campaign(session: Session, book: Book, households: int, today: date, printin
         _posted(session, scene)
     _lists(session, scene, today)
     data_desk(session, book, at(scene.evening, 19))
+    room(session, book, OPERATORS[0], CLERKS[0], at(scene.evening, 19))
     seals.seal(session, at(scene.evening, 20))
 
 

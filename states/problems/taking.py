@@ -85,3 +85,9 @@ def _check(draft: Draft, on_list: ProblemList, units: set[str]) -> None:
         raise BadInput(Problem("text", N_("请写明指出了什么问题")))
     if draft.due_on and draft.due_on <= on_list.received_on:
         raise BadInput(Problem("due_on", N_("整改期限要在收到日期之后")))
+
+
+def offered(session: Session, by: Actor, on: date) -> list[Region]:
+    """The units of the actor's area that a problem may be handed to: townships first, then villages; not groups."""
+    query = select(Region).where(Region.level.in_(LEVELS), within(Region.code, by.area), open_on(on))
+    return sorted(session.scalars(query), key=lambda one: (len(one.code), one.code))

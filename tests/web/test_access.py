@@ -28,11 +28,14 @@ from tests.web import (
     notices_routes,
     places_routes,
     printing_routes,
+    problems_routes,
     quality_routes,
     reconciliation_routes,
     reports_routes,
     room_routes,
     scans_routes,
+    sessions_routes,
+    sheets_routes,
 )
 from tests.web.client import Visitor
 from tests.web.conftest import DESKS, PASSWORD, MakePerson
@@ -66,6 +69,9 @@ PARTS = (
     scans_routes,
     reports_routes,
     room_routes,
+    problems_routes,
+    sessions_routes,
+    sheets_routes,
 )
 ROUTES: dict[str, tuple[Permission | Anyone, Area]] = {
     "GET /": (SIGNED_IN, Area.NONE),

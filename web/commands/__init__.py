@@ -29,12 +29,15 @@ from web.commands import (
     notice,
     pack,
     paper,
+    problem,
+    problem_acts,
     quality,
     reconcile,
     region,
     report,
     scan,
     serve,
+    session,
     user,
     village_papers,
     workdays,
@@ -42,6 +45,8 @@ from web.commands import (
 )
 
 import_.import_.add_command(import_edits.edits)
+for command in problem_acts.ACTS:
+    problem.problem.add_command(command)
 for command in import_lists.commands():
     import_.import_.add_command(command)
 export.export.add_command(export_income.income)
@@ -59,6 +64,8 @@ COMMANDS: tuple[click.Command, ...] = (
     export.export,
     case.case,
     lead.lead,
+    problem.problem,
+    session.session,
     change.change,
     notice.notice,
     paper.paper,

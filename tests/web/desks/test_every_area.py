@@ -93,6 +93,9 @@ def records(township: Township) -> dict[str, str]:
         "<int:finding_id>": str(finding),
         "<int:grid_id>": "1",
         "<int:lead_id>": "1",
+        "<int:problem_id>": "1",
+        "<int:list_id>": "1",
+        "<int:session_id>": "1",
         "<int:batch_id>": "1",
         "<int:page_id>": "1",
         "<int:paper_id>": str(paper),
@@ -114,7 +117,7 @@ def records(township: Township) -> dict[str, str]:
     }
 
 
-OTHERWISE = {"/help/": {"<thing>": "measure"}, "/income/": {"<name>": "village"}}
+OTHERWISE = {"/help/": {"<thing>": "measure"}, "/income/": {"<name>": "village"}, "/sheets/": {"<kind>": "village"}}
 """What a field means under these addresses, where it is something else than elsewhere."""
 
 
