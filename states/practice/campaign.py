@@ -22,13 +22,14 @@ from states.evidence.reviews import DEPARTMENTS
 from states.lifecycle import WAYS
 from states.notice_lines import lines_of
 from states.practice import township
+from states.practice.campaign_room import room
 from states.practice.days import at
 from states.practice.desk import begin
 from states.practice.desk_data import data_desk
 from states.practice.houses import houses_of
 from states.practice.lists import Printing, draft_lists, lists_of, notice_hand
 from states.practice.office_papers import answer
-from states.practice.staff import answering, clerk_of
+from states.practice.staff import CLERKS, OPERATORS, answering, clerk_of
 from states.practice.walk import Done, carry_on, walk
 
 FIRST, LAST, USUAL = date(2021, 10, 20), date(2021, 12, 30), date(2021, 10, 28)
