@@ -28,10 +28,12 @@ from states.notices import NOTICE
 from states.objections import OBJECTION, filers
 from states.packs.store import find, in_force
 from states.policy_ledgers.ledger import POLICY_LEDGER
+from states.problems import problem
 from states.quality.finding_facts import finding_facts
 from states.quality.findings import FINDING
 from states.reconciliation.differences import DIFFERENCE, judged
 from states.reconciliation.proposals import give_back
+from states.sessions import session as training
 from states.spot_checks import check as spot_check
 from states.subjects import households_of
 from states.sweeps import sweep
@@ -44,10 +46,12 @@ def open_book() -> Book:
     loaders |= {"finding": finding_facts, "difference": judged, lead.KIND: lead.standings}
     loaders |= {CAMPAIGNS: campaigns_of, HANDED: in_line}
     loaders |= {sweep.KIND: sweep.standings, spot_check.KIND: spot_check.standings}
+    loaders |= {problem.KIND: problem.standings, training.KIND: training.standings}
     followers: dict[str, Follower] = {"household": follow, income.KIND: income.follow}
     book: Book = Book(find, loaders, followers | {"change": lambda session, moved: _changed(session, book, moved)})
-    own = (lead.BEFORE, CAMPAIGN, CHANGE, DIFFERENCE, FINDING, lead.LEAD, LIST, NOTICE, OBJECTION, PAPER, POLICY_LEDGER, REPORT)
-    for known in (*own, *income.DEFINITIONS.values()):
+    own = (CAMPAIGN, CHANGE, DIFFERENCE, FINDING, LIST, NOTICE, OBJECTION, PAPER, POLICY_LEDGER, REPORT)
+    room = (lead.LEAD, lead.BEFORE, problem.PROBLEM, training.SESSION, spot_check.SPOT_CHECK, sweep.SWEEP)
+    for known in (*own, *room, *income.DEFINITIONS.values()):
         book.add(known)
     return book
 

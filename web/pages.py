@@ -48,16 +48,19 @@ from web.objections import pages as objections
 from web.places import pages as places
 from web.policy_ledgers import pages as policy_ledgers
 from web.printing import pages as printing
+from web.problems import pages as problems
 from web.quality import pages as quality
 from web.reconciliation import pages as reconciliation
 from web.register import pages as register
 from web.reports import pages as reports
 from web.room import pages as room
 from web.scans import pages as scans
-from web.webhooks import pages as webhooks
+from web.sessions import pages as sessions
+from web.sheets import pages as sheets
 from web.spot_checks import pages as spot_checks
 from web.sweeps import pages as sweeps
 from web.visits import pages as visits
+from web.webhooks import pages as webhooks
 from web.worklist import pages as worklist
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -74,6 +77,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sweeps.bp,
     spot_checks.bp,
     visits.bp,
+    problems.bp,
+    sessions.bp,
+    sheets.bp,
     scans.bp,
     reports.bp,
     room.bp,

@@ -17,6 +17,13 @@ def as_file(data: bytes, name: str, kind: str) -> Response:
     return _answer(data, name, kind, attached=True)
 
 
+def as_proof(data: bytes, name: str, kind: str) -> Response:
+    """The answer that carries a photo to look at or a scan to save; the browser runs nothing of it."""
+    answer = _answer(data, name, kind, attached=kind != "image/jpeg")
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
 def _answer(data: bytes, name: str, kind: str, *, attached: bool) -> Response:
     answer = Response(data, mimetype=kind)
     answer.headers["Content-Disposition"] = f"{'attachment' if attached else 'inline'}; filename*=UTF-8''{quote(name)}"

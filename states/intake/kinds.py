@@ -15,9 +15,10 @@ from states.livelihood.training_list import TRAINING
 from states.livelihood.work_list import WORK
 from states.places.figure_list import FIGURES
 from states.places.location_list import COORDINATES
+from states.problems.problem_file import PROBLEMS
 
 KINDS: Mapping[str, Kind[Any]] = {
-    kind.id: kind for kind in (INCOME, WORK, TRAINING, HELP, COORDINATES, FIGURES, MEMBERS, WARNINGS)
+    kind.id: kind for kind in (INCOME, WORK, TRAINING, HELP, COORDINATES, FIGURES, MEMBERS, WARNINGS, PROBLEMS)
 }
 
 

@@ -15,11 +15,14 @@ from states.listings import (
     leads,
     livelihood,
     look_back,
+    place_sheets,
     places,
+    problems,
     quality,
     reconciliation,
     records,
     reports,
+    sessions,
     sweeps,
     wordings,
 )
@@ -42,6 +45,9 @@ SECTIONS = (
     reports,
     wordings,
     campaigns,
+    problems,
+    sessions,
+    place_sheets,
 )
 LISTINGS: Mapping[str, Listing] = {one.id: one for section in SECTIONS for one in section.LISTINGS}
 

@@ -25,7 +25,7 @@ from states.packs.schema import Floor, PackFile
 
 AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
-JOINED = ("move", "words", "places", "departments", "criteria", "lead")
+JOINED = ("move", "words", "places", "departments", "criteria", "lead", "sheets")
 """Tables of which a pack takes over from its parent what it does not write itself."""
 
 

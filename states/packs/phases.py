@@ -18,6 +18,8 @@ from states.packs.schema import MovePart, PackFile, StepPart
 REVIEWERS = ("village", "township")
 PROGRAMS = ("change", "income", "floor")
 """Tables besides the moves whose keys the program enforces by itself."""
+SHEETS = ("village", "lifted_out_village", "work_team", "township")
+"""The yearly sheets of places (`states.places.sheet_kinds`)."""
 ENFORCES = ("move.M.needs.NAME", "move.M.step.S.needs.NAME", "move.M.step.S.notice", "change.closed", "floor.notice")
 
 
@@ -28,6 +30,8 @@ def unsound(pack: PackFile) -> Iterator[Refusal]:
     yield from _prohibitions(pack)
     yield from _criteria(pack)
     yield from _leads(pack)
+    yield from _sheets(pack)
+    yield from _problem_kinds(pack)
 
 
 def _leads(pack: PackFile) -> Iterator[Refusal]:
@@ -91,6 +95,22 @@ def _criteria(pack: PackFile) -> Iterator[Refusal]:
         for ask in criterion.asks:
             if ask not in ASKS:
                 yield Refusal((*path, "asks"), f"复核表上没有“{ask}”这一项；可用的有：{'、'.join(ASKS)}")
+
+
+def _sheets(pack: PackFile) -> Iterator[Refusal]:
+    """Each sheet is one that the program knows, and lies in a phase of the plan that has an end."""
+    ends = {phase.name for phase in pack.phase if phase.until}
+    for kind, sheet in pack.sheets.items():
+        if kind not in SHEETS:
+            yield Refusal(("sheets", kind), f"没有“{kind}”这种年度信息表；可用的有：{'、'.join(SHEETS)}")
+        if sheet.phase not in ends:
+            yield Refusal(("sheets", kind, "phase"), f"没有“{sheet.phase}”这个写明止日的阶段")
+
+
+def _problem_kinds(pack: PackFile) -> Iterator[Refusal]:
+    for i, one in enumerate(pack.problems):
+        if any(other.name == one.name for other in pack.problems[:i]):
+            yield Refusal(("problems", i, "name"), f"有两类问题清单都叫“{one.name}”")
 
 
 def enforces(pack: PackFile, where: str) -> bool:

@@ -218,6 +218,49 @@ class Prohibition(Part):
     basis: str = ""
 
 
+class ProblemKind(Part):
+    """`[[problems]]`: a kind of problem list that comes down to the place: from whom, and by which document."""
+
+    name: Name
+    title: Title
+    issuer: Annotated[str, Field(max_length=60)] = ""
+    document: Annotated[str, Field(max_length=120)] = ""
+    basis: str = ""
+
+
+class TrainingWay(Part):
+    """`[training.ways.NAME]`: a way in which staff are trained, and how long it lasts at least and at most."""
+
+    title: Title
+    least: Length | None = None
+    most: Length | None = None
+
+
+class TrainingRound(Part):
+    """`[[training.round]]`: where staff are trained in a month: places by code with their names, villages of each."""
+
+    month: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+    places: dict[Annotated[str, Field(pattern=r"^\d{2,12}$")], Title]
+    villages: Annotated[int, Field(ge=0, le=100)] = 0
+    basis: str = ""
+
+
+class Training(Part):
+    """`[training]`: how staff are trained: what about, in which ways, and where in which month."""
+
+    contents: tuple[Title, ...] = ()
+    ways: dict[Name, TrainingWay] = {}
+    round: tuple[TrainingRound, ...] = ()
+    basis: str = ""
+
+
+class SheetPart(Part):
+    """`[sheets.KIND]`: a yearly sheet of places, due by the end of a phase of the plan."""
+
+    phase: Name
+    basis: str = ""
+
+
 class PackFile(Part):
     """A whole pack."""
 
@@ -233,6 +276,9 @@ class PackFile(Part):
     mark: tuple[Mark, ...] = ()
     team: Team = Team()
     prohibition: tuple[Prohibition, ...] = ()
+    problems: tuple[ProblemKind, ...] = ()
+    training: Training = Training()
+    sheets: dict[Name, SheetPart] = {}
     income: Income
     floor: Floor = Floor()
     change: ChangePart = ChangePart()

@@ -89,6 +89,15 @@ REACHES = (
     Column("webhook", "area"),
     Column("sweep", "area"),
     Column("spot_check", "area"),
+    Column("problem_list", "area"),
+    Column("problem", "area"),
+    Column("problem", "rectified_area"),
+    Column("problem_trace", "area"),
+    Column("staff_session", "area"),
+    Column("staff_session", "place"),
+    Column("staff_session_village", "village"),
+    Column("expected_sheet", "place"),
+    Column("team_member", "village"),
 )
 """What was said of a place as a whole: it goes along where the place stays the same under another code.
 

@@ -1,4 +1,4 @@
-"""A village's yearly sheet (村基本情况): entered by one, verified by another, and only then compared (HT09)."""
+"""The yearly sheets of places: entered by one, verified by another, and only then used (HT09, TZ09, TZ10, TZ11)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
@@ -22,10 +22,11 @@ from engine.errors import BadInput, MoveBlocked, NotFound, Problem
 from engine.guards import Blocker
 from engine.ledger import canonical
 from engine.words import N_
+from states.places import sheet_kinds
+from states.places.sheet_kinds import HINTS, SECTIONS, VILLAGE, Fact, asked
 from states.regions import Region
 
-MOST = Decimal(1_000_000)
-KINDS = {"households": N_("户数"), "land": N_("土地"), "facility": N_("设施和服务")}
+KINDS = SECTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def facts() -> Mapping[str, VillageFact]:
 
 
 class VillageSheet(Base):
-    """One sheet of a village and year; `body` is canonical JSON of decimals as text.
+    """One sheet of a place, kind and year; `body` is canonical JSON of texts, decimals among them.
 
     It stands once somebody else has verified it, and stays on record when a later one is verified (`superseded`).
     """
@@ -55,6 +56,7 @@ class VillageSheet(Base):
 
     id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
     place: Mapped[str] = mapped_column(code(12), ForeignKey("region.code"))
+    kind: Mapped[str] = mapped_column(String(24), default=VILLAGE, server_default=VILLAGE)
     year: Mapped[int]
     body: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(Text, default="")
@@ -70,8 +72,13 @@ class VillageSheet(Base):
 
     @property
     def values(self) -> dict[str, Decimal]:
-        """The numbers by name; what was left empty is not there."""
-        return {name: Decimal(value) for name, value in json.loads(self.body).items()}
+        """The numbers of a village's own sheet by name; what was left empty is not there."""
+        return {name: Decimal(value) for name, value in self.told.items()}
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What was answered, as it is kept, by name; what was left empty is not there."""
+        return dict(json.loads(self.body))
 
     @property
     def is_waiting(self) -> bool:
@@ -80,19 +87,27 @@ class VillageSheet(Base):
 
 
 def enter(
-    session: Session, village: Region, year: int, values: Mapping[str, str], reason: str, *, by: Actor, at: datetime
+    session: Session,
+    place: Region,
+    year: int,
+    values: Mapping[str, str],
+    reason: str,
+    *,
+    by: Actor,
+    at: datetime,
+    kind: str = VILLAGE,
 ) -> VillageSheet:
     """Enter a sheet; one that still waits makes way for it, one that stands needs a reason.
 
     Raises `NotFound` outside the actor's area and `BadInput` beside each field.
     """
-    if not by.covers(village.code):
-        raise NotFound("region", village.code)
-    session.execute(select(Region.code).where(Region.code == village.code).with_for_update())
-    before = of_village(session, village.code, year)
-    body, problems = _read(values)
-    if village.level != "village":
-        problems.append(Problem("", N_("村基本情况按行政村登记")))
+    if not by.covers(place.code):
+        raise NotFound("region", place.code)
+    session.execute(select(Region.code).where(Region.code == place.code).with_for_update())
+    before = of_village(session, place.code, year, kind)
+    body, problems = _read(values, kind)
+    if place.level != sheet_kinds.find(kind).level:
+        problems.append(Problem("", N_("乡镇信息按乡镇登记，其他按行政村登记")))
     if not 2000 <= year <= office_day(at).year:
         problems.append(Problem("year", N_("年度不对")))
     if any(one.verified_at for one in before) and not reason.strip():
@@ -102,7 +117,7 @@ def enter(
     for one in before:
         one.superseded = one.superseded or one.is_waiting
     sheet = VillageSheet(
-        place=village.code, year=year, body=canonical(body), reason=reason.strip(), entered_by=by.id,
+        place=place.code, kind=kind, year=year, body=canonical(body), reason=reason.strip(), entered_by=by.id,
         entered_by_name=by.name, entered_at=at,
     )  # fmt: skip
     session.add(sheet)
@@ -120,7 +135,7 @@ def verify(session: Session, sheet_id: int, *, by: Actor, at: datetime) -> Villa
         text = N_("这张表是您录入的，要由另一个人核对")
         raise MoveBlocked("verify", [Blocker("same-person", text, {}, "三(四)3", "township")])
     if sheet.is_waiting:
-        for one in of_village(session, sheet.place, sheet.year):
+        for one in of_village(session, sheet.place, sheet.year, sheet.kind):
             one.superseded = one.superseded or one.verified_at is not None
         sheet.verified_by, sheet.verified_by_name, sheet.verified_at = by.id, by.name, at
         session.flush()
@@ -136,23 +151,54 @@ def find(session: Session, sheet_id: int, by: Actor) -> VillageSheet:
     return sheet
 
 
-def of_village(session: Session, village: str, year: int) -> Sequence[VillageSheet]:
-    """The sheets of a village's year that did not make way: what stands and what waits, in their order."""
+def of_village(session: Session, village: str, year: int, kind: str = VILLAGE) -> Sequence[VillageSheet]:
+    """The sheets of a place's year that did not make way: what stands and what waits, in their order."""
     query = select(VillageSheet).where(VillageSheet.place == village, VillageSheet.year == year)
-    return session.scalars(query.where(VillageSheet.superseded == false()).order_by(VillageSheet.id)).all()
+    query = query.where(VillageSheet.kind == kind, VillageSheet.superseded == false())
+    return session.scalars(query.order_by(VillageSheet.id)).all()
 
 
-def of_area(session: Session, by: Actor, area: str, year: int) -> Sequence[VillageSheet]:
-    """The sheets of an area's villages for a year that did not make way, village by village."""
-    inside = within(VillageSheet.place, area), within(VillageSheet.place, by.area[:12])
+def of_area(session: Session, by: Actor, area: str, year: int, kind: str = VILLAGE) -> Sequence[VillageSheet]:
+    """The sheets of an area's places for a year that did not make way, place by place."""
+    inside = within(VillageSheet.place, area), within(VillageSheet.place, by.area[:12]), VillageSheet.kind == kind
     query = select(VillageSheet).where(*inside, VillageSheet.year == year, VillageSheet.superseded == false())
     return session.scalars(query.order_by(VillageSheet.place, VillageSheet.id)).all()
+
+
+def before(session: Session, place: str, year: int, kind: str) -> VillageSheet | None:
+    """What stood last for an earlier year: the next sheet begins with it, so that only changes are entered."""
+    query = select(VillageSheet).where(VillageSheet.place == place, VillageSheet.kind == kind)
+    query = query.where(VillageSheet.year < year, VillageSheet.superseded == false())
+    stood = query.where(VillageSheet.verified_at.is_not(None))
+    return session.scalars(stood.order_by(VillageSheet.year.desc(), VillageSheet.id.desc()).limit(1)).first()
+
+
+def enter_changes(
+    session: Session,
+    place: Region,
+    year: int,
+    changes: Mapping[str, str],
+    reason: str,
+    *,
+    by: Actor,
+    at: datetime,
+    kind: str,
+) -> VillageSheet:
+    """Enter only what is different from the last sheet that stands, this year's or an earlier one's.
+
+    Raises as `enter`.
+    """
+    stands = next((one for one in of_village(session, place.code, year, kind) if one.verified_at), None)
+    last = stands or before(session, place.code, year, kind)
+    values = (last.told if last else {}) | dict(changes)
+    return enter(session, place, year, values, reason, by=by, at=at, kind=kind)
 
 
 def verified(session: Session, villages: Iterable[str], year: int) -> dict[str, dict[str, Decimal]]:
     """What stands for each of these villages: this year's sheet, or else last year's."""
     query = select(VillageSheet).where(
         VillageSheet.place.in_(list(villages)),
+        VillageSheet.kind == VILLAGE,
         VillageSheet.year.between(year - 1, year),
         VillageSheet.superseded == false(),
         VillageSheet.verified_at.is_not(None),
@@ -160,26 +206,25 @@ def verified(session: Session, villages: Iterable[str], year: int) -> dict[str, 
     return {one.place: one.values for one in session.scalars(query.order_by(VillageSheet.year))}
 
 
-def _read(values: Mapping[str, str]) -> tuple[dict[str, str], list[Problem]]:
-    body, problems = {}, []
+def _read(values: Mapping[str, str], kind: str) -> tuple[dict[str, str], list[Problem]]:
+    body, problems, known = dict[str, str](), list[Problem](), asked(kind)
     for name, written in values.items():
-        if name not in facts():
+        if name not in known:
             problems.append(Problem(name, N_("没有这个指标")))
         elif text := written.strip():
-            number = _number(text, whole=facts()[name].kind != "land")
-            if number is None:
-                problems.append(Problem(name, N_("请填写0至1000000的数，户数和个数为整数，面积最多两位小数")))
+            told = known[name].read(text)
+            if told is None:
+                problems.append(Problem(name, HINTS[known[name].type]))
             else:
-                body[name] = str(number)
-    return body, problems
+                body[name] = told
+    return body, problems + _contradictions(body, known)
 
 
-def _number(text: str, *, whole: bool) -> Decimal | None:
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    if not number.is_finite() or not 0 <= number <= MOST:
-        return None
-    places = int(number.normalize().as_tuple().exponent)
-    return number if places >= (0 if whole else -2) else None
+def _contradictions(body: Mapping[str, str], known: Mapping[str, Fact]) -> list[Problem]:
+    """Parts that are above their whole."""
+    pairs = [(one, known[one.not_above]) for one in known.values() if one.not_above and one.name in body]
+    return [
+        Problem(part.name, f"“{part.label}”不能多于“{whole.label}”")
+        for part, whole in pairs
+        if whole.name in body and Decimal(body[part.name]) > Decimal(body[whole.name])
+    ]

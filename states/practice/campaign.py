@@ -21,14 +21,14 @@ from states.evidence.record import record
 from states.evidence.reviews import DEPARTMENTS
 from states.lifecycle import WAYS
 from states.notice_lines import lines_of
-from states.practice import room, township
+from states.practice import campaign_room, room, township
 from states.practice.days import at
 from states.practice.desk import begin
 from states.practice.desk_data import data_desk
 from states.practice.houses import houses_of
 from states.practice.lists import Printing, draft_lists, lists_of, notice_hand
 from states.practice.office_papers import answer
-from states.practice.staff import answering, clerk_of
+from states.practice.staff import CLERKS, OPERATORS, answering, clerk_of
 from states.practice.walk import Done, carry_on, walk
 
 FIRST, LAST, USUAL = date(2021, 10, 20), date(2021, 12, 30), date(2021, 10, 28)
@@ -85,6 +85,7 @@ def campaign(session: Session, book: Book, households: int, today: date, printin
     _lists(session, scene, today)
     room.going_on(session, running, scene.evening)
     data_desk(session, book, at(scene.evening, 19))
+    campaign_room.room(session, book, OPERATORS[0], CLERKS[0], at(scene.evening, 19))
     seals.seal(session, at(scene.evening, 20))
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from engine.ledger import Entry
 from states.households import Household
 from states.places.figures import Figure
+from states.places.sheet_kinds import VILLAGE
 from states.places.village_sheets import VillageSheet
 from states.quality.findings import Finding, FindingClaim, FindingFacts
 
@@ -49,8 +50,9 @@ def _of_villages(villages: set[str]) -> list[Any]:
     if not villages:
         return []
     figures = select(Figure.place, Figure.by).where(Figure.place.in_(sorted(villages)))
+    mine = (VillageSheet.kind == VILLAGE,)
     sheets = [
-        select(VillageSheet.place, column).where(VillageSheet.place.in_(sorted(villages)), column != "")
+        select(VillageSheet.place, column).where(VillageSheet.place.in_(sorted(villages)), *mine, column != "")
         for column in (VillageSheet.entered_by, VillageSheet.verified_by)
     ]
     return [figures, *sheets]

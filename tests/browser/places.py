@@ -24,6 +24,7 @@ from states.places.coordinates import Point
 from states.places.locations import Measured
 from states.places.pairings import Helper
 from states.places.situations import GUARANTEES, Told
+from states.practice.campaign_room import room
 from states.practice.days import at
 from states.practice.staff import CLERKS, OPERATORS
 from states.regions import Region
@@ -39,12 +40,24 @@ OURS = {
         "/areas/533401102201/picture",
         "/scans/1",
         "/scans/pages/2",
+        "/problems/1",
+        "/problems/progress",
+        "/sheets/work_team/533401102201",
+        "/sheets/village/533401102201",
     ),
     "township-1": (
         "/grids/1",
         "/grids/none?village=533401102202",
         "/areas/53340110220101/households",
         "/areas/533401102/office",
+        "/problems/1",
+        "/problems/2",
+        "/problems/lists/1",
+        "/sessions/1",
+        "/sessions/quarter?quarter=2021-Q4",
+        "/sheets?kind=township",
+        "/sheets/township/533401102",
+        "/sheets/lifted_out_village/533401102201",
         "/totals/53340110220101/figures",
         "/totals?area=533401102201",
         "/areas/533401102201",
@@ -108,3 +121,4 @@ def furnish(session: Session) -> None:
     issue(session, "decline_notice", officer.area, "告知书", {}, made, number=number, by=officer, at=now)
     group = session.get_one(Region, houses[0].group_code)
     figures.declare(session, group, 2021, {"households": 1, "minimum_living": 2}, "", clerk, now)
+    room(session, open_book(), officer, clerk, now)

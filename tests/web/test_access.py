@@ -31,11 +31,14 @@ from tests.web import (
     outside_routes,
     places_routes,
     printing_routes,
+    problems_routes,
     quality_routes,
     reconciliation_routes,
     reports_routes,
     room_routes,
     scans_routes,
+    sessions_routes,
+    sheets_routes,
     sweeps_routes,
 )
 from tests.web.client import Visitor
@@ -74,6 +77,9 @@ PARTS = (
     sweeps_routes,
     reports_routes,
     room_routes,
+    problems_routes,
+    sessions_routes,
+    sheets_routes,
 )
 ROUTES: dict[str, tuple[Permission | Anyone, Area]] = {
     "GET /": (SIGNED_IN, Area.NONE),

@@ -28,6 +28,7 @@ from states.look_back.whole_way import fills_of
 from states.members import Member
 from states.notices import NOTICE
 from states.objections import OBJECTION
+from states.problems.desk import about as problems_about
 from states.roles import Permission
 from states.scans import papers
 from states.wordings import choosing
@@ -63,6 +64,7 @@ def show(case_id: int) -> str:
         notices, objections = case_file.notices(db, case_id), case_file.objections(db, case_id)
         runs, times = case_file.runs(db, case_id), responses.of_case(db, case_id, at)
         leads = leads_about(db, household.id, by)
+        problems = problems_about(db, household.id, by)
         scanned = papers.of_households(db, [household.id]).get(household.id, [])
         entries = ledger.history(db, case_id, limit=RECENT) if may(Permission.READ_HISTORY) else []
         place = regions.full_name(db, household.group_code, above=by.area[:9])
@@ -92,7 +94,7 @@ def show(case_id: int) -> str:
         possible=possible, rested=rested, times=times, levels=LEVELS,
         papers=papers_of(case_id, household.kind, view.facts.state),
         scanned=scanned, form_title=form_title,
-        lacking=lacking, long=long, later=later, leads=leads, standings=overdue.STANDINGS,
+        lacking=lacking, long=long, later=later, leads=leads, problems=problems, standings=overdue.STANDINGS,
     )  # fmt: skip
 
 

@@ -34,6 +34,8 @@ from web.commands import (
     pack,
     paper,
     policy_ledger,
+    problem,
+    problem_acts,
     quality,
     reconcile,
     region,
@@ -41,6 +43,7 @@ from web.commands import (
     report,
     scan,
     serve,
+    session,
     spot_check,
     sweep,
     user,
@@ -51,6 +54,8 @@ from web.commands import (
 )
 
 import_.import_.add_command(import_edits.edits)
+for command in problem_acts.ACTS:
+    problem.problem.add_command(command)
 for command in import_lists.commands():
     import_.import_.add_command(command)
 export.export.add_command(export_income.income)
@@ -76,6 +81,8 @@ COMMANDS: tuple[click.Command, ...] = (
     department.department,
     sweep.sweep,
     spot_check.spot_check,
+    problem.problem,
+    session.session,
     change.change,
     notice.notice,
     paper.paper,

@@ -78,6 +78,13 @@ SECTIONS: tuple[Item, ...] = (
         N_("按规则筛查疑点，凭据整改，再筛查销号"),
     ),
     Item(
+        "sheets.index",
+        N_("年度信息表"),
+        Permission.READ_HOUSEHOLD,
+        "card-checklist",
+        N_("脱贫村、驻村工作队、乡镇、行政村的年度信息：在去年的基础上只改变化的"),
+    ),
+    Item(
         "reconciliation.index",
         N_("比对核账"),
         Permission.READ_RECONCILIATION,

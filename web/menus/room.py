@@ -74,5 +74,19 @@ SECTIONS: tuple[Item, ...] = (
         "dice-5",
         N_("线下抽查：公布名单、随机抽取、登记和实际对照"),
     ),
+    Item(
+        "problems.index",
+        N_("问题整改"),
+        Permission.READ_HOUSEHOLD,
+        "clipboard-check",
+        N_("上级反馈的问题：认领、举一反三、整改、核查、销号"),
+    ),
+    Item(
+        "sessions.index",
+        N_("培训"),
+        Permission.READ_HOUSEHOLD,
+        "mortarboard",
+        N_("干部业务培训：安排、签到、考核，按季度看哪里还没有"),
+    ),
 )
 """The sections of the campaign room."""

@@ -9,6 +9,7 @@ from publicity.documents.document import Document
 from publicity.documents.informed_consent.values import InformedConsent
 from publicity.documents.natural_decrease.values import NaturalDecrease
 from publicity.documents.natural_increase.values import NaturalIncrease
+from publicity.documents.place_sheet.values import PlaceSheet
 from publicity.documents.visit_sheet.values import VisitSheet
 
 DOCUMENTS: tuple[Document, ...] = (
@@ -43,6 +44,13 @@ DOCUMENTS: tuple[Document, ...] = (
         "入户以前，在户的页面或工作台点“打印入户核查单”，或者按村成批打印",
         ("TZ28",),
         comes_back_as=("visit",),
+    ),
+    Document(
+        "place_sheet",
+        "年度信息采集表（村、脱贫村、驻村工作队、乡镇）",
+        PlaceSheet,
+        "年度信息采集时，在“年度信息表”打开一个地方，点“打印采集表”",
+        ("TZ09", "TZ10", "TZ11"),
     ),
     Document(
         "natural_increase",

@@ -8,8 +8,8 @@ from publicity.documents.document import Document
 from publicity.documents.progress_circular.values import ProgressCircular
 from publicity.documents.quarterly_statistics.values import QuarterlyStatistics
 from publicity.documents.risk_report.values import RiskReport
-from publicity.documents.warning_report.values import WarningReport
 from publicity.documents.scale_table.values import ScaleTable
+from publicity.documents.warning_report.values import WarningReport
 
 DOCUMENTS: tuple[Document, ...] = (
     Document(

@@ -100,6 +100,9 @@ def records(township: Township) -> dict[str, str]:
         "<int:report_id>": "1",
         "<duty>": "pushed",
         "<period>": "2021-Q4",
+        "<int:problem_id>": "1",
+        "<int:list_id>": "1",
+        "<int:session_id>": "1",
         "<int:batch_id>": "1",
         "<int:page_id>": "1",
         "<int:paper_id>": str(paper),
@@ -124,7 +127,7 @@ def records(township: Township) -> dict[str, str]:
     }
 
 
-OTHERWISE = {"/help/": {"<thing>": "measure"}, "/income/": {"<name>": "village"}}
+OTHERWISE = {"/help/": {"<thing>": "measure"}, "/income/": {"<name>": "village"}, "/sheets/": {"<kind>": "village"}}
 """What a field means under these addresses, where it is something else than elsewhere."""
 
 

@@ -1,0 +1,1 @@
+"""Pages about the yearly sheets of places: which are missing, filling one in, verifying it, and the work team."""
