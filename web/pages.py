@@ -27,6 +27,7 @@ from web.data import pages as data
 from web.department import pages as department
 from web.evidence import pages as evidence
 from web.exchange import pages as exchange
+from web.figures import pages as figures
 from web.handbook import pages as handbook
 from web.handbook import papers as handbook_papers
 from web.help import pages as help_
@@ -64,6 +65,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     scans.bp,
     reports.bp,
     room.bp,
+    figures.bp,
     data.bp,
     *places.BLUEPRINTS,
     livelihood.bp,

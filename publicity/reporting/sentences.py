@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from publicity.reporting.draft import Said, Word
 from publicity.reporting.telling import Teller
 from states.lifecycle import ELIMINATED, LABELS, MONITORED
+from states.notice_lines import MODES
 from states.reports.moves import FREED
 from states.reports.standing import WATCHED, states
 
@@ -100,6 +101,8 @@ def how_freed(t: Teller) -> Iterator[Said]:
                 people=t.n("decided-persons", way),
                 where=t.by_place("decided", "户", way),
             )
+    if t.some("freed-modes", *MODES):
+        yield t.said("从方式看，{told}。", told=t.by_part("freed-modes", "户"))
     if t.some("freed-helped"):
         yield t.said("从帮扶看，这些户得到的有{told}。", told=t.by_part("freed-helped", "户"))
     if t.some("freed-risks"):

@@ -8,6 +8,7 @@ from engine.errors import NotFound
 from states.listings import (
     changes,
     desks,
+    figures,
     helping,
     leads,
     livelihood,
@@ -34,6 +35,7 @@ SECTIONS = (
     look_back,
     reports,
     wordings,
+    figures,
 )
 LISTINGS: Mapping[str, Listing] = {one.id: one for section in SECTIONS for one in section.LISTINGS}
 

@@ -183,6 +183,19 @@ class ChangePart(Part):
     visit_within: Annotated[int, Field(gt=0, le=366)] = 30
 
 
+class Ranking(Part):
+    """`[ranking]`: what each doubt about data costs when places are ranked, for each hundred households (HN08).
+
+    `open` for one that waits for correction, `claimed` for a correction that no round has confirmed yet, `false` for
+    one that proved not to be any. Places with fewer households than `smallest` are shown without a rank.
+    """
+
+    open: Annotated[int, Field(ge=0, le=100)] = 2
+    claimed: Annotated[int, Field(ge=0, le=100)] = 1
+    false: Annotated[int, Field(ge=0, le=100)] = 5
+    smallest: Annotated[int, Field(ge=0, le=10000)] = 20
+
+
 class MigratePart(Part):
     """`[migrate]`: how cases that run under an earlier wording are carried over; `rename` gives old steps new names."""
 
@@ -234,6 +247,7 @@ class PackFile(Part):
     floor: Floor = Floor()
     change: ChangePart = ChangePart()
     migrate: MigratePart = MigratePart()
+    ranking: Ranking = Ranking()
     move: dict[str, MovePart]
 
 

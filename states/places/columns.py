@@ -91,6 +91,7 @@ STAYS = {
     "region_change.code": "the history of places tells the codes of its own day",
     "region_change.other": "the history of places tells the codes of its own day",
     "clearing.area": "who cleared old jobs, as they were then",
+    "daily_figure.place": "what was reported of a place on a day, under the code of that day",
     "pack_migration.area": "who carried cases over to another wording, and where, as it was then",
     "job.asked_area": "who asked, as they were then; a job that is not finished holds the move back",
     "work_record.place": "the county where somebody works, by the national list",
