@@ -19,7 +19,7 @@ def picture(chart: Chart) -> Picture:
     several = len(chart.series) > 1
     top = KEY + 8.0 if several else 14.0
     parts = list(key([one.name for one in chart.series], marks=True)) if several else []
-    step, most = _steps(chart.most)
+    step, most = _steps(chart.most, whole=not chart.decimals)
     for n in range(round(most / step) + 1):
         y = top + HIGH * (1 - n * step / most)
         parts += [rule(LEFT, y, WIDTH - RIGHT, y, RULE), text(LEFT - 6, y + 4, f"{n * step:,g}", "end", MUTED)]
@@ -30,11 +30,11 @@ def picture(chart: Chart) -> Picture:
     return Picture(parts, top + HIGH + BELOW)
 
 
-def _steps(most: float) -> tuple[float, float]:
+def _steps(most: float, *, whole: bool) -> tuple[float, float]:
     """A round step of the scale, and the last round value at or above what it has to reach."""
     rough = most / 4
-    power: float = 10 ** floor(log10(rough)) if rough > 0 else 1
-    step = next(n * power for n in (1, 2, 2.5, 5, 10) if n * power >= rough)
+    power: float = max(10 ** floor(log10(rough)), 1 if whole else 0.01)
+    step = next(n * power for n in (1, 2, 2.5, 5, 10) if n * power >= rough and not (whole and n * power % 1))
     return step, step * max(1, ceil(most / step - 1e-9))
 
 

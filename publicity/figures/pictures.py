@@ -12,8 +12,9 @@ from states.figures.ranking import Line
 from states.figures.standing import Standing
 from states.figures.trend import Point
 from states.history.share import COUNTED, Share
-from states.lifecycle import ELIMINATED, LABELS, RE_FLAGGED
+from states.lifecycle import ELIMINATED, LABELS, MONITORED, RE_FLAGGED
 
+IN_ORDER = (ELIMINATED, MONITORED, RE_FLAGGED)
 Say = Callable[..., str]
 Way = Callable[[str], str]
 """From the code of a place to the address of its board."""
@@ -44,7 +45,7 @@ def households(board: Board, names: Mapping[str, str], say: Say, way: Way | None
         if whole.monitored
         else say(N_("这里还没有监测户"))
     )  # fmt: skip
-    series = [Series(name=say(LABELS[state]), values=[one.state(state) for one in parts]) for state in COUNTED]
+    series = [Series(name=say(LABELS[state]), values=[one.state(state) for one in parts]) for state in IN_ORDER]
     return _chart("stack", says, parts, names, series, say(N_("户")), say, way)
 
 
@@ -53,8 +54,8 @@ def late(board: Board, names: Mapping[str, str], say: Say, way: Way | None = Non
     parts = _most(board, lambda one: one.late)
     if board.whole.late:
         says = say(
-            N_("在办环节%(open)s个，超期%(late)s个；超期最多的是%(place)s，%(n)s个"),
-            open=board.whole.open, late=board.whole.late, place=_name(names, parts[0].code), n=parts[0].late,
+            N_("在办环节%(open)s个，超期%(late)s个；超期最多的是%(place)s，有%(n)s个"),
+            open=board.whole.open, late=board.whole.late, place=_first(parts, names), n=parts[0].late,
         )  # fmt: skip
     else:
         says = say(N_("在办环节%(open)s个，没有超期的"), open=board.whole.open)
@@ -139,6 +140,12 @@ def _line(says: str, found: Sequence[Point], series: Sequence[Series], unit: str
         kind="line", says=says, along=say(N_("日期")), labels=[_month(one) for one in found], series=series, unit=unit,
         decimals=decimals, top=top,
     )  # fmt: skip
+
+
+def _first(parts: Sequence[Standing], names: Mapping[str, str]) -> str:
+    """The places that share the first rank, three of them at most."""
+    most = [_name(names, one.code) for one in parts if one.late == parts[0].late]
+    return "、".join(most[:3]) + ("等" if len(most) > 3 else "")
 
 
 def _month(point: Point) -> str:

@@ -60,6 +60,12 @@ def changes(t: Teller) -> Iterator[Said]:
         yield t.said("正在办理{told}。", told=t.by_part("under-way", "户"))
 
 
+def natural(t: Teller) -> Iterator[Said]:
+    """How many people joined households and left them."""
+    if t.some("joined") or t.some("left"):
+        yield t.said("家庭人口自然增加{more}人、自然减少{less}人。", more=t.n("joined"), less=t.n("left"))
+
+
 def helped(t: Teller) -> Iterator[Said]:
     """What help was planned and arrived."""
     now = t.asked.period.now_words

@@ -24,22 +24,23 @@ from states.history.standing import end_of
 if TYPE_CHECKING:
     from states.figures.standing import Days
 
-Waits = Counter[tuple[str, str, str, int]]
-"""How many steps took so long: by (move, step, role, days)."""
+Waits = Counter[tuple[str, str, str, str, int]]
+"""How many steps took so long: by (definition, move, step, role, days)."""
 
 
 def count(session: Session, areas: Sequence[str], length: int, days: Days) -> dict[str, Waits]:
     """The waits of the places inside some areas, of steps done from `since` to today, both included."""
     found: dict[str, Waits] = {}
-    for place, move, step, role, took, n in session.execute(_counted(areas, length, days)):
-        found.setdefault(place, Counter())[move, step, role, int(took)] += int(n)
+    for place, plan, move, step, role, took, n in session.execute(_counted(areas, length, days)):
+        found.setdefault(place, Counter())[plan, move, step, role, int(took)] += int(n)
     return found
 
 
 def _counted(areas: Sequence[str], length: int, days: Days) -> Select[Any]:
     took = days_between(Step.opened_at, Step.done_at)
+    told = Run.definition, Run.move, Step.name, Step.role
     rows = (
-        select(func.substr(Case.area, 1, length).label("place"), Run.move, Step.name, Step.role, took.label("took"))
+        select(func.substr(Case.area, 1, length).label("place"), *told, took.label("took"))
         .select_from(Case)
         .join(Step, Step.case_id == Case.id)
         .join(Run, Run.id == Step.run_id)
@@ -47,7 +48,7 @@ def _counted(areas: Sequence[str], length: int, days: Days) -> Select[Any]:
         .where(Step.done_at >= begin_of(days.since), Step.done_at < end_of(days.today))
         .subquery()
     )
-    names = rows.c.place, rows.c.move, rows.c.name, rows.c.role, rows.c.took
+    names = rows.c.place, rows.c.definition, rows.c.move, rows.c.name, rows.c.role, rows.c.took
     return select(*names, func.count()).group_by(*names)
 
 
@@ -63,20 +64,24 @@ class Wait:
     p90: int
     total: int
 
-    @property
-    def mean(self) -> float:
-        """Days on the average."""
-        return self.total / self.n if self.n else 0.0
-
 
 def waits(places: Iterable[Waits]) -> list[Wait]:
     """How long each step of each move takes, all places together; what took most days of all first."""
     steps: dict[tuple[str, str, str], Counter[int]] = {}
     for counted in places:
-        for (move, step, role, took), n in counted.items():
+        for (_plan, move, step, role, took), n in counted.items():
             steps.setdefault((move, step, role), Counter())[max(took, 0)] += n
     found = [_wait(key, took) for key, took in steps.items()]
     return sorted(found, key=lambda one: (-one.total, one.move, one.step))
+
+
+def commonest(places: Iterable[Waits], move: str = "") -> str:
+    """The digest of the definition under which most of the steps were done, of one move where it is named."""
+    plans: Counter[str] = Counter()
+    for counted in places:
+        for (plan, made, *_rest), n in counted.items():
+            plans[plan] += n if move in ("", made) else 0
+    return max(plans, key=lambda one: (plans[one], one), default="")
 
 
 def _wait(key: tuple[str, str, str], took: Mapping[int, int]) -> Wait:

@@ -89,9 +89,7 @@ LISTINGS = (
         _rank,
         (AREA, choice("since", "比较", {MONTH: "与上月末比", QUARTER: "与上季末比"}), BY),
     ),
-    Listing(
-        "figures-trend", "消除比例和规模的趋势", ("日期", "监测户数", "风险已消除", "消除比例（%）"), _trend, (AREA,)
-    ),
+    Listing("figures-trend", "消除比例的趋势", ("日期", "监测户数", "风险已消除", "消除比例（%）"), _trend, (AREA,)),
     Listing(
         "figures-time",
         "时间用在哪里",

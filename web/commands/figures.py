@@ -49,11 +49,9 @@ def figures() -> None:
     """Group the commands about figures."""
 
 
-def _here(
-    installation: Installation, session: Any, area: str, username: str | None, *, villages: bool = False
-) -> Scope:
+def _here(at: Installation, session: Any, area: str, username: str | None, length: int = 0) -> Scope:
     by = acting.eyes(session, username, Permission.READ_HOUSEHOLD)
-    return scope(area, by, office_day(installation.now(session)), 12 if villages else 0)
+    return scope(area, by, office_day(at.now(session)), length)
 
 
 @figures.command(name="show", help="一个地区和它下一级的进度、质量、时限。")
@@ -87,7 +85,7 @@ def rank(area: str, since: str, by_village: bool, username: str | None, as_json:
     """Print the ranking."""
     here_ = opened()
     with reading(here_.db) as session:
-        here = _here(here_, session, area, username, villages=by_village)
+        here = _here(here_, session, area, username, 12 if by_village else 0)
         lines, names = ranked(session, Memory(), here, since), names_of(session, here)
     rows = [
         {

@@ -31,7 +31,7 @@ def index() -> str:
         names |= regions.names(db, path_of(here, own))
     charts = [draw(found, names, gettext, way) for draw in (pictures.households, pictures.late, pictures.timely)]
     return render_template(
-        "figures/board.html", here=here, board=found, names=names, charts=charts, behind=partial(behind, here),
+        "figures/board.html", scope=here, board=found, names=names, charts=charts, behind=partial(behind, here),
         path=path_of(here, own), share_of=pictures.share_of, states={one: LABELS[one] for one in COUNTED},
         quarter=quarter_words(here), percent=pictures.percent,
     )  # fmt: skip

@@ -29,8 +29,8 @@ def burden() -> str:
         months, names = by_month(db, here), names_of(db, here)
         names |= regions.names(db, path_of(here, own))
     return render_template(
-        "figures/burden.html", here=here, names=names, path=path_of(here, own), months=months, chart_of_months=_chart(months),
-        twice=asked_twice(),
+        "figures/burden.html", scope=here, names=names, path=path_of(here, own), months=months, twice=asked_twice(),
+        chart_of_months=_chart(months),
     )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ def rank() -> str:
         lines, rules, names = ranked(db, memory(), here, since), formula(db, here), names_of(db, here)
         names |= regions.names(db, path_of(here, own))
     return render_template(
-        "figures/rank.html", here=here, lines=lines, rules=rules, names=names, since=since, path=path_of(here, own),
+        "figures/rank.html", scope=here, lines=lines, rules=rules, names=names, since=since, path=path_of(here, own),
         before=day_before(here.today, since), chart_of_points=pictures.points(lines, names, gettext, way),
         behind=partial(behind, here),
     )  # fmt: skip

@@ -16,9 +16,9 @@ from publicity.charts.chart import Chart, Series
 from states import desk, regions
 from states.figures.scope import Scope, names_of
 from states.figures.standing import Days
-from states.figures.waiting import Wait, bottleneck, by_role, waits
+from states.figures.waiting import Wait, bottleneck, by_role, commonest, waits
 from states.packs.loader import Pack
-from states.packs.store import in_force
+from states.packs.store import in_force, of_digest
 from states.roles import Permission
 from states.terms import terms_of
 from web import who
@@ -47,21 +47,23 @@ def time() -> str:
     here, own = asked(), who.actor().area
     with reading() as db:
         places = memory().waits.of(db, here.area, here.finest, Days(here.since, here.today))
-        found, plan = waits(places.values()), _plan(db, here)
+        found = waits(places.values())
+        plan = _plan(db, here, commonest(places.values(), request.args.get("move", "")))
         titles, names = desk.titles(db, here.area), names_of(db, here)
         names |= regions.names(db, path_of(here, own))
     move = _move(plan, found)
     rows = [_row(one, titles, plan) for one in found]
     return render_template(
-        "figures/time.html", here=here, names=names, path=path_of(here, own), rows=rows, says=_says(rows),
+        "figures/time.html", scope=here, names=names, path=path_of(here, own), rows=rows, says=_says(rows),
         graph=_graph(plan, move, found) if plan and move else "", move=move, roles=_roles(found),
         moves=plan.definition.moves if plan else (),
     )  # fmt: skip
 
 
-def _plan(db: Session, here: Scope) -> Pack | None:
+def _plan(db: Session, here: Scope, digest: str) -> Pack | None:
+    """The plan under which most was done; where nothing was, the one that holds at the place."""
     try:
-        return in_force(db, here.area, here.today)
+        return of_digest(db, digest) if digest else in_force(db, here.area, here.today)
     except NotFound:
         return None
 
@@ -90,7 +92,7 @@ def _says(rows: Sequence[Row]) -> str:
         text = _("最费时间的是“%(step)s”：%(n)s次共%(total)s天，一半在%(median)s天以内；这是公示期，不能缩短", **told)
     else:
         text = _(
-            "最费时间的是“%(step)s”，等的是%(role)s：%(n)s次共%(total)s天，一半在%(median)s天以内，十次里有一次超过%(p90)s天",
+            "最费时间的是“%(step)s”，等的是%(role)s：%(n)s次共%(total)s天，一半在%(median)s天以内，九成在%(p90)s天以内",
             role=role_title(slow.role), **told,
         )  # fmt: skip
     return str(text)

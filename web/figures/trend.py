@@ -33,6 +33,6 @@ def trend() -> str:
         names |= regions.names(db, path_of(here, own))
     charts = [pictures.share_line(found, gettext), pictures.scale_line(found, gettext)] if found else []
     return render_template(
-        "figures/trend.html", here=here, points=found, until=until, names=names, charts=charts, left=left,
+        "figures/trend.html", scope=here, points=found, until=until, names=names, charts=charts, left=left,
         path=path_of(here, own), link=partial(link, here),
     )  # fmt: skip
