@@ -5,7 +5,7 @@ The layout is plain figures, so that the page draws it as SVG and the printed pa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -38,6 +38,7 @@ class Box:
     by: str
     remarks: tuple[str, ...]
     skips: bool
+    slow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +64,27 @@ class Chart:
 
     def figures(self) -> dict[str, Any]:
         """The chart as plain figures, for the printed paper."""
-        return asdict(self)
+        told = asdict(self)
+        for box in told["boxes"]:
+            del box["slow"]  # papers show the plan, not how it went
+        return told
 
 
-def chart(definition: Definition, move: Move, word: Words = str) -> Chart:
-    """The chart of a move."""
+def chart(
+    definition: Definition,
+    move: Move,
+    word: Words = str,
+    said: Mapping[str, Sequence[str]] | None = None,
+    slow: str = "",
+) -> Chart:
+    """The chart of a move; `said` are other remarks by step than those of the plan, `slow` is the step to be marked."""
     begin = "、".join(word(definition.labels[name]) for name in move.sources)
     end = word(definition.labels[move.target])
     if move.procedure is None:
         return Chart(move.name, BOX_W + 16, 3 * ENDS, (), (Edge("begin", "end", ""),), begin, end)
     ranks = ranks_of(move.procedure)
     columns = columns_of(move.procedure, ranks, ends=True)
-    told = {spec.name: _told(definition.digest, spec, word) for spec in move.procedure.steps}
+    told = {spec.name: _told(definition.digest, spec, word, said) for spec in move.procedure.steps}
     heights = {name: 2 * PAD + LINE * (1 + sum(map(len, lines))) for name, lines in told.items()}
     tops, y = {}, 8.0 + ENDS + GAP_Y
     for rank in range(max(ranks.values()) + 1):
@@ -83,7 +93,8 @@ def chart(definition: Definition, move: Move, word: Words = str) -> Chart:
     width = 16 + (max(columns.values()) + 1) * (BOX_W + GAP_X) - GAP_X
     boxes = tuple(
         Box(spec.name, 8 + columns[spec.name] * (BOX_W + GAP_X), tops[ranks[spec.name]], heights[spec.name],
-            told[spec.name][0], word(spec.by_title), told[spec.name][1], spec.skip is not None)
+            told[spec.name][0], word(spec.by_title), told[spec.name][1], spec.skip is not None,
+            spec.name == slow)
         for spec in move.procedure.ordered
     )  # fmt: skip
     edges = tuple(_edges(move, {box.step: box for box in boxes}, y))
@@ -111,9 +122,12 @@ def _way(y1: float, x1: float, x2: float, y2: float) -> str:
     return f"M{a} {y1} V{y2 - GAP_Y / 2} H{b} V{y2}" if a != b else f"M{a} {y1} V{y2}"
 
 
-def _told(digest: str, spec: StepSpec, word: Words) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _told(
+    digest: str, spec: StepSpec, word: Words, said: Mapping[str, Sequence[str]] | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The lines of the title, and of what is remarked: notice, days, alternatives, why it may be left out."""
-    return tuple(_lines(word(spec.title))), tuple(line for text in remarks(digest, spec, word) for line in _lines(text))
+    remarked = remarks(digest, spec, word) if said is None else said.get(spec.name, ())
+    return tuple(_lines(word(spec.title))), tuple(line for text in remarked for line in _lines(text))
 
 
 def remarks(digest: str, spec: StepSpec, word: Words = str) -> list[str]:
@@ -183,7 +197,8 @@ def svg(drawn: Chart, label: str, alone: bool = False) -> Markup:
     for box in drawn.boxes:
         lines = [("in", one) for one in box.title] + [("by", box.by)] + [("remark", one) for one in box.remarks]
         parts.append(Markup('<g data-step="{}">').format(box.step))
-        parts.append(RECT.format(" box-skips" if box.skips else "", box.x, box.y, BOX_W, box.height))
+        marks = (" box-skips" if box.skips else "") + (" box-slow" if box.slow else "")
+        parts.append(RECT.format(marks, box.x, box.y, BOX_W, box.height))
         for at, (kind, text) in enumerate(lines):
             parts.append(TEXT.format(kind, box.x + BOX_W / 2, box.y + PAD + LINE * at + 13, text))
         parts.append(Markup("</g>"))

@@ -30,6 +30,7 @@ from web.department import pages as department
 from web.department_answers import pages as department_answers
 from web.evidence import pages as evidence
 from web.exchange import pages as exchange
+from web.figures import pages as figures
 from web.handbook import pages as handbook
 from web.handbook import papers as handbook_papers
 from web.help import pages as help_
@@ -85,6 +86,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     room.bp,
     deadlines.bp,
     campaigns.bp,
+    figures.bp,
     data.bp,
     *places.BLUEPRINTS,
     livelihood.bp,

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from engine.clock import OFFICE
 from engine.guards import Blocker
+from publicity.charts.drawing import drawn
 from states.evidence.reviews import DEPARTMENTS
 from states.packs.departments import departments
 from states.roles import ROLES
@@ -103,6 +104,7 @@ def init_app(app: Flask) -> None:
         day=dated,
         short_day=short_day,
         moment=timed,
+        drawn=drawn,
     )
 
 

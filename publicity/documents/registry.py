@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from publicity import glyphs, pdf, qr
+from publicity.charts.drawing import on_paper
 from publicity.documents import sheet_drawing
 from publicity.documents.catalogue import charts, forms, ledgers, letters, notices, reports
 from publicity.documents.document import Document
@@ -121,4 +122,5 @@ def _template(name: str) -> Template:
     )
     pages.filters["day"] = day
     pages.filters["qr"] = qr.drawing
+    pages.filters["chart"] = on_paper
     return pages.get_template(f"{name}/template.html")

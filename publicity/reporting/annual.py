@@ -12,7 +12,7 @@ from states.reports.moves import FREED
 
 def parts(t: Teller) -> Sequence[Part]:
     """The parts that the plan asks for: what was done, experience, analysis, difficulties, and what comes next."""
-    work = [*sentences.scale(t), *sentences.changes(t), *_people(t), *_outside(t)]
+    work = [*sentences.scale(t), *sentences.changes(t), *sentences.natural(t), *_outside(t)]
     freed = "、".join(dict.fromkeys(t.label("decided", way) for way in FREED if t.some("decided", way)))
     return (
         Part("work", "工作开展情况", work, "组织领导、培训、入户采集等工作"),
@@ -26,13 +26,8 @@ def parts(t: Teller) -> Sequence[Part]:
 
 
 def tables(t: Teller) -> Sequence[Table]:
-    """The scale, the adjustments and the help."""
-    return attachments.scale(t), attachments.changes(t), attachments.help_by_kind(t)
-
-
-def _people(t: Teller) -> Iterator[Said]:
-    if t.some("joined") or t.some("left"):
-        yield t.said("家庭人口自然增加{more}人、自然减少{less}人。", more=t.n("joined"), less=t.n("left"))
+    """The scale, the adjustments, natural changes and the help."""
+    return attachments.scale(t), attachments.changes(t), attachments.natural(t), attachments.help_by_kind(t)
 
 
 def _outside(t: Teller) -> Iterator[Said]:

@@ -70,3 +70,20 @@ def changes(t: Teller, title: str = "动态调整统计表") -> Table:
             yield t.n("decided-persons", way, place=place)
 
     return t.table(title, columns, cells, wide=True)
+
+
+def natural(t: Teller) -> Table:
+    """自然增减统计表: who joined a household and who left one, by the reason and by place (XZ20)."""
+    reasons = [one for one in t.label_of("left") if t.some("left", one)]
+    columns = (
+        Column("自然增加（人）"), Column("自然减少（人）"),
+        *((Column("减少的原因", tuple(t.label("left", one) for one in reasons)),) if reasons else ()),
+    )  # fmt: skip
+
+    def cells(place: str) -> Iterable[Word]:
+        yield t.n("joined", place=place)
+        yield t.n("left", place=place)
+        for reason in reasons:
+            yield t.n("left", reason, place=place)
+
+    return t.table("自然增减统计表", columns, cells)

@@ -22,6 +22,8 @@ DATED = re.compile(r"^.*?\d{4}年度?")
 COMMON = "防止返贫动态监测和帮扶"
 SUMMARY = "summary"
 """The phase of a plan in which the year's work is summed up."""
+SUMMED_UP = ("annual", "adjustments")
+"""The reports that are due by its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,5 +113,5 @@ def due_on(kind: Kind, asked: Asked, calendar: Calendar) -> date | None:
     """
     if kind.name in ("quarterly", "risk"):
         return report_due_on(quarter, calendar) if (quarter := asked.period.quarter) else None
-    phases = asked.plan.file.phase if kind.name == "annual" and asked.plan else ()
+    phases = asked.plan.file.phase if kind.name in SUMMED_UP and asked.plan else ()
     return next((one.until for one in phases if one.name == SUMMARY), None)

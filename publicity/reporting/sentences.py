@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from publicity.reporting.draft import Said, Word
 from publicity.reporting.telling import Teller
 from states.lifecycle import ELIMINATED, LABELS, MONITORED
+from states.notice_lines import MODES
 from states.reports.moves import FREED
 from states.reports.standing import WATCHED, states
 
@@ -59,6 +60,12 @@ def changes(t: Teller) -> Iterator[Said]:
         yield t.said("正在办理{told}。", told=t.by_part("under-way", "户"))
 
 
+def natural(t: Teller) -> Iterator[Said]:
+    """How many people joined households and left them."""
+    if t.some("joined") or t.some("left"):
+        yield t.said("家庭人口自然增加{more}人、自然减少{less}人。", more=t.n("joined"), less=t.n("left"))
+
+
 def helped(t: Teller) -> Iterator[Said]:
     """What help was planned and arrived."""
     now = t.asked.period.now_words
@@ -100,6 +107,8 @@ def how_freed(t: Teller) -> Iterator[Said]:
                 people=t.n("decided-persons", way),
                 where=t.by_place("decided", "户", way),
             )
+    if t.some("freed-modes", *MODES):
+        yield t.said("从方式看，{told}。", told=t.by_part("freed-modes", "户"))
     if t.some("freed-helped"):
         yield t.said("从帮扶看，这些户得到的有{told}。", told=t.by_part("freed-helped", "户"))
     if t.some("freed-risks"):

@@ -49,6 +49,10 @@ class Teller:
         """What a part of a figure is called at the place."""
         return FIGURES[figure].parts(self.asked).get(part, part)
 
+    def label_of(self, figure: str) -> Mapping[str, str]:
+        """What the parts of a figure are called at the place, in their order."""
+        return FIGURES[figure].parts(self.asked)
+
     def said(self, sentence: str, **words: Word | Said | str) -> Said:
         """The sentence with the words in its places."""
         found: list[Word] = []

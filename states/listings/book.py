@@ -11,6 +11,7 @@ from states.listings import (
     deadlines,
     departments,
     desks,
+    figures,
     helping,
     leads,
     livelihood,
@@ -48,6 +49,7 @@ SECTIONS = (
     problems,
     sessions,
     place_sheets,
+    figures,
 )
 LISTINGS: Mapping[str, Listing] = {one.id: one for section in SECTIONS for one in section.LISTINGS}
 

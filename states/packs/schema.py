@@ -173,6 +173,19 @@ class SweepPart(Part):
     basis: str = ""
 
 
+class Ranking(Part):
+    """`[ranking]`: what each doubt about data costs when places are ranked, for each hundred households (HN08).
+
+    `open` for one that waits for correction, `claimed` for a correction that no round has confirmed yet, `false` for
+    one that proved not to be any. Places with fewer households than `smallest` are shown without a rank.
+    """
+
+    open: Annotated[int, Field(ge=0, le=100)] = 2
+    claimed: Annotated[int, Field(ge=0, le=100)] = 1
+    false: Annotated[int, Field(ge=0, le=100)] = 5
+    smallest: Annotated[int, Field(ge=0, le=10000)] = 20
+
+
 class MigratePart(Part):
     """`[migrate]`: how cases that run under an earlier wording are carried over; `rename` gives old steps new names."""
 
@@ -278,13 +291,14 @@ class PackFile(Part):
     prohibition: tuple[Prohibition, ...] = ()
     problems: tuple[ProblemKind, ...] = ()
     training: Training = Training()
-    sheets: dict[Name, SheetPart] = {}
+    sheets: dict[Name, SheetPart] = Field(default_factory=dict)
     income: Income
     floor: Floor = Floor()
     change: ChangePart = ChangePart()
     sweep: SweepPart | None = None
     migrate: MigratePart = MigratePart()
     lead: dict[str, LeadPart] = Field(default_factory=dict)
+    ranking: Ranking = Ranking()
     move: dict[str, MovePart]
 
 

@@ -120,6 +120,7 @@ STAYS = {
     "region_change.code": "the history of places tells the codes of its own day",
     "region_change.other": "the history of places tells the codes of its own day",
     "clearing.area": "who cleared old jobs, as they were then",
+    "daily_figure.place": "what was reported of a place on a day, under the code of that day",
     "pack_migration.area": "who carried cases over to another wording, and where, as it was then",
     "job.asked_area": "who asked, as they were then; a job that is not finished holds the move back",
     "spot_check_house.stratum": "the village from which a household was drawn: who draws again needs it as it was",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Select, String, cast, func, select
+from sqlalchemy import Select, String, cast, func, or_, select
+from sqlalchemy.orm import aliased
 
 from engine.cases import Case
 from engine.ledger import Entry
 from engine.words import N_
-from states.history.standing import MOVED
+from states.history.standing import MOVED, OPENED
 from states.households import Household
 from states.quality.findings import CLAIMED, CLOSED, OPEN, WAIVED, Finding
 from states.quality.rulebook import SEVERITIES
@@ -56,6 +57,22 @@ def _open(asked: Asked) -> Select[Any]:
     return query.where(asked.inside(Finding.area), Finding.found_on <= asked.period.last_on, waits)
 
 
+def _false(asked: Asked) -> Select[Any]:
+    """The corrections that a round of the period proved not to be any, each time they were found again."""
+    other: Any = aliased(Entry)
+    before = select(other.facts).where(other.case_id == Entry.case_id, other.sequence < Entry.sequence)
+    before = before.where(other.kind.in_((OPENED, MOVED))).order_by(other.sequence.desc()).limit(1)
+    was = before.correlate(Entry).scalar_subquery()
+    corrected = or_(*(was.contains(f'"state":"{one[0]}"') for one in (CLAIMED, CLOSED)))
+    part = cast(Finding.severity, String)
+    query = rows(Entry.id, part, Finding.rule, Entry.at, Finding.area).select_from(Finding)
+    query = query.join(Entry, Entry.case_id == Finding.case_id)
+    query = query.outerjoin(Household, Household.id == Finding.household_id)
+    inside = Entry.at >= asked.period.begins_at, Entry.at < asked.period.ends_at
+    again = Entry.kind == MOVED, Entry.facts.contains('"move":"reopen"')
+    return query.where(asked.inside(Finding.area), *again, *inside, corrected)
+
+
 def severities(_asked: Asked) -> Mapping[str, str]:
     """How much weighs what was found."""
     return {str(severity): label for severity, label in SEVERITIES.items()}
@@ -65,4 +82,5 @@ FIGURES = (
     Figure("doubts-found", N_("筛查出的疑点"), "条", _found, severities),
     Figure("doubts-closed", N_("已销号的疑点"), "条", _closed, severities),
     Figure("doubts-open", N_("尚未销号的疑点"), "条", _open, severities),
+    Figure("doubts-false", N_("整改不实的疑点"), "条", _false, severities),
 )

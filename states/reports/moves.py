@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Select, case, select
+from sqlalchemy import Select, case, exists, select
 
+from engine.evidence import Exhibit
 from engine.ledger import Entry
 from engine.runs import COMPLETE, FOR_MOVE, UNDER_WAY, Run
 from engine.words import N_
@@ -17,6 +18,7 @@ from states.history.standing import MOVED, TAKEN_OVER
 from states.households import Household
 from states.lifecycle import WAYS
 from states.members import Member
+from states.notice_lines import MODES
 from states.packs.store import StoredPack, policy
 from states.policies import UNKNOWN
 from states.reports.figure import Asked, Figure, rows
@@ -25,6 +27,7 @@ from states.reports.stood import present
 JOINING = ("identify", "re_flag", "roll_back", "return_to_poverty")
 FREED = ("eliminate", "strike_off")
 """The ways that lead a household off the list because its risk is gone, or, under older plans, its poverty."""
+UNSAID = "unsaid"
 
 
 def ways(asked: Asked) -> Mapping[str, str]:
@@ -98,6 +101,22 @@ def _freed_helped(asked: Asked) -> Select[Any]:
     return query.join(gone, gone.c.case_id == Household.case_id)
 
 
+def _freed_modes(asked: Asked) -> Select[Any]:
+    """The households whose way off the list ended in the period, by the mode that was proposed for them."""
+    moves = [move for move, way in {**{way: way for way in WAYS}, **_renamed(asked)}.items() if way in FREED]
+    of_run = Exhibit.run_id == Run.id, Exhibit.superseded.is_(False)
+    said = ((exists().where(*of_run, Exhibit.facts.contains(f'"mode":"{one}"')), one) for one in MODES)
+    query = rows(Run.id, case(*said, else_=UNSAID), "", Run.finished_at).join(Run, Run.case_id == Household.case_id)
+    inside = Run.finished_at >= asked.period.begins_at, Run.finished_at < asked.period.ends_at
+    ended = Run.status == COMPLETE, Run.purpose == FOR_MOVE, Run.move.in_(moves)
+    return query.where(asked.inside(Household.group_code), *ended, *inside)
+
+
+def modes(_asked: Asked) -> Mapping[str, str]:
+    """The modes in which a risk goes."""
+    return {**MODES, UNSAID: N_("没有注明方式")}
+
+
 def _freed_risks(asked: Asked) -> Select[Any]:
     """The risks of the households that left, by the way in which they went."""
     gone = freed(asked)
@@ -121,6 +140,7 @@ def _figures() -> Iterator[Figure]:
     yield Figure("under-way", N_("正在办理"), "户", _under_way, ways)
     yield Figure("taken-over", N_("承接在册对象"), "户", _taken_over)
     yield Figure("freed-helped", N_("消除（退出）户得到的帮扶"), "户", _freed_helped, help_kinds)
+    yield Figure("freed-modes", N_("消除（退出）户的方式"), "户", _freed_modes, modes)
     settled = {"help": N_("帮扶消除"), "natural": N_("自然消除")}
     yield Figure("freed-risks", N_("消除（退出）户的风险"), "项", _freed_risks, lambda _asked: settled)
 

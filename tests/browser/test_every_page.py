@@ -45,6 +45,7 @@ FILES = (
     *(f"/data/import/{kind}/form" for kind in intake_routes.KINDS),
     *("/handbook/", "/lists/", "/changes/ledger.xlsx", "/lab/reference.md", "/reports/draft.pdf"),
     "/reports/draft.docx",
+    "/figures/sheet.pdf",
 )
 STAFF = ("village-1", "township-1", "county-1", "dept-police", "auditor", "admin")
 """Grid workers and leaders open nothing that these do not."""
@@ -90,6 +91,8 @@ RECORDS = {
         "/reports/draft?kind=circular&area=533401102201",
         "/reports/figure?figure=under-way",
         "/reports/issue?kind=risk",
+        "/figures?area=533401102201",
+        "/figures/rank?since=quarter",
         "/case/1",
         "/notices/1",
         "/objections/new/1",

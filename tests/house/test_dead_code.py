@@ -11,6 +11,7 @@ KINDS = {"class", "function", "import", "method", "property", "unreachable_code"
 
 # What a library calls by its decorator or by its name.
 DECORATORS = [
+    "@compiles",
     *(f"@*.{name}" for name in ("command", "group", "callback", "get", "post", "put", "patch", "delete", "route")),
     *(f"@*.{name}" for name in ("errorhandler", "register_error_handler", "user_loader", "request_loader")),
     *(f"@*.{name}" for name in ("before_request", "after_request", "teardown_request", "teardown_appcontext")),

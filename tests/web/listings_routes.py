@@ -73,6 +73,11 @@ LISTS: dict[str, Permission] = {
     "reconciliation": Permission.READ_RECONCILIATION,
     "differences": Permission.READ_RECONCILIATION,
     "report-figure": READ,
+    "figures": READ,
+    "figures-rank": READ,
+    "figures-trend": READ,
+    "figures-time": READ,
+    "figures-burden": READ,
     "wording-effects": READ,
 }
 """Every list with the permission of its page, which whoever takes it out needs besides `EXPORT`."""

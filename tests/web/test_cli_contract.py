@@ -58,6 +58,12 @@ duty withdraw REPORT --as --json --on --reason
 export households --area --as --as-of --collected --json --layout --out --state
 export income --as --out --village --year
 export members --area --as --as-of --collected --json --layout --out --state
+figures check DATE --json
+figures keep --json
+figures rank --area --as --by-village --json --since
+figures show --area --as --json
+figures time --area --as --json
+figures trend --area --as --json
 import coordinates FILE --accept-good --as --datum --dry-run --json --measured-on --on --reason --report
 import edits FILE --as --dry-run --json --on --report
 import figures FILE --accept-good --as --dry-run --json --on --reason --report --year
@@ -268,6 +274,7 @@ def test_wrong_use_ends_with_two(data: Path, arguments: str) -> None:
     [
         "case list",
         "case share",
+        "figures show",
         "case why 1",
         "notice list",
         "lead list",

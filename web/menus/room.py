@@ -88,5 +88,12 @@ SECTIONS: tuple[Item, ...] = (
         "mortarboard",
         N_("干部业务培训：安排、签到、考核，按季度看哪里还没有"),
     ),
+    Item(
+        "figures.index",
+        N_("调度图表"),
+        Permission.READ_HOUSEHOLD,
+        "bar-chart-line",
+        N_("进度、质量、时限的图和表，排名、趋势、用时和负担，每个数字连着名单"),
+    ),
 )
 """The sections of the campaign room."""

@@ -52,7 +52,7 @@ DOCUMENTS: tuple[Document, ...] = (
         "动态调整汇总表",
         AdjustmentTable,
         "上报动态调整对象汇总数据时，在“报告”选动态调整汇总表，看过草稿后印发",
-        ("XZ15", "XZ21"),
+        ("XZ15", "XZ20", "XZ21"),
     ),
     Document(
         "warning_report",

@@ -10,7 +10,7 @@ import engine.db
 import states.money
 
 revision = "0030"
-down_revision = "0026"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 

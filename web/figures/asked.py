@@ -1,0 +1,54 @@
+"""What a page of figures is asked for: the place, how far down its parts lie, and the addresses of the lists behind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app, request, url_for
+
+from engine.errors import NotFound
+from states.figures.board import Memory
+from states.figures.scope import Scope, scope
+from states.help.quarters import quarter_of
+from web import now, who
+
+NAME = "shouxian-figures"
+VILLAGES = "village"
+
+
+def asked() -> Scope:
+    """The scope that the address names; raises `NotFound` for a place outside the actor's area."""
+    area = request.args.get("area", "")
+    if area and not area.isdecimal():
+        raise NotFound("region", area)
+    by_village = request.args.get("by") == VILLAGES
+    return scope(area, who.actor(), now.today(), 12 if by_village else 0)
+
+
+def memory() -> Memory:
+    """What this process holds of the figures of the application's database."""
+    found: Memory = current_app.extensions.setdefault(NAME, Memory())
+    return found
+
+
+def path_of(here: Scope, own: str) -> list[str]:
+    """The codes from the actor's own place down to the one that is asked for."""
+    return [here.area[:length] for length in (2, 4, 6, 9, 12, 14) if len(own) <= length < len(here.area)]
+
+
+def way(code: str) -> str:
+    """The address of a place's board; a group has none."""
+    return url_for("figures.index", area=code) if len(code) < 14 else ""
+
+
+def behind(here: Scope, figure: str, area: str, part: str = "") -> str:
+    """The address of the list behind a figure that reports tell too: exactly the rows that it counts."""
+    days = {"since": here.since.isoformat(), "until": here.today.isoformat()}
+    sent: dict[str, Any] = {"figure": figure, "part": part or None, "area": area, **days}
+    return url_for("reports.figure", **sent)
+
+
+def quarter_words(here: Scope) -> str:
+    """The quarter whose work is counted."""
+    quarter = quarter_of(here.today)
+    return f"{quarter.year}-Q{quarter.number}"
