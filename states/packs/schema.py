@@ -262,7 +262,7 @@ class Training(Part):
     """`[training]`: how staff are trained: what about, in which ways, and where in which month."""
 
     contents: tuple[Title, ...] = ()
-    ways: dict[Name, TrainingWay] = {}
+    ways: dict[Name, TrainingWay] = Field(default_factory=dict)
     round: tuple[TrainingRound, ...] = ()
     basis: str = ""
 
