@@ -9,13 +9,21 @@ from sqlalchemy.orm import Session
 
 from states.deadlines import checked, papers, reported
 from states.deadlines.handed_in import HandedIn
+from states.leads import proof as warnings
 from states.packs.duties import PAPER
 from states.packs.duty import Duty
+from states.policy_ledgers import proof
+from states.sessions import proof as training
+from states.sweeps import handing_in
 
 Proof = Callable[[Session, str, date, date], list[HandedIn]]
 
 PROOFS: Mapping[str, Proof] = {
     "help-check": checked.handed_in,
+    "policy-ledger": proof.handed_in,
+    "sweep": handing_in.handed_in,
+    "training": training.handed_in,
+    "warnings": warnings.handed_in,
 }
 """Each answers what the places inside an area handed in for the periods between two days.
 

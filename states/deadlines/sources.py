@@ -7,12 +7,30 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from states.campaigns import due as campaigns
 from states.deadlines import owing
 from states.deadlines.deadline import Deadline
+from states.departments import due as departments
+from states.leads import due as leads
+from states.places import due as places
+from states.problems import due as problems
+from states.sessions import due as sessions
+from states.spot_checks import due as spot_checks
+from states.sweeps import due as sweeps
 
 Source = Callable[[Session, str, date, date], list[Deadline]]
 
-SOURCES: tuple[Source, ...] = (owing.due,)
+SOURCES: tuple[Source, ...] = (
+    owing.due,
+    campaigns.due,
+    leads.due,
+    departments.due,
+    sweeps.due,
+    spot_checks.due,
+    problems.due,
+    sessions.due,
+    places.due,
+)
 """Each answers what inside an area is due until a day and not done, and what was done late in the last 31 days.
 
 The open steps of procedures are too many for a list: `steps` counts them instead.

@@ -9,17 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.areas import within
+from states.deadlines.handed_in import HandedIn
+from states.help.quarters import quarter_of
 from states.packs.departments import departments
-from states.policy_ledgers.ledger import PolicyLedger, due_on, quarter_in
-
-
-class HandedIn(NamedTuple):
-    """What one department handed in for one quarter, and the day on which it came first."""
-
-    area: str
-    department: str
-    period: str
-    on: date
+from states.policy_ledgers.ledger import PolicyLedger, due_on, period_of, quarter_in
 
 
 class Owing(NamedTuple):
@@ -36,10 +29,11 @@ class Owing(NamedTuple):
 
 
 def handed_in(session: Session, area: str, since: date, until: date) -> list[HandedIn]:
-    """What departments of the area pushed in these days; a report that nothing changed counts."""
+    """What departments of the area pushed for the quarters of these days; a report that nothing changed counts."""
+    first, last = period_of(quarter_of(since)), period_of(quarter_of(until))
     query = (
         select(PolicyLedger.area, PolicyLedger.department, PolicyLedger.period, func.min(PolicyLedger.pushed_on))
-        .where(within(PolicyLedger.area, area), PolicyLedger.pushed_on.between(since, until))
+        .where(within(PolicyLedger.area, area), PolicyLedger.period.between(first, last))
         .group_by(PolicyLedger.area, PolicyLedger.department, PolicyLedger.period)
         .order_by(PolicyLedger.area, PolicyLedger.period, PolicyLedger.department)
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import String, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from engine.areas import within
+from states.deadlines.handed_in import HandedIn
 from states.sweeps.counting import roster
 from states.sweeps.roster import SweepHouse
 from states.sweeps.sweep import Sweep
@@ -16,29 +16,19 @@ from states.sweeps.sweep import Sweep
 TOWNSHIP, VILLAGE = 9, 12
 
 
-@dataclass(frozen=True, slots=True)
-class Swept:
-    """A place that has done its sweep: the quarter as 2022-Q1, and the day on which it was done."""
-
-    area: str
-    department: str
-    period: str
-    on: date
-
-
-def handed_in(session: Session, area: str, since: date, until: date) -> list[Swept]:
-    """The places at and below an area whose sweep was done in these days: ended, or every house demanded visited.
+def handed_in(session: Session, area: str, since: date, until: date) -> list[HandedIn]:
+    """The places at and below an area whose sweep of these days was done: ended, or every house demanded visited.
 
     A place below the sweep's own area has done its part on the day of the last visit there.
     """
     around = literal(area, String).like(Sweep.area + "%")
     query = select(Sweep).where(or_(within(Sweep.area, area), around), Sweep.since_on <= until, Sweep.until_on >= since)
-    found: list[Swept] = []
+    found: list[HandedIn] = []
     for sweep in session.scalars(query.order_by(Sweep.id)):
         done = [(sweep.area, sweep.closed_on)] if sweep.closed_on else []
         done += _covered(session, sweep, area)
         period = sweep.quarter.replace("Q", "-Q")
-        found += [Swept(place, "", period, on) for place, on in done if place.startswith(area) and since <= on <= until]
+        found += [HandedIn(place, "", period, on) for place, on in done if place.startswith(area)]
     return found
 
 

@@ -11,11 +11,13 @@ from sqlalchemy import Engine
 
 from engine.db import reading, work
 from engine.errors import BadInput
+from states import instance
 from states.feed import outbox
 from states.feed.outbox import Batch
 from states.feed.signing import headers
 from states.feed.subscription import Webhook
-from web.webhooks.addresses import Doors
+from web.settings import Settings
+from web.webhooks.addresses import Doors, doors
 from web.webhooks.posting import post
 
 BATCHES = 20
@@ -29,6 +31,13 @@ class Delivered:
 
     arrived: int = 0
     failed: int = 0
+
+
+def open_doors(db: Engine, settings: Settings) -> Doors:
+    """Where this installation may send to."""
+    with reading(db) as session:
+        training = instance.is_training(session)
+    return doors(settings.webhook_networks, training=training)
 
 
 def deliver(db: Engine, doors: Doors, wall: Clock) -> Delivered:

@@ -1,4 +1,4 @@
-"""Short rounds that are gone again and again: reminders and mail. Each may be gone twice, or twice at once, unharmed.
+"""Short rounds gone again and again: reminders, mail, what other systems subscribed to. None is harmed by a second.
 
 Nothing depends on them going on for ever: a command goes the same round, a missed day is caught up by the next one,
 and the pages say what is due without any of them.
@@ -21,6 +21,7 @@ from states.reminders import digests, sending
 from web import mailing
 from web.logs import failure
 from web.settings import Settings
+from web.webhooks import delivering
 
 log = structlog.get_logger()
 EVERY = 600.0  # seconds
@@ -49,7 +50,12 @@ def mail(db: Engine, settings: Settings) -> int:
     return mailing.deliver(db, settings, _now(db)) if mailing.is_configured(settings) else 0
 
 
-ROUNDS: tuple[Callable[[Engine, Settings], object], ...] = (remind,)
+def feed(db: Engine, settings: Settings) -> delivering.Delivered:
+    """Send to the systems that subscribed what they have not received yet."""
+    return delivering.deliver(db, delivering.open_doors(db, settings), _wall)
+
+
+ROUNDS: tuple[Callable[[Engine, Settings], object], ...] = (remind, feed)
 """Each round takes the database and the settings; what it answers is for the command that goes it."""
 
 
