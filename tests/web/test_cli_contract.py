@@ -120,7 +120,8 @@ pack orphans --area --json
 pack proposals --json
 pack reference --json --markdown
 pack show ID --json
-pack start --count --decided-by --document --id --income-since --income-until --line --metric --notice-days --notice-unit --out --place --since --title --until
+pack start --count --decided-by --document --id --income-since --income-until --line --metric --notice-days \
+--notice-unit --out --place --since --title --until
 pack timetable ID --deadline --json --move --place --start --starts
 pack withdraw ID --as --json --reason
 paper issue NAME --as --edition-of --json --on --out --reason --set
