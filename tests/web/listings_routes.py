@@ -58,6 +58,12 @@ LISTS: dict[str, Permission] = {
     "differences": Permission.READ_RECONCILIATION,
     "report-figure": READ,
     "wording-effects": READ,
+    "campaigns": READ,
+    "campaign-progress": READ,
+    "campaign-teams": READ,
+    "campaign-roster": READ,
+    "campaign-summary": READ,
+    "campaign-lists": READ,
 }
 """Every list with the permission of its page, which whoever takes it out needs besides `EXPORT`."""
 

@@ -97,6 +97,7 @@ PAGES = {
     "/totals": "totals",
     "/totals/status": "status",
     "/totals/share": "share",
+    "/campaigns": "campaigns",
     "/leads": "leads",
     "/leads?state=received": "leads",
     "/help?kind=no-measure": "help-gaps",
