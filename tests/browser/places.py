@@ -25,6 +25,7 @@ from states.places.locations import Measured
 from states.places.pairings import Helper
 from states.places.situations import GUARANTEES, Told
 from states.practice.campaign_room import room
+from states.practice import room
 from states.practice.days import at
 from states.practice.staff import CLERKS, OPERATORS
 from states.regions import Region
@@ -116,6 +117,7 @@ def furnish(session: Session) -> None:
         tip = Tip("department", POSTED_ON, "住院自付费用超过2万元", number=house.number)
         lead, _joined = receiving.receive(session, tip, by=officer, at=now)
     following.analyse(session, open_book(), lead, "户主住院，收入减少", POSTED_ON, by=clerk, at=now)
+    room.going_on(session, room.begun(session, open_book(), date(2021, 10, 19)), POSTED_ON)
     papers.hand_in(session, houses[0], clerk, now)
     number, made = next_number(session, officer.area, "告", POSTED_ON.year), Made("0" * 64, "0" * 64, 1)
     issue(session, "decline_notice", officer.area, "告知书", {}, made, number=number, by=officer, at=now)

@@ -80,6 +80,11 @@ RECORDS = {
         "/lab/compare?a=national-2021&b=xiaozhongdian-2021",
     ),
     "township-1": (
+        "/campaigns/1",
+        "/campaigns/1/teams",
+        "/campaigns/1/lists",
+        "/campaigns/1/plan",
+        "/campaigns/1/summary",
         "/leads/2",
         "/papers/new",
         "/papers/new/township_review",

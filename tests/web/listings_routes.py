@@ -79,6 +79,12 @@ LISTS: dict[str, Permission] = {
     "figures-time": READ,
     "figures-burden": READ,
     "wording-effects": READ,
+    "campaigns": READ,
+    "campaign-progress": READ,
+    "campaign-teams": READ,
+    "campaign-roster": READ,
+    "campaign-summary": READ,
+    "campaign-lists": READ,
 }
 """Every list with the permission of its page, which whoever takes it out needs besides `EXPORT`."""
 

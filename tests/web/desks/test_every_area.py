@@ -9,11 +9,13 @@ import pytest
 from sqlalchemy import select, update
 
 from engine.actors import SYSTEM
+from engine.cases import open_cases
 from engine.db import reading, work
 from engine.evidence import Exhibit
 from engine.jobs.asking import enqueue
 from states import users
 from states.book import open_book
+from states.campaigns.campaign import CAMPAIGN, Campaign
 from states.changes.proposing import Edit, propose
 from states.feed import managing
 from states.help.quarters import Quarter
@@ -23,11 +25,13 @@ from states.issued.numbers import next_number
 from states.members import Member
 from states.notice_places import hangings
 from states.notices import Notice
+from states.packs.store import in_force
 from states.passwords import Secret
 from states.places import village_sheets
 from states.policy_ledgers.drafts import Draft
 from states.policy_ledgers.pushing import Push, push
 from states.practice.staff import ADMIN, CLERKS, OPERATORS, answering
+from states.practice.staff import CLERKS, OPERATORS, REVIEWERS
 from states.quality.findings import Finding
 from states.quality.rounds import run
 from states.regions import Region, region
@@ -124,6 +128,12 @@ def records(township: Township) -> dict[str, str]:
         "<day>": "2021-10-25",
         "<kind>": f"visit?case={case}",
         "<thing>": "work",
+        "<int:campaign_id>": str(campaign(township)),
+        "<int:report_id>": "1",
+        "<int:opening_id>": "1",
+        "<int:list_id>": "1",
+        "<phase>": "training",
+        "<window>": "entry",
     }
 
 
@@ -152,6 +162,20 @@ def kept(township: Township, case: int) -> tuple[int, int, int]:
         finding = session.scalars(select(Finding.id).where(Finding.household_id == house.id)).first()
     assert finding
     return change.id, job.id, finding
+
+
+def campaign(township: Township) -> int:
+    """A campaign of a township of the county in which no stranger works."""
+    by, area = REVIEWERS[0], "533401104"
+    with work(township.db) as session:
+        session.add(region(area, "又一镇"))
+        session.flush()
+        [case] = open_cases(session, CAMPAIGN, [area], by, AT)
+        pack = in_force(session, VILLAGE, AT.date())
+        one = Campaign(case_id=case.id, area=area, title="集中行动", pack_id=pack.id, digest=pack.digest)
+        session.add(one)
+        session.flush()
+        return one.id
 
 
 def issued(township: Township) -> int:

@@ -101,6 +101,7 @@ PAGES = {
     "/deadlines?state=overdue": "deadlines",
     "/deadlines/duties/pushed": "duty-reports",
     "/deadlines/reminders?sent=1": "reminders",
+    "/campaigns": "campaigns",
     "/leads": "leads",
     "/leads?state=received": "leads",
     "/problems": "problems",
