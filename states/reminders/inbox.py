@@ -17,7 +17,7 @@ from states.reminders.reminder import Reminder
 PAGE = 50
 OCCASIONS = {
     "before": N_("到期前%(n)s个工作日"),
-    "day": N_("到期当天"),
+    "day": N_("到期当天，遇休息日提前"),
     "open": N_("重新打开，已过期限"),
     "after": N_("已逾期%(n)s个工作日"),
     "up": N_("下级逾期，报上级知道"),

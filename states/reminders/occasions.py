@@ -29,8 +29,6 @@ def occasions(deadline: Deadline, today: date, calendar: Calendar, rule: Rule) -
     """What a working day gives occasion to: the latest for the post itself, and each post above that is to know."""
     if not calendar.is_workday(today) or deadline.done_on is not None:
         return []
-    if deadline.opened_on is not None and deadline.opened_on > today:
-        return []
     past = workdays_past(deadline, today, calendar)
     own = list(_own(deadline, today, calendar, rule, past))
     return [*own[-1:], *(Occasion(f"up-{n}", n) for n in range(1, past // rule.escalate + 1))]
@@ -48,9 +46,10 @@ def _own(deadline: Deadline, today: date, calendar: Calendar, rule: Rule, past: 
         yield Occasion("open")
     else:
         last = _worked(deadline.due_on, calendar)
+        begun = min(opened or last, last)  # opened in the holiday in which it is due: told on the day before that
         for n in rule.before:
             day = back(last, n, calendar)
-            if day <= today and (opened is None or opened <= day):
+            if begun <= day <= today:
                 yield Occasion(f"before-{n}" if n else "day")
     if times := past // rule.every:
         yield Occasion(f"after-{times * rule.every}")
