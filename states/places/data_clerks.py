@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import BigInteger, Date, ForeignKey, Index, Integer, String, Text, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -17,8 +17,8 @@ from engine.errors import BadInput, NotFound, Problem
 from engine.words import N_
 from states.regions import Region
 
-EARLIEST = date(2014, 1, 1)
-"""Nobody kept these data before the registration of 2014."""
+LONGEST = timedelta(days=20 * 366)
+"""Nobody has kept these data for longer; what lies before is a slip of the pen."""
 
 
 class DataClerk(Base):
@@ -70,8 +70,8 @@ def name_clerk(
     problems = [] if 1 <= len(name.strip()) <= 60 else [Problem("name", N_("请填写姓名"))]
     if len(phone.strip()) > 40:
         problems.append(Problem("phone", N_("文字太长")))
-    if not EARLIEST <= from_on <= office_day(at):
-        problems.append(Problem("from_on", N_("任职日期要在2014年以后、今天以前")))
+    if not office_day(at) - LONGEST <= from_on <= office_day(at):
+        problems.append(Problem("from_on", N_("任职日期要在今天以前、二十年以内")))
     elif before and from_on <= before.from_on:
         problems.append(Problem("from_on", N_("要晚于前一任的任职日期")))
     if before and len(reason.strip()) < 2:

@@ -21,8 +21,6 @@ KIND_LABELS = {REFUSAL: N_("不能办的原因"), STEP: N_("办理步骤"), FIEL
 GAP = re.compile(r"%\(\w+\)[sd]")
 SHORTEST, MOST = 5, 6
 """A sentence shorter than so many characters names no scenario; more than so many scenarios are not shown."""
-PLANS = {"TZ": "塘子街道2023年方案", "XZ": "小中甸镇2021年方案", "HT": "河图街道2018年方案"}
-PLANS |= {"BZ": "巴州2022年工作要点", "HN": "淮南市2023年做法"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +93,8 @@ def refusals() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
 def source_of(requirement: str) -> str:
     """Where a requirement stands in its plan: 小中甸镇2021年方案 四(二)3."""
     written = tomllib.loads((HERE / "sources.toml").read_text("utf-8"))
-    plan = PLANS.get(requirement[:2], "")
-    return f"{plan} {written[requirement]}" if requirement in written else ""
+    plan, clause = written["plans"].get(requirement[:2], ""), written["clauses"].get(requirement, "")
+    return f"{plan} {clause}" if clause else ""
 
 
 def _refusals() -> Iterator[Answer]:
