@@ -12,6 +12,8 @@ from engine.actors import Actor
 from states.book import open_book
 from states.deadlines import recording
 from states.deadlines.recording import Said
+from states.feed import managing
+from states.help.quarters import Quarter
 from states.households import Household
 from states.issued.issuing import Made, issue
 from states.issued.numbers import next_number
@@ -26,8 +28,10 @@ from states.places.pairings import Helper
 from states.places.situations import GUARANTEES, Told
 from states.practice.campaign_room import room
 from states.practice import room
+from states.policy_ledgers.drafts import Draft
+from states.policy_ledgers.pushing import Push, push
 from states.practice.days import at
-from states.practice.staff import CLERKS, OPERATORS
+from states.practice.staff import ADMIN, CLERKS, OPERATORS, answering
 from states.regions import Region
 from states.reminders.sending import send
 from tests.states import duties, papers
@@ -99,6 +103,9 @@ def furnish(session: Session) -> None:
     """Let the first village have all of it."""
     duties_owed(session)
     now, clerk, officer = at(POSTED_ON), CLERKS[0], OPERATORS[0]
+    lines = [Draft("和秀", "", clerk.area, "新纳入低保", date(2021, 10, 1), Decimal(420))]
+    push(session, open_book(), Push(Quarter(2021, 4), "低保调整", lines), by=answering("police"), at=now)
+    managing.add(session, "县级平台", "", "", by=ADMIN, at=now)
     query = select(Household).where(Household.village == clerk.area).order_by(Household.number)
     houses = list(session.scalars(query))
     grid = grids.make(session, clerk.area, "第一网格", "grid-1", "13900000001", officer, now)

@@ -46,6 +46,7 @@ FILES = (
     *("/handbook/", "/lists/", "/changes/ledger.xlsx", "/lab/reference.md", "/reports/draft.pdf"),
     "/reports/draft.docx",
     "/figures/sheet.pdf",
+    *("/policy-ledgers/form.xlsx", "/department/list.xlsx"),
 )
 STAFF = ("village-1", "township-1", "county-1", "dept-police", "auditor", "admin")
 """Grid workers and leaders open nothing that these do not."""
@@ -74,6 +75,8 @@ RECORDS = {
         "/quality/household/1",
         "/quality/findings/1",
         "/leads/1",
+        "/policy-ledgers/1",
+        "/policy-ledgers/lines/1",
         "/lab/packs/xiaozhongdian-2021",
         "/lab/packs/xiaozhongdian-2021/diagram?move=identify",
         "/lab/packs/xiaozhongdian-2021/timetable?move=identify&start=2021-11-20",
@@ -110,9 +113,9 @@ RECORDS = {
         f"/data/exchange/layouts/{CATEGORIES}",
     ),
     "county-1": ("/case/4",),
-    "dept-police": ("/department/4",),
+    "dept-police": ("/department/4", "/policy-ledgers/1"),
     "auditor": ("/handbook/documents", "/handbook/documents/village_notice"),
-    "admin": ("/users/1", "/areas/533401102201"),
+    "admin": ("/users/1", "/areas/533401102201", "/webhooks/1", "/webhooks/1/remove"),
 }
 PUBLIC = ("/sign-in", "/board/533401102201", "/board/533401102", "/board/answer", "/board/nowhere")
 

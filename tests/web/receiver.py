@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from typing import Any
 
 LOCAL = "127.0.0.0/8"
 """The network in which it lives, which installations do not send to by default."""
@@ -22,9 +21,6 @@ class Receiver:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 receiver.take(self)
-
-            def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's name
-                """Say nothing."""
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._thread = Thread(target=lambda: self._server.serve_forever(0.01), daemon=True)

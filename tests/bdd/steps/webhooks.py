@@ -76,7 +76,7 @@ def begins_anew(world: World, receiver: Receiver, role: str, name: str) -> None:
     go(world)
 
 
-@then(phrase('"{name}"的状态是"搁置"'))
+@then(phrase('"{name}"已经搁置'))
 def is_parked(world: World, name: str) -> None:
     with reading(world.db) as session:
         assert _named(session, name).parked
