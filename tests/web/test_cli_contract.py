@@ -52,6 +52,7 @@ import help FILE --accept-good --as --dry-run --json --on --report
 import households FILE --accept-good --as --dry-run --json --on --report
 import income FILE --accept-good --as --dry-run --json --on --report
 import members FILE --accept-good --as --dry-run --json --on --report
+import problems FILE --accept-good --as --dry-run --json --list --on --report
 import training FILE --accept-good --as --dry-run --json --on --report
 import work FILE --accept-good --as --dry-run --json --on --report --source
 init --training
@@ -95,8 +96,7 @@ pack orphans --area --json
 pack proposals --json
 pack reference --json --markdown
 pack show ID --json
-pack start --count --decided-by --document --id --income-since --income-until --line --metric --notice-days \
---notice-unit --out --place --since --title --until
+pack start --count --decided-by --document --id --income-since --income-until --line --metric --notice-days --notice-unit --out --place --since --title --until
 pack timetable ID --deadline --json --move --place --start --starts
 pack withdraw ID --as --json --reason
 paper issue NAME --as --edition-of --json --on --out --reason --set
@@ -104,6 +104,20 @@ paper list --as --before --document --json --state --year
 paper show PAPER --as --json --out
 paper withdraw PAPER --as --json --on --reason
 print PAPER --as --due --group --json --out --since --until --village
+problem add LIST TEXT --area --as --by-day --json --number --on
+problem check PROBLEM TEXT --as --json --on
+problem claim PROBLEM --as --json --on
+problem close PROBLEM TEXT --as --file --json --on
+problem disclaim PROBLEM --as --json --on --reason
+problem extend PROBLEM --as --json --on --reason --until
+problem hand-out PROBLEM CODE --as --json --on
+problem list --area --as --before --json --list --overdue --state
+problem lists --as --json
+problem progress --as --json
+problem receive KIND DOCUMENT --as --by-day --issuer --json --on --received --year
+problem rectify PROBLEM TEXT --as --file --json --on --responsible
+problem send-back PROBLEM --as --by-day --json --on --reason
+problem trace PROBLEM --as --field --finish --how --json --on --rule --saved --value
 quality list --area --as --json --rule --state
 quality parameter list --area --as --json --year
 quality parameter set NAME VALUE --area --as --basis --json --year
@@ -125,6 +139,11 @@ restore FILE --json
 scan add FILES... --as --json --key --on
 scan list --as --before --json
 serve --host --port --workers
+session call-off SESSION --as --json --on --reason
+session hold SESSION --as --assessment --json --on --people --signed
+session list --as --before --json --state
+session plan TITLE --as --contents --from --hours --json --on --place --trainer --until --village --way
+session quarter [QUARTER] --as --json
 user add USERNAME --area --department --json --name --role
 user list --json --words
 user reset USERNAME --json
