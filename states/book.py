@@ -12,6 +12,7 @@ from engine.facts import Facts
 from states.changes.carrying_out import carry_out
 from states.changes.change import CHANGE
 from states.changes.standing import changes_of
+from states.deadlines.report import REPORT
 from states.income import statements as income
 from states.income.standing import standings as income_standings
 from states.issued.paper import PAPER
@@ -38,8 +39,8 @@ def open_book() -> Book:
     loaders |= {problem.KIND: problem.standings, session.KIND: session.standings}
     followers: dict[str, Follower] = {"household": follow, income.KIND: income.follow}
     book: Book = Book(find, loaders, followers | {"change": lambda session, moved: _changed(session, book, moved)})
-    kinds = (NOTICE, OBJECTION, CHANGE, FINDING, DIFFERENCE, PAPER, lead.LEAD, problem.PROBLEM, session.SESSION)
-    for known in (*kinds, *income.DEFINITIONS.values()):
+    kinds = (NOTICE, OBJECTION, CHANGE, FINDING, DIFFERENCE, PAPER, REPORT, lead.LEAD)
+    for known in (*kinds, problem.PROBLEM, session.SESSION, *income.DEFINITIONS.values()):
         book.add(known)
     return book
 

@@ -17,6 +17,8 @@ class Permission(StrEnum):
 
     READ_HOUSEHOLD = "read-household"
     READ_ROOM = "read-room"
+    HAND_IN = "hand-in"
+    REMIND = "remind"
     EDIT_HOUSEHOLD = "edit-household"
     RECORD_EVIDENCE = "record-evidence"
     ADVANCE = "advance"
@@ -99,6 +101,8 @@ _EVERYONE = frozenset(ROLES)
 PERMITTED: dict[Permission, frozenset[str]] = {
     Permission.READ_HOUSEHOLD: _OFFICES | {"city", "auditor"},
     Permission.READ_ROOM: _EVERYONE - {"admin"},
+    Permission.HAND_IN: _TOWNSHIP | {"village", "county", "city", "department"},
+    Permission.REMIND: _TOWNSHIP | {"county", "city"},
     Permission.EDIT_HOUSEHOLD: _FIELD,
     Permission.RECORD_EVIDENCE: _OFFICES | {"city"},
     Permission.ADVANCE: _OFFICES | {"city"},

@@ -22,6 +22,8 @@ from states.passwords import REMEMBERED, Secret
 from states.roles import ROLES
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9_.-]{2,31}")
+ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,60}(\.[\w-]{1,60}){1,4}", re.ASCII)
+BAD_ADDRESS = N_("邮箱的写法不对，如 name@example.gov.cn；没有的留空")
 
 
 class User(Base):
@@ -46,6 +48,7 @@ class User(Base):
     active: Mapped[bool] = mapped_column(Boolean, default=True)
     last_login_at: Mapped[datetime | None] = mapped_column(Instant)
     language: Mapped[str] = mapped_column(String(8), default="")
+    email: Mapped[str] = mapped_column(String(254), default="", server_default="")
 
     def is_locked(self, at: datetime) -> bool:
         """Whether sign-in is closed after too many failures."""
@@ -88,6 +91,7 @@ class Account:
     role: str
     area: str
     department: str = ""
+    email: str = ""
 
 
 def add(session: Session, account: Account, secret: Secret, by: Actor, at: datetime) -> User:
@@ -102,6 +106,8 @@ def add(session: Session, account: Account, secret: Secret, by: Actor, at: datet
         problems.append(Problem("username", N_("用户名用3至32个小写字母、数字、点、横线或下划线，以字母或数字开头")))
     elif session.scalar(select(User.id).where(User.username == username)):
         problems.append(Problem("username", N_("这个用户名已经有人用了")))
+    if not _is_address(account.email):
+        problems.append(Problem("email", BAD_ADDRESS))
     if not account.name.strip():
         problems.append(Problem("name", N_("请填写姓名")))
     if problems:
@@ -112,6 +118,7 @@ def add(session: Session, account: Account, secret: Secret, by: Actor, at: datet
         role=account.role,
         area=account.area,
         department=account.department.strip(),
+        email=account.email.strip(),
         password_hash=secret.digest,
         password_changed_at=at,
         must_change=secret.one_time,
@@ -203,6 +210,14 @@ def move(session: Session, user: User, area: str, department: str, by: Actor, at
     user.area, user.department = area, department.strip()
 
 
+def write_to(session: Session, user: User, email: str, by: Actor, at: datetime) -> None:
+    """Change where the daily digest goes, or with an empty address stop it; raises `BadInput`."""
+    if not _is_address(email):
+        raise BadInput(Problem("email", BAD_ADDRESS))
+    user.email = email.strip()
+    _note(session, user, "address-changed", by, at)
+
+
 def follow(session: Session, user: User, area: str, by: Actor, at: datetime) -> None:
     """Let an account go along with its place, which is the same under another code."""
     _note(session, user, "moved", by, at, f"{user.area} -> {area}")
@@ -223,6 +238,10 @@ def changes(session: Session, user: User) -> Sequence[AccountChange]:
 def actor(user: User) -> Actor:
     """The identity under which this account acts."""
     return Actor(user.username, user.name, user.role, user.area, user.department)
+
+
+def _is_address(email: str) -> bool:
+    return not email.strip() or ADDRESS.fullmatch(email.strip()) is not None
 
 
 def _misfits(session: Session, role: str, area: str, department: str, by: Actor) -> Iterator[Problem]:

@@ -26,7 +26,9 @@ from publicity.fonts.faces import FACES
 from publicity.fonts.folder import find, lacking
 from states import instance
 from states.book import open_book
+from states.reminders import outbox
 from states.wordings import orphans
+from web import mailing
 from web.secret_key import secret_key
 from web.settings import Settings, SettingsError
 
@@ -113,6 +115,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
             yield Finding("数据库", True, f"{db.dialect.name}，{kind}，日期差{instance.days_ahead(session)}天")
             yield _jobs(session)
             yield _cases(session)
+            yield _mail(settings, session)
             if db.dialect.name == "postgresql":
                 yield _clock(session.execute(sqlalchemy.text("SELECT now()")).scalar_one())
         db.dispose()
@@ -148,6 +151,23 @@ def _cases(session: Session) -> Finding:
     text = "；".join(f"{one.message}（{one.cases}户）" for one in found) or "没有办不下去的户"
     remedy = "shouxian pack orphans 看是哪些户；把库恢复到升级以前，或迁移到一版能办的方案"
     return Finding("在办的户", not orphans.wrong(found), text, remedy)
+
+
+def _mail(settings: Settings, session: Session) -> Finding:
+    """Whether the mail server answers, and whether mails wait that it did not take."""
+    if not mailing.is_configured(settings):
+        return Finding("邮件", True, "没有设置，只在系统内提醒")
+    box = outbox.standing(session, instance.now(session, datetime.now(UTC)))
+    text = f"{settings.mail_host}:{settings.mail_port}，{box.waiting}封待发"
+    try:
+        with mailing.server(settings) as smtp:
+            smtp.noop()
+    except OSError as error:
+        remedy = "核对 SHOUXIAN_MAIL_HOST、PORT、USER、PASSWORD、STARTTLS，确认邮件服务器可以连接"
+        return Finding("邮件", False, f"{text}，连不上：{mailing.why(error)}", remedy)
+    remedy = "核对发件地址 SHOUXIAN_MAIL_FROM 和收件人的邮箱，再运行 shouxian reminder send"
+    text += f"，{box.failed}封发不出：{box.failure}" if box.failed else ""
+    return Finding("邮件", not box.failed, text, remedy)
 
 
 def _clock(database: datetime | None) -> Finding:

@@ -24,6 +24,7 @@ from web.board import pages as board
 from web.cases import pages as cases
 from web.changes import pages as changes
 from web.data import pages as data
+from web.deadlines import pages as deadlines
 from web.department import pages as department
 from web.evidence import pages as evidence
 from web.exchange import pages as exchange
@@ -70,6 +71,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     scans.bp,
     reports.bp,
     room.bp,
+    deadlines.bp,
     data.bp,
     *places.BLUEPRINTS,
     livelihood.bp,

@@ -37,12 +37,19 @@ class MoveForm(Form):
         self.department.choices = [("", "—"), *((code, term(label)) for code, label in known.items())]
 
 
+class AddressForm(Form):
+    """Where the daily digest goes."""
+
+    email = StringField(_l("邮箱"), [at_most(254)], description=_l("每天的提醒发到这里；没有的留空"))
+
+
 class AccountForm(MoveForm):
     """A new account."""
 
     username = StringField(_l("用户名"), [required(), at_most(32)], description=_l("小写字母和数字，登录时用"))
     name = StringField(_l("姓名"), [required(), at_most(60)])
     role = SelectField(_l("岗位"), [required()])
+    email = StringField(_l("邮箱"), [at_most(254)], description=_l("每天的提醒发到这里；没有的留空"))
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,8 +83,9 @@ def add() -> str | tuple[str, int]:
         return render_template("person_new.html", form=form), 422
     data = form.data
     account = users.Account(
-        data["username"], data["name"], data["role"], data["area"].strip(), data["department"] or ""
-    )
+        data["username"], data["name"], data["role"], data["area"].strip(), data["department"] or "",
+        data["email"] or "",
+    )  # fmt: skip
     secret = passwords.one_time()
     try:
         with work() as db:
@@ -167,6 +175,31 @@ def move(user_id: int) -> Response | tuple[str, int]:
     except BadInput as error:
         form.put(error)
     return render_template("person_move.html", user=person, form=form), 422
+
+
+@bp.get("/<int:user_id>/address")
+@access(Permission.MANAGE_USERS, Area.RECORD)
+def ask_address(user_id: int) -> str:
+    """Ask where the daily digest goes."""
+    person = _person(user_id)
+    return render_template("person_address.html", user=person, form=AddressForm(obj=person))
+
+
+@bp.post("/<int:user_id>/address")
+@access(Permission.MANAGE_USERS, Area.RECORD)
+def address(user_id: int) -> Response | tuple[str, int]:
+    """Change where the daily digest goes."""
+    form, person = AddressForm(), _person(user_id)
+    try:
+        if form.validate_on_submit():
+            with work() as db:
+                person = users.get(db, user_id, who.actor())
+                users.write_to(db, person, form.email.data or "", by=who.actor(), at=now.wall())
+            flash(_("已更改%(name)s的邮箱", name=person.name), "success")
+            return redirect(url_for(".show", user_id=user_id))
+    except BadInput as error:
+        form.put(error)
+    return render_template("person_address.html", user=person, form=form), 422
 
 
 def _handed_out(user_id: int, act: Callable[..., None]) -> str:

@@ -13,7 +13,7 @@ from pydantic_settings import TomlConfigSettingsSource as TomlSource
 
 PREFIX = "SHOUXIAN_"
 CONFIG = "SHOUXIAN_CONFIG"
-SECRETS = frozenset({"secret_key", "database_url"})
+SECRETS = frozenset({"secret_key", "database_url", "mail_password"})
 """Settings whose value is never shown."""
 
 
@@ -61,6 +61,15 @@ class Settings(BaseSettings):
     """The same of the files that they made, which hold personal data."""
     worker_beside: bool = True
     """Whether the web service on SQLite starts a worker for background jobs beside itself."""
+    address: str = ""
+    """Where people reach the service, such as http://10.1.2.3:8000, for links in mails."""
+    mail_host: str = ""
+    """The SMTP server for the daily digests; without one, and `mail_from`, none are sent."""
+    mail_port: int = Field(default=25, ge=1, le=65535)
+    mail_user: str = ""
+    mail_password: str = ""
+    mail_from: str = ""
+    mail_starttls: bool = False
 
     @classmethod
     def settings_customise_sources(

@@ -96,6 +96,7 @@ def init_app(app: Flask) -> None:
     """Teach the templates these words."""
     app.jinja_env.filters.update(
         message=message,
+        fill=fill,
         term=term,
         role_title=role_title,
         department_title=department_title,

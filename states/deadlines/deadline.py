@@ -14,6 +14,7 @@ class Deadline:
     are the deadline's name for ever, so that nothing is reminded of twice. `title` is a sentence part for the clerk,
     `role` a post of `states.roles` (and `department` its department), `area` where the post sits, `page` the address
     at which the work is done. `provisional` says that the day hangs on a calendar that is not published yet.
+    `count` is how many pieces of work of one kind it stands for. What is opened again has a later `opened_on`.
     """
 
     kind: str
@@ -27,6 +28,12 @@ class Deadline:
     department: str = ""
     page: str = ""
     provisional: bool = False
+    count: int = 1
+
+    @property
+    def name(self) -> str:
+        """The deadline's name for ever."""
+        return f"{self.kind}:{self.ref}"
 
     def is_over(self, today: date) -> bool:
         """Whether its day has passed without the work."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from engine.errors import NotFound
 from states.listings import (
     changes,
+    deadlines,
     desks,
     helping,
     leads,
@@ -27,6 +28,7 @@ from states.listings.listing import Listing
 SECTIONS = (
     desks,
     changes,
+    deadlines,
     places,
     records,
     leads,

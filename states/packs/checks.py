@@ -15,6 +15,7 @@ from states.changes.fields import known
 from states.evidence.known import KINDS
 from states.evidence.reviews import DEPARTMENTS
 from states.income.items import editions
+from states.packs.duties import owed_wrongly
 from states.packs.lines import Path
 from states.packs.phases import unsound
 from states.packs.refusals import Refusal
@@ -39,6 +40,7 @@ def check(pack: PackFile, definition: Definition, floor: Floor) -> Iterator[Refu
         yield from _dates(pack, move, definition.digest)
     yield from _change(pack)
     yield from unsound(pack)
+    yield from owed_wrongly(pack)
     yield from _renames(pack, definition)
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from engine.durations import BadDuration, Duration, parse
+from states.packs.duty import Duty, Reminder
 
 
 def _duration(text: str) -> str:
@@ -272,6 +273,8 @@ class PackFile(Part):
     departments: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,38}$")], Title] = {}
     criteria: dict[Name, Criterion] = {}
     phase: tuple[Phase, ...] = ()
+    duty: tuple[Duty, ...] = ()
+    reminder: Reminder = Reminder()
     prohibition: tuple[Prohibition, ...] = ()
     problems: tuple[ProblemKind, ...] = ()
     training: Training = Training()

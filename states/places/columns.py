@@ -79,6 +79,9 @@ REACHES = (
     Column("staff_session_village", "village"),
     Column("expected_sheet", "place"),
     Column("team_member", "village"),
+    Column("duty_report", "area"),
+    Column("reminder", "area"),
+    Column("reminder", "owing_area"),
 )
 """What was said of a place as a whole: it goes along where the place stays the same under another code.
 

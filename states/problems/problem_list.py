@@ -60,7 +60,7 @@ class Received:
 
 
 def kinds(session: Session, area: str, on: date) -> Mapping[str, ProblemKind]:
-    """The kinds of lists that the plans at a place name, at a county also those of its townships' plans (塘子 一(七))."""
+    """The kinds of lists that the plans at a place name, at a county also those of its townships' plans."""
     files = [of_digest(session, digest).file for digest in Holding(session, on).around(area)]
     return {one.name: one for file in reversed(files) for one in file.problems}
 

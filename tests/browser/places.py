@@ -8,12 +8,17 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.actors import Actor
 from states.book import open_book
+from states.deadlines import recording
+from states.deadlines.recording import Said
 from states.households import Household
 from states.issued.issuing import Made, issue
 from states.issued.numbers import next_number
 from states.leads import following, receiving
 from states.leads.receiving import Tip
+from states.packs.known import texts
+from states.packs.store import install
 from states.places import assigning, figures, grids, locations, pairings, situations
 from states.places.coordinates import Point
 from states.places.locations import Measured
@@ -23,7 +28,8 @@ from states.practice.campaign_room import room
 from states.practice.days import at
 from states.practice.staff import CLERKS, OPERATORS
 from states.regions import Region
-from tests.states import papers
+from states.reminders.sending import send
+from tests.states import duties, papers
 from tests.web.desks.conftest import POSTED_ON
 
 OURS = {
@@ -56,7 +62,16 @@ OURS = {
         "/totals?area=533401102201",
         "/areas/533401102201",
     ),
+    "county-1": (
+        "/deadlines?state=overdue",
+        "/deadlines/duties/pushed",
+        "/deadlines/duties/pushed/2021-Q4",
+        "/deadlines/remind?name=duty:pushed/2021-Q4/533401/police",
+        "/deadlines/reminders?sent=1",
+    ),
+    "dept-police": ("/deadlines/duties/pushed/2021-Q4",),
     "admin": (
+        "/users/1/address",
         "/areas/53340110220101/merge",
         "/areas/53340110220103/merge?target=53340110220102",
         "/areas/53340110220201/code?target=53340110220209",
@@ -66,8 +81,22 @@ OURS = {
 """Pages with parameters, by who opens them."""
 
 
+COUNTY = "533401"
+
+
+def duties_owed(session: Session) -> None:
+    """The county's plan asks for reports: one department has handed one in, and all are reminded."""
+    plan = duties.PLAN.replace(duties.CITY, COUNTY)
+    install(session, texts(session) | {"reports-2021": plan}, at(POSTED_ON))
+    teacher = Actor("dept-education", "木春", "department", COUNTY, "education")
+    one = recording.find(session, "pushed", "2021-Q4", COUNTY, "education", teacher, POSTED_ON)
+    recording.record(session, one, Said(POSTED_ON, "教办发〔2021〕9号"), by=teacher, at=at(POSTED_ON))
+    send(session, area=COUNTY, at=at(POSTED_ON))
+
+
 def furnish(session: Session) -> None:
     """Let the first village have all of it."""
+    duties_owed(session)
     now, clerk, officer = at(POSTED_ON), CLERKS[0], OPERATORS[0]
     query = select(Household).where(Household.village == clerk.area).order_by(Household.number)
     houses = list(session.scalars(query))

@@ -13,6 +13,7 @@ from states.users import User
 from tests.web import (
     archives_routes,
     changes_routes,
+    deadlines_routes,
     desk_routes,
     exchange_routes,
     help_routes,
@@ -49,6 +50,7 @@ PUBLIC, SIGNED_IN = Anyone.PUBLIC, Anyone.SIGNED_IN
 PARTS = (
     archives_routes,
     changes_routes,
+    deadlines_routes,
     desk_routes,
     exchange_routes,
     help_routes,
@@ -148,6 +150,8 @@ ROUTES: dict[str, tuple[Permission | Anyone, Area]] = {
     "GET /users/<int:user_id>/deactivate": (P.MANAGE_USERS, Area.RECORD),
     "POST /users/<int:user_id>/deactivate": (P.MANAGE_USERS, Area.RECORD),
     "POST /users/<int:user_id>/reactivate": (P.MANAGE_USERS, Area.RECORD),
+    "GET /users/<int:user_id>/address": (P.MANAGE_USERS, Area.RECORD),
+    "POST /users/<int:user_id>/address": (P.MANAGE_USERS, Area.RECORD),
     "GET /users/<int:user_id>/move": (P.MANAGE_USERS, Area.RECORD),
     "POST /users/<int:user_id>/move": (P.MANAGE_USERS, Area.RECORD),
     "GET /areas": (P.READ_AREAS, Area.LIST),

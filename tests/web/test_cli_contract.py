@@ -38,10 +38,14 @@ codes check FILE --json
 codes list --json --on
 codes show LIST --edition --json --on --toml
 codes withdraw LIST EDITION --as --json --reason
+deadline list --area --as --json --kind --state
 doctor --json
 document list --json
 document preview NAME --out --values
 document sample NAME
+duty list --as --duty --json --late --period
+duty report DUTY PERIOD --as --handed-in --json --note --on
+duty withdraw REPORT --as --json --on --reason
 export households --area --as --as-of --collected --json --layout --out --state
 export income --as --out --village --year
 export members --area --as --as-of --collected --json --layout --out --state
@@ -96,7 +100,8 @@ pack orphans --area --json
 pack proposals --json
 pack reference --json --markdown
 pack show ID --json
-pack start --count --decided-by --document --id --income-since --income-until --line --metric --notice-days --notice-unit --out --place --since --title --until
+pack start --count --decided-by --document --id --income-since --income-until --line --metric --notice-days \
+--notice-unit --out --place --since --title --until
 pack timetable ID --deadline --json --move --place --start --starts
 pack withdraw ID --as --json --reason
 paper issue NAME --as --edition-of --json --on --out --reason --set
@@ -133,6 +138,9 @@ region regroup --as --document --households --json --reason --to --yes
 region rename CODE NAME --as --document --json --reason
 region split SOURCE CODE NAME --as --document --json --part --reason --yes
 region undo CODE --as --document --json --reason --yes
+reminder add NAME --as --json --note --on
+reminder list --as --before --json
+reminder send --json
 report draft KIND --address --as --from --json --out --place --until
 report list --area --as --json
 restore FILE --json
@@ -144,8 +152,9 @@ session hold SESSION --as --assessment --json --on --people --signed
 session list --as --before --json --state
 session plan TITLE --as --contents --from --hours --json --on --place --trainer --until --village --way
 session quarter [QUARTER] --as --json
-user add USERNAME --area --department --json --name --role
+user add USERNAME --area --department --email --json --name --role
 user list --json --words
+user mail USERNAME [EMAIL]
 user reset USERNAME --json
 workdays add DATE N --count --json --pack --place --unit
 workdays import FILE --as --json --on --yes

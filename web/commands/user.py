@@ -26,12 +26,14 @@ def user() -> None:
 @click.option("--role", required=True, type=click.Choice(list(ROLES)), help="岗位")
 @click.option("--area", default="", help="地区编码；留空为全部，只有管理员和督导审计可以。")
 @click.option("--department", default="", help="部门（只有部门审核岗位要填）")
+@click.option("--email", default="", help="每天的提醒发到这个邮箱。")
 @json_option
-def add(username: str, name: str, role: str, area: str, department: str, as_json: bool) -> None:
+def add(username: str, name: str, role: str, area: str, department: str, email: str, as_json: bool) -> None:
     """Open an account."""
     here, secret = opened(), passwords.one_time()
     with work(here.db) as session:
-        person = users.add(session, users.Account(username, name, role, area, department), secret, by=SYSTEM, at=wall())
+        account = users.Account(username, name, role, area, department, email)
+        person = users.add(session, account, secret, by=SYSTEM, at=wall())
     _print(person, secret, as_json)
 
 
@@ -43,6 +45,19 @@ def list_(words: str, as_json: bool) -> None:
     with reading(opened().db) as session:
         rows = [{key: getattr(person, key) for key in TITLES} for person in users.listed(session, SYSTEM, words)]
     show(rows, TITLES, as_json=as_json)
+
+
+@user.command(help="更改每天的提醒发到的邮箱；不写 EMAIL 就不再发。")
+@click.argument("username")
+@click.argument("email", required=False, default="")
+def mail(username: str, email: str) -> None:
+    """Change an account's address."""
+    with work(opened().db) as session:
+        person = users.named(session, username)
+        if person is None:
+            raise NotFound("user", username)
+        users.write_to(session, person, email, by=SYSTEM, at=wall())
+    click.echo(f"{username}：" + ("邮箱已更改" if email else "不再发邮件"))
 
 
 @user.command(help="重置密码并解锁，打印一次性密码。")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable
-from threading import Thread
+from threading import Event, Thread
 
 import click
 
@@ -13,6 +13,7 @@ from web import logs, stuck
 from web.commands.installation import opened
 from web.worker.companion import Companion
 from web.worker.kinds import handlers
+from web.worker.rounds import keep
 from web.worker.workplace import Workplace
 
 
@@ -32,10 +33,13 @@ def worker(slots: int, beside: bool) -> None:
         signal.signal(number, lambda *_: stop.set())
     if beside:
         Thread(target=_await_the_end_of_input, args=(stop.set,), daemon=True).start()
+    rounds = Event()
+    Thread(target=keep, args=(here.db, here.settings, rounds), name="rounds", daemon=True).start()
     others = [Companion() for _ in range(slots - 1)]
     try:
         kept = loop.live(here.db, handlers(Workplace(here.settings.evidence)), stop)
     finally:
+        rounds.set()
         for one in others:
             one.dismiss()
         for one in others:

@@ -8,6 +8,13 @@ from web.menus.item import Item
 
 SECTIONS: tuple[Item, ...] = (
     Item(
+        "deadlines.index",
+        N_("时限"),
+        Permission.READ_ROOM,
+        "alarm",
+        N_("定期任务和各项工作的最后一天：谁按时、谁迟报、谁没有报，催办记录"),
+    ),
+    Item(
         "leads.index",
         N_("线索"),
         Permission.READ_HOUSEHOLD,

@@ -9,7 +9,7 @@ from engine.areas import code
 from engine.db import Instant
 
 revision = "0032"
-down_revision = "0026"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 

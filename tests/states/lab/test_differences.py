@@ -103,7 +103,8 @@ def test_between_any_two_shipped_plans_there_is_something_to_say() -> None:
 
 
 OTHER_WORDS = ("net", "disposable", "village", "township", "county", "next-day", "posting-day", "restart", "go-on",
-               "notice", "announcement", "9 workdays", "533409999", "another-2099", "2099")  # fmt: skip
+               "notice", "announcement", "month", "quarter", "9 workdays", "533409999",
+               "another-2099", "2099")  # fmt: skip
 """What may stand where a plan knows only certain words."""
 
 
@@ -112,7 +113,7 @@ def others(value: Any) -> list[Any]:
     if isinstance(value, bool):
         return [not value]
     if isinstance(value, int):
-        return [value + 1]
+        return [value + 1, value - 1]
     if isinstance(value, date):
         return [value + timedelta(days=1), value - timedelta(days=1)]
     return [value + "甲", *(word for word in OTHER_WORDS if word != value)]

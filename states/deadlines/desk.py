@@ -1,0 +1,203 @@
+"""Deadlines as people see them: what is overdue, due today, due soon or done late, in their area and no other.
+
+A department sees its own and nobody else's, wherever they are asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from engine.actors import Actor
+from engine.errors import NotFound
+from engine.words import N_
+from states import desk as worklists
+from states import regions
+from states.deadlines import sources, steps
+from states.deadlines.deadline import Deadline
+from states.deadlines.steps import Load
+from states.regions import Region
+
+OVERDUE, TODAY, SOON, LATER, LATE = "overdue", "today", "soon", "later", "late"
+STATES = {
+    OVERDUE: N_("已逾期"),
+    TODAY: N_("今天到期"),
+    SOON: N_("三天内到期"),
+    LATER: N_("还有时间"),
+    LATE: N_("迟办"),
+}
+KINDS = {"duty": N_("定期任务"), "step": N_("办理步骤"), "phase": N_("集中行动"), "lead": N_("线索")}
+KINDS |= {"sweep": N_("排查"), "spot-check": N_("抽查"), "problem": N_("问题整改"), "policy-ledger": N_("部门台账")}
+NEAR = timedelta(days=3)
+FAR = timedelta(days=31)
+PAGE = 50
+
+
+def state_of(one: Deadline, today: date) -> str:
+    """Where a deadline stands on a day."""
+    if one.done_on is not None:
+        return LATE
+    if one.is_over(today):
+        return OVERDUE
+    return TODAY if one.due_on == today else SOON if one.due_on <= today + NEAR else LATER
+
+
+def is_seen(one: Deadline, by: Actor) -> bool:
+    """Whether a person sees a deadline: inside the area, and of departments only the own one."""
+    if not by.covers(one.area):
+        return False
+    return not by.department or (one.role == by.role and one.department == by.department)
+
+
+def is_own(one: Deadline, by: Actor) -> bool:
+    """Whether the person's own post owes it."""
+    return (one.role, one.area, one.department) == (by.role, by.area, by.department)
+
+
+def seen(session: Session, by: Actor, today: date, until: date, area: str = "") -> list[Deadline]:
+    """Every deadline but the open steps that a person sees, by day; `area` narrows it."""
+    inside = area if area and by.covers(area) else by.area
+    return [one for one in sources.due(session, inside, today, until) if is_seen(one, by)]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a list is narrowed to."""
+
+    area: str = ""
+    kind: str = ""
+    state: str = ""
+    mine: bool = False
+
+
+Key = tuple[date, str, str]
+"""A place in the list: the day, the kind and the name."""
+
+
+def key_of(one: Deadline) -> Key:
+    """Where a deadline stands in the list."""
+    return one.due_on, one.kind, one.ref
+
+
+def listed(
+    session: Session, by: Actor, today: date, asked: Asked, after: Key | None = None, limit: int = PAGE
+) -> tuple[list[Deadline], Key | None]:
+    """A page of deadlines, the most overdue first, and where the next one begins."""
+    found = [one for one in seen(session, by, today, today + FAR, asked.area) if _is_asked(one, asked, by, today)]
+    rest = [one for one in found if after is None or key_of(one) > after]
+    return rest[:limit], key_of(rest[limit - 1]) if len(rest) > limit else None
+
+
+def find(session: Session, name: str, by: Actor, today: date) -> Deadline:
+    """The deadline of this name that a person sees, not done yet; raises `NotFound`."""
+    everything = [*seen(session, by, today, today + FAR), *_steps(session, by, today)]
+    found = next((one for one in everything if one.name == name and one.done_on is None), None)
+    if found is None:
+        raise NotFound("deadline", name)
+    return found
+
+
+def _steps(session: Session, by: Actor, today: date) -> Iterable[Deadline]:
+    return [] if by.department else steps.due(session, by.area, today + FAR)
+
+
+def _is_asked(one: Deadline, asked: Asked, by: Actor, today: date) -> bool:
+    if asked.kind and one.kind != asked.kind:
+        return False
+    if asked.state and state_of(one, today) != asked.state:
+        return False
+    return is_own(one, by) or not asked.mine
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLoad:
+    """How one place stands: its open steps, and its other deadlines by state."""
+
+    place: Region
+    steps: Load
+    others: Mapping[str, int]
+
+    @property
+    def over(self) -> int:
+        """Everything that is overdue there."""
+        return self.steps.over + self.others.get(OVERDUE, 0)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing is due there."""
+        return not (self.steps.open or sum(self.others.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the room's front page shows: the own work by state and step, what others owe by place and department."""
+
+    own: Mapping[str, list[Deadline]]
+    steps: Mapping[str, Load]
+    places: list[PlaceLoad] = field(default_factory=list)
+    departments: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    def count(self, state: str) -> int:
+        """How much of the own work stands so."""
+        told = {OVERDUE: "over", TODAY: "today", SOON: "soon"}
+        stepped = sum(getattr(one, told[state]) for one in self.steps.values()) if state in told else 0
+        return len(self.own.get(state, ())) + stepped
+
+
+def overview(session: Session, by: Actor, today: date) -> Overview:
+    """The work of a person and of everybody below, in a few statements however much there is."""
+    found = seen(session, by, today, today + FAR)
+    own = _by_state((one for one in found if is_own(one, by)), today)
+    if by.department:
+        return Overview(own, {})
+    return Overview(own, _own_steps(session, by, today), _places(session, by, today, found), _departments(found, today))
+
+
+def _by_state(found: Iterable[Deadline], today: date) -> dict[str, list[Deadline]]:
+    by_state: dict[str, list[Deadline]] = {}
+    for one in found:
+        by_state.setdefault(state_of(one, today), []).append(one)
+    return by_state
+
+
+def _own_steps(session: Session, by: Actor, today: date) -> dict[str, Load]:
+    desk = worklists.desk_of(by)
+    return steps.own(session, desk.condition(), today, today + NEAR) if desk.role else {}
+
+
+def step_titles(session: Session, by: Actor) -> dict[str, str]:
+    """What the steps are called in the words of the area's plans."""
+    return worklists.titles(session, by.area)
+
+
+def _places(session: Session, by: Actor, today: date, found: list[Deadline]) -> list[PlaceLoad]:
+    """The places of the level that a post looks at, of a county its townships."""
+    length = below(by)
+    if length is None:
+        return []
+    load = steps.load(session, by.area, length, today, today + NEAR)
+    others: dict[str, dict[str, int]] = {}
+    for one in found:
+        if len(one.area) >= length and not one.department:
+            states = others.setdefault(one.area[:length], {})
+            states[state_of(one, today)] = states.get(state_of(one, today), 0) + one.count
+    places = regions.below(session, by.area, regions.LEVELS[length])
+    lines = [PlaceLoad(one, load.get(one.code, Load()), others.get(one.code, {})) for one in places]
+    return sorted((one for one in lines if not one.is_quiet), key=lambda one: (-one.over, one.place.code))
+
+
+def below(by: Actor) -> int | None:
+    """The length of the codes of the places that a post looks down on; None for one at the bottom."""
+    return {0: 6, 2: 6, 4: 6, 6: 9, 9: 12}.get(len(by.area))
+
+
+def _departments(found: list[Deadline], today: date) -> dict[str, dict[str, int]]:
+    counted: dict[str, dict[str, int]] = {}
+    for one in found:
+        if one.department:
+            states = counted.setdefault(one.department, {})
+            states[state_of(one, today)] = states.get(state_of(one, today), 0) + one.count
+    return counted

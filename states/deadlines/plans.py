@@ -1,0 +1,51 @@
+"""Which plan holds where and when, for many places and days at once: read once, asked as often as one likes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from states.packs.duty import Duty, Reminder
+from states.packs.known import stored
+from states.packs.schema import PackFile
+from states.packs.store import of_digest
+from states.wordings.holding import places_of
+
+USUAL = Reminder()
+"""How people are reminded where no plan says anything."""
+
+
+class Plans:
+    """The plans in force, the narrowest place ahead."""
+
+    def __init__(self, session: Session) -> None:
+        packs = [of_digest(session, row.digest) for row in stored(session).values()]
+        terms = [(place, pack.file) for pack in packs for place in places_of(session, pack)]
+        self._terms = sorted(terms, key=lambda term: -len(term[0]))
+        self._found: dict[tuple[str, date], PackFile | None] = {}
+
+    def at(self, area: str, day: date) -> PackFile | None:
+        """The plan that holds at a place on a day; None where none does."""
+        if (area, day) not in self._found:
+            here = (file for place, file in self._terms if area.startswith(place))
+            self._found[area, day] = next((file for file in here if _holds(file, day)), None)
+        return self._found[area, day]
+
+    def duties(self) -> list[Duty]:
+        """Every duty that some plan in force knows; of namesakes the one of the narrowest place."""
+        found: dict[str, Duty] = {}
+        for _, file in self._terms:
+            for duty in file.duty:
+                found.setdefault(duty.name, duty)
+        return list(found.values())
+
+    def reminder(self, area: str, day: date) -> Reminder:
+        """How people are reminded at a place."""
+        file = self.at(area, day)
+        return file.reminder if file else USUAL
+
+
+def _holds(file: PackFile, day: date) -> bool:
+    valid = file.pack.valid
+    return (valid.since or day) <= day <= (valid.until or day)

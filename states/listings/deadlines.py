@@ -1,0 +1,77 @@
+"""The lists of deadlines: what is due and overdue, who handed which duty in, and which reminders were sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from states.deadlines import desk, matrix
+from states.deadlines.desk import KINDS, STATES, Asked
+from states.deadlines.matrix import STANDINGS
+from states.listings.listing import AREA, Filter, Line, Listing, Look, Places, choice, paged, told
+from states.packs.departments import departments
+from states.reminders import inbox
+from states.roles import ROLES, Permission
+
+
+def _deadlines(look: Look) -> Iterator[Line]:
+    places, called = Places(look.session), departments(look.session)
+    asked = Asked(look.area, look.get("kind"), look.get("state"), look.get("mine") == "1")
+    for rows in paged(look, lambda after: desk.listed(look.session, look.by, look.today, asked, after), None):
+        places.learn(one.area for one in rows)
+        for one in rows:
+            who = places.of(one.area), ROLES[one.role].title, called.get(one.department, one.department)
+            state = STATES[desk.state_of(one, look.today)]
+            yield told(one.due_on), KINDS.get(one.kind, one.kind), one.title, *who, state, told(one.done_on)
+
+
+def _handed_in(look: Look) -> Iterator[Line]:
+    found = matrix.matrix(look.session, look.get("duty"), look.by, look.today) if look.get("duty") else None
+    places, called = Places(look.session), departments(look.session)
+    for who in found.owing if found else ():
+        places.learn([who[0]])
+        for period in found.periods if found else ():
+            if found and (cell := found.at(who, period)):
+                days = told(cell.line.due_on), told(cell.line.done_on)
+                where = places.of(who[0]), called.get(who[1], who[1])
+                yield *where, period.label, found.duty.title, *days, STANDINGS[cell.standing], cell.days_late
+
+
+def _reminders(look: Look) -> Iterator[Line]:
+    places, called = Places(look.session), departments(look.session)
+    sent = look.get("sent") == "1"
+    for rows in paged(look, lambda before: inbox.listed(look.session, look.by, sent=sent, before=before), 0):
+        places.learn(code for one in rows for code in (one.area, one.owing_area))
+        for one in rows:
+            text, facts = inbox.told(one.occasion)
+            owes = places.of(one.owing_area), called.get(one.owing_department, one.owing_department)
+            to = places.of(one.area), ROLES[one.role].title
+            yield told(one.sent_at), *to, one.title, *owes, told(one.due_on), text % facts, one.note, told(one.read_at)
+
+
+YES = {"1": "是"}
+LISTINGS = (
+    Listing(
+        "deadlines",
+        "时限清单",
+        ("最后一天", "类别", "事项", "单位", "岗位", "部门", "情况", "办结日期"),
+        _deadlines,
+        (AREA, choice("kind", "类别", KINDS), choice("state", "情况", STATES), choice("mine", "只列本岗位", YES)),
+        Permission.READ_ROOM,
+    ),
+    Listing(
+        "duty-reports",
+        "定期任务报送情况",
+        ("单位", "部门", "期次", "任务", "最后一天", "报送日期", "情况", "迟报天数"),
+        _handed_in,
+        (Filter("duty", "任务", lambda value, _by: value if value.isidentifier() and len(value) < 32 else ""),),
+        Permission.READ_ROOM,
+    ),
+    Listing(
+        "reminders",
+        "催办记录",
+        ("时间", "发给", "岗位", "事项", "承担单位", "部门", "最后一天", "缘由", "附言", "已读"),
+        _reminders,
+        (choice("sent", "辖区内发出的", YES),),
+        Permission.READ_ROOM,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Pages about deadlines: what is due and overdue, who handed which duty in, and reminders."""
