@@ -13,7 +13,7 @@ from states.leads import proof as warnings
 from states.packs.duties import PAPER
 from states.packs.duty import Duty
 from states.policy_ledgers import proof
-from states.sessions import proof as training
+from states.sessions import handed_in as training
 from states.sweeps import handing_in
 
 Proof = Callable[[Session, str, date, date], list[HandedIn]]

@@ -67,10 +67,10 @@ class Fact:
 KINDS: Mapping[str, SheetKind] = {
     one.name: one
     for one in (
-        SheetKind(VILLAGE, N_("行政村信息"), "village", N_("塘子 一(二)7")),
-        SheetKind(LIFTED, N_("脱贫村信息"), "village", N_("塘子 一(二)5"), everywhere=False),
-        SheetKind(TEAM, N_("驻村工作队信息"), "village", N_("塘子 一(二)5"), everywhere=False),
-        SheetKind(TOWNSHIP, N_("乡镇信息"), "township", N_("塘子 一(二)6")),
+        SheetKind(VILLAGE, N_("行政村信息"), "village", "TZ11"),
+        SheetKind(LIFTED, N_("脱贫村信息"), "village", "TZ09", everywhere=False),
+        SheetKind(TEAM, N_("驻村工作队信息"), "village", "TZ09", everywhere=False),
+        SheetKind(TOWNSHIP, N_("乡镇信息"), "township", "TZ10"),
     )
 }
 

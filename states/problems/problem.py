@@ -29,7 +29,7 @@ DISMISSED = "dismissed", N_("不属于本地")
 ALL = (RECEIVED, RETURNED, CLAIMED, TRACED, RECTIFIED, CHECKED, CLOSED, DISMISSED)
 LABELS = dict(ALL)
 OPEN = tuple(name for name, _label in ALL[:6])
-BASIS = N_("塘子 一(七)")
+BASIS = "TZ16"
 
 
 class Listed(Base):

@@ -17,7 +17,8 @@ from engine.db import Base, Instant
 from engine.errors import BadInput, NotFound, Problem
 from engine.words import N_
 from states.packs.schema import ProblemKind
-from states.packs.store import in_force
+from states.packs.store import of_digest
+from states.wordings.holding import Holding
 
 OLDEST = 1096
 """Days within which a list must have come in."""
@@ -59,8 +60,9 @@ class Received:
 
 
 def kinds(session: Session, area: str, on: date) -> Mapping[str, ProblemKind]:
-    """The kinds of lists that the plan in force at a place names (塘子 一(七): six; 河图 二(七): four)."""
-    return {one.name: one for one in in_force(session, area, on).file.problems}
+    """The kinds of lists that the plans at a place name, at a county also those of its townships' plans."""
+    files = [of_digest(session, digest).file for digest in Holding(session, on).around(area)]
+    return {one.name: one for file in reversed(files) for one in file.problems}
 
 
 def receive(session: Session, told: Received, *, by: Actor, at: datetime, key: str | None = None) -> ProblemList:

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from engine.actors import SYSTEM
-from engine.errors import NotFound
 from states.deadlines.deadline import Deadline
 from states.sessions import desk
 from states.sessions.plan import Planned, planned
@@ -21,12 +20,8 @@ def due(session: Session, area: str, today: date, until: date) -> list[Deadline]
 
     Those that were held after their month are told for 31 days.
     """
-    try:
-        rows = planned(session, area, today)
-    except NotFound:  # no plan holds there today
-        return []
     found = list[Deadline]()
-    for one in rows:
+    for one in planned(session, area, today):
         day = _last_day(one)
         if day > until or not one.place.startswith(area):
             continue

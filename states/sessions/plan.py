@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from engine.errors import NotFound
 from engine.words import N_
 from states.packs.schema import Training, TrainingWay
 from states.packs.store import in_force
@@ -38,8 +39,11 @@ class Planned:
 
 
 def training(session: Session, area: str, on: date) -> Training:
-    """What the plan in force at a place says of training."""
-    return in_force(session, area, on).file.training
+    """What the plan in force at a place says of training; nothing where no plan holds."""
+    try:
+        return in_force(session, area, on).file.training
+    except NotFound:
+        return Training()
 
 
 def ways(session: Session, area: str, on: date) -> dict[str, TrainingWay]:

@@ -23,7 +23,7 @@ PLANNED = "planned", N_("已安排")
 HELD = "held", N_("已举办")
 CALLED_OFF = "called_off", N_("已取消")
 LABELS = dict((PLANNED, HELD, CALLED_OFF))
-BASIS = N_("巴州 二(五)")
+BASIS = "BZ13"
 
 
 class StaffSession(Base):

@@ -41,6 +41,11 @@ class Holding:
             self._found[area] = next((digest for _, place, digest in self._terms if area.startswith(place)), "")
         return self._found[area]
 
+    def around(self, area: str) -> list[str]:
+        """The digests of the packs that hold at an area or somewhere inside it, the narrowest place first."""
+        found = [digest for _, place, digest in self._terms if place.startswith(area) or area.startswith(place)]
+        return list(dict.fromkeys(found))
+
     def cases_of(self, digests: Iterable[str]) -> ColumnElement[bool]:
         """The condition on cases that lie where these packs hold; narrower packs may still hold at some of them."""
         wanted = set(digests)

@@ -85,6 +85,15 @@ LISTS: dict[str, Permission] = {
     "campaign-roster": READ,
     "campaign-summary": READ,
     "campaign-lists": READ,
+    "problems": READ,
+    "problem-progress": READ,
+    "sessions": READ,
+    "session-quarter": READ,
+    "sheet-village": READ,
+    "sheet-lifted-out-village": READ,
+    "sheet-work-team": READ,
+    "sheet-township": READ,
+    "work-teams": READ,
 }
 """Every list with the permission of its page, which whoever takes it out needs besides `EXPORT`."""
 

@@ -14,7 +14,7 @@ from states.roles import Permission
 from web import now, tools, who
 from web.access import Area, access
 from web.database import reading
-from web.forms import Form
+from web.forms import Form, set_apart
 from web.problems import forms
 from web.problems.blueprint import bp
 from web.problems.entries import told
@@ -77,6 +77,8 @@ def page(problem_id: int, **sent: Form) -> str:
         entries = [(line, told(line)) for line in history(db, one.case_id)]
         if "hand_out" in acts:
             made["hand_out"].offer(taking.offered(db, by, on))
+    for name, form in made.items():
+        set_apart(form, name)
     made["trace"].offer()
     made["judge"].offer()
     for name in ("along", "rectify"):

@@ -94,7 +94,7 @@ class TraceForm(Form):
 class JudgeForm(Form):
     """What the ticked households are."""
 
-    verdict = SelectField(_l("判定"), [required()], choices=list(VERDICTS.items()))
+    verdict = SelectField(_l("判定"), [required()])
     reason = StringField(_l("理由"), [at_most(200)], description=_l("不是同类问题的，写明理由"))
 
     def offer(self) -> None:

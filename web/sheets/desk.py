@@ -7,12 +7,13 @@ from flask import render_template, request
 from engine.errors import NotFound
 from states import region_desk
 from states.places import expected, sheet_kinds, teams, village_sheets
-from states.places.sheet_kinds import KINDS, LIFTED, TEAM, SheetKind, asked
+from states.places.sheet_kinds import KINDS, LIFTED, TEAM, Fact, SheetKind, asked
 from states.regions import Region
 from states.roles import Permission
 from web import now, who
 from web.access import Area, access
 from web.database import reading
+from web.forms import set_apart
 from web.sheets.blueprint import bp
 from web.sheets.forms import LeaveForm, MemberForm, SheetForm
 
@@ -73,13 +74,23 @@ def page(
         shown = waits or stands or last
         form.fill(kind.name, shown.told if shown else {})
     member, leave = member or MemberForm(formdata=None), leave or LeaveForm(formdata=None)
+    set_apart(member, "member")
+    set_apart(leave, "leave")
     member.offer(present)
     leave.offer(present)
     return render_template(
-        "sheets/show.html", kind=kind, place=place, year=year, form=form, facts=asked(kind.name), stands=stands,
+        "sheets/show.html", kind=kind, place=place, year=year, form=form, parts=_parts(kind.name), stands=stands,
         waits=waits, last=last, me=by.id, team=team, present=present, has_team=has_team, member=member, leave=leave,
         marks=kind.name == LIFTED, owes=owes,
     )  # fmt: skip
+
+
+def _parts(kind: str) -> dict[str, list[Fact]]:
+    """What a kind asks, by its parts, both in the order of the sheet."""
+    found: dict[str, list[Fact]] = {}
+    for fact in asked(kind).values():
+        found.setdefault(fact.section, []).append(fact)
+    return found
 
 
 def asked_year() -> int:

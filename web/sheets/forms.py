@@ -26,6 +26,7 @@ class SheetForm(Form):
             self.answers.append_entry("")
         for entry, fact in zip(self.answers.entries, asked(kind).values(), strict=False):
             entry.label.text = term(fact.label)
+            entry.description = _l("填“是”或“否”") if fact.type == "yes-no" else ""
 
     def fill(self, kind: str, told: dict[str, str]) -> None:
         """Put in what was told before."""
