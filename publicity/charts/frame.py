@@ -10,6 +10,10 @@ from markupsafe import Markup
 from publicity.charts.ink import INKS, MUTED, TEXT, mark
 
 WIDTH, KEY = 640, 26
+WORDS = Markup('<text x="%.1f" y="%.1f" text-anchor="%s" fill="%s">%s</text>')
+BOLD = Markup('<text x="%.1f" y="%.1f" text-anchor="%s" fill="%s" font-weight="700">%s</text>')
+BOX = Markup('<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s" stroke="%s" stroke-width="0.6"/>')
+RULE = Markup('<path d="M%.1f %.1f L%.1f %.1f" fill="none" stroke="%s" stroke-width="%s"/>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,24 +26,17 @@ class Picture:
 
 def text(x: float, y: float, words: str, anchor: str = "start", fill: str = TEXT, bold: bool = False) -> Markup:
     """Words on a line."""
-    weight = Markup(' font-weight="700"') if bold else Markup("")
-    return Markup('<text x="{:.1f}" y="{:.1f}" text-anchor="{}" fill="{}"{}>{}</text>').format(
-        x, y, anchor, fill, weight, words
-    )
+    return (BOLD if bold else WORDS) % (x, y, anchor, fill, words)
 
 
 def box(x: float, y: float, width: float, height: float, fill: str) -> Markup:
     """A filled box, with a thin edge that keeps pale ones from vanishing."""
-    return Markup(
-        '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="{}" stroke="{}" stroke-width="0.6"/>'
-    ).format(x, y, max(width, 0), height, fill, MUTED)
+    return BOX % (x, y, max(width, 0), height, fill, MUTED)
 
 
 def rule(x1: float, y1: float, x2: float, y2: float, stroke: str, width: float = 1) -> Markup:
     """A straight rule."""
-    return Markup('<path d="M{:.1f} {:.1f} L{:.1f} {:.1f}" fill="none" stroke="{}" stroke-width="{}"/>').format(
-        x1, y1, x2, y2, stroke, width
-    )
+    return RULE % (x1, y1, x2, y2, stroke, width)
 
 
 def wide(words: str) -> float:

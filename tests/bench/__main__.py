@@ -10,6 +10,7 @@ from tests.bench import (
     board,
     bulk,
     clients,
+    figures,
     importing,
     killing,
     machine_row,
@@ -34,6 +35,7 @@ PARTS = (
     "quality",
     "reconciliation",
     "pages",
+    "figures",
     "printing",
     "imports",
     "packs",
@@ -100,6 +102,10 @@ def measure(size: Size, postgres: str | None, parts: tuple[str, ...], kinds: tup
                 if kind != "SQLite FULL":  # a question waits for no disk
                     with fresh(kind, run, postgres) as small, fresh(kind, run, postgres) as large:
                         yield from compared.measure(small, large, size)
+        for kind in kinds if "figures" in parts else ():
+            if kind != "SQLite FULL":
+                with fresh(kind, run, postgres) as place:
+                    yield from figures.measure(place, size)
         if "printing" in parts:
             yield from printing.measure(size)
         if "pages" in parts:

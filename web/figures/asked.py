@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import current_app, request, url_for
 
 from engine.errors import NotFound
 from states.figures.board import Memory
 from states.figures.scope import Scope, scope
-from states.help.quarters import quarter_of
 from web import now, who
 
 NAME = "shouxian-figures"
@@ -41,14 +38,16 @@ def way(code: str) -> str:
     return url_for("figures.index", area=code) if len(code) < 14 else ""
 
 
-def behind(here: Scope, figure: str, area: str, part: str = "") -> str:
-    """The address of the list behind a figure that reports tell too: exactly the rows that it counts."""
-    days = {"since": here.since.isoformat(), "until": here.today.isoformat()}
-    sent: dict[str, Any] = {"figure": figure, "part": part or None, "area": area, **days}
-    return url_for("reports.figure", **sent)
+def behind(here: Scope, base: str, figure: str, area: str, part: str = "") -> str:
+    """The address of the list behind a figure that reports tell too: exactly the rows that it counts.
+
+    `base` is that of the lists, looked up once for a page of many figures.
+    """
+    told = f"figure={figure}&area={area}&since={here.since.isoformat()}&until={here.today.isoformat()}"
+    return f"{base}?{told}&part={part}" if part else f"{base}?{told}"
 
 
-def quarter_words(here: Scope) -> str:
-    """The quarter whose work is counted."""
-    quarter = quarter_of(here.today)
-    return f"{quarter.year}-Q{quarter.number}"
+def bases() -> dict[str, str]:
+    """The addresses of the lists behind figures, without what is asked of them."""
+    lists = {"register": "register.index", "quality": "quality.index", "share": "totals.share"}
+    return {name: url_for(endpoint) for name, endpoint in lists.items()} | {"figure": url_for("reports.figure")}

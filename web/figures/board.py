@@ -17,7 +17,7 @@ from states.roles import Permission
 from web import who
 from web.access import Area, access
 from web.database import reading
-from web.figures.asked import asked, behind, memory, path_of, quarter_words, way
+from web.figures.asked import asked, bases, behind, memory, path_of, way
 from web.figures.blueprint import bp
 
 
@@ -30,8 +30,9 @@ def index() -> str:
         found, names = board(db, memory(), here), names_of(db, here)
         names |= regions.names(db, path_of(here, own))
     charts = [draw(found, names, gettext, way) for draw in (pictures.households, pictures.late, pictures.timely)]
+    lists = bases()
     return render_template(
-        "figures/board.html", scope=here, board=found, names=names, charts=charts, behind=partial(behind, here),
-        path=path_of(here, own), share_of=pictures.share_of, states={one: LABELS[one] for one in COUNTED},
-        quarter=quarter_words(here), percent=pictures.percent,
+        "figures/board.html", scope=here, board=found, names=names, charts=charts, path=path_of(here, own),
+        share_of=pictures.share_of, states={one: LABELS[one] for one in COUNTED}, bases=lists,
+        behind=partial(behind, here, lists["figure"]),
     )  # fmt: skip

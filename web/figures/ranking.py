@@ -15,7 +15,7 @@ from states.roles import Permission
 from web import who
 from web.access import Area, access
 from web.database import reading
-from web.figures.asked import asked, behind, memory, path_of, way
+from web.figures.asked import asked, bases, behind, memory, path_of, way
 from web.figures.blueprint import bp
 
 
@@ -31,5 +31,5 @@ def rank() -> str:
     return render_template(
         "figures/rank.html", scope=here, lines=lines, rules=rules, names=names, since=since, path=path_of(here, own),
         before=day_before(here.today, since), chart_of_points=pictures.points(lines, names, gettext, way),
-        behind=partial(behind, here),
+        behind=partial(behind, here, bases()["figure"]),
     )  # fmt: skip
