@@ -26,10 +26,10 @@ from states.places.coordinates import Point
 from states.places.locations import Measured
 from states.places.pairings import Helper
 from states.places.situations import GUARANTEES, Told
-from states.practice.campaign_room import room
-from states.practice import room
 from states.policy_ledgers.drafts import Draft
 from states.policy_ledgers.pushing import Push, push
+from states.practice import room
+from states.practice.campaign_room import room
 from states.practice.days import at
 from states.practice.staff import ADMIN, CLERKS, OPERATORS, answering
 from states.regions import Region

@@ -30,8 +30,7 @@ from states.passwords import Secret
 from states.places import village_sheets
 from states.policy_ledgers.drafts import Draft
 from states.policy_ledgers.pushing import Push, push
-from states.practice.staff import ADMIN, CLERKS, OPERATORS, answering
-from states.practice.staff import CLERKS, OPERATORS, REVIEWERS
+from states.practice.staff import ADMIN, CLERKS, OPERATORS, REVIEWERS, answering
 from states.quality.findings import Finding
 from states.quality.rounds import run
 from states.regions import Region, region
