@@ -28,8 +28,7 @@ from states.places.pairings import Helper
 from states.places.situations import GUARANTEES, Told
 from states.policy_ledgers.drafts import Draft
 from states.policy_ledgers.pushing import Push, push
-from states.practice import room
-from states.practice.campaign_room import room
+from states.practice import campaign_room, room
 from states.practice.days import at
 from states.practice.staff import ADMIN, CLERKS, OPERATORS, answering
 from states.regions import Region
@@ -130,4 +129,4 @@ def furnish(session: Session) -> None:
     issue(session, "decline_notice", officer.area, "告知书", {}, made, number=number, by=officer, at=now)
     group = session.get_one(Region, houses[0].group_code)
     figures.declare(session, group, 2021, {"households": 1, "minimum_living": 2}, "", clerk, now)
-    room(session, open_book(), officer, clerk, now)
+    campaign_room.room(session, open_book(), officer, clerk, now)

@@ -128,9 +128,7 @@ def records(township: Township) -> dict[str, str]:
         "<kind>": f"visit?case={case}",
         "<thing>": "work",
         "<int:campaign_id>": str(campaign(township)),
-        "<int:report_id>": "1",
         "<int:opening_id>": "1",
-        "<int:list_id>": "1",
         "<phase>": "training",
         "<window>": "entry",
     }
