@@ -17,7 +17,7 @@ from publicity.reporting.drafting import drafted
 from publicity.reporting.kinds import KINDS
 from states.help.quarters import Quarter, quarter_of
 from states.leads import desk as leads
-from states.leads.lead import SOURCES
+from states.leads.channels import SOURCES
 from states.places.grids import Grid
 from states.reports.figure import asking
 from states.reports.period import of_quarter
