@@ -87,7 +87,10 @@ def plans_of(
     """What holds at each of these places: their campaign's wording, else the given one, else the pack in force."""
     wanted, found = set(places), {}
     running = desk.under_way(session, wanted)
-    told = {one.id: _told(session, one, [p for p in wanted if running.get(p) is one]) for one in running.values()}
+    told = {
+        one.id: _told(session, one, [place for place in wanted if running.get(place) is one])
+        for one in {campaign.id: campaign for campaign in running.values()}.values()
+    }
     for place in wanted:
         if place in running:
             found[place] = told[running[place].id]

@@ -16,7 +16,7 @@ from states.roles import Permission
 from web import now, who
 from web.access import Area, access
 from web.campaigns.blueprint import bp
-from web.campaigns.shown import by_phase, levels, owed_here
+from web.campaigns.shown import TOWNSHIP, by_phase, by_township, levels, owed_here
 from web.database import reading
 
 
@@ -36,11 +36,12 @@ def index() -> str:
 @access(Permission.READ_HOUSEHOLD, Area.RECORD)
 def show(campaign_id: int) -> str:
     """Show how far it has come, what is open today, and what is missing."""
-    by, today = who.actor(), now.today()
+    by, today, area = who.actor(), now.today(), request.args.get("area", "")
     with reading() as db:
         one = desk.find(db, campaign_id, by)
         campaign, pack = one.campaign, one.pack
         rows = phases.places(db, campaign, pack, by.area)
+        inside = [row for row in rows if row.area.startswith(area)] if by.covers(area) else rows
         here = by.area if len(by.area) > len(campaign.area) else campaign.area
         told: dict[str, Any] = {
             "rows": rows, "phases": by_phase(pack, rows, today), "owed": owed_here(rows, by, today),
@@ -50,9 +51,11 @@ def show(campaign_id: int) -> str:
         }  # fmt: skip
         names = regions.names(db, {x.area for x in told["longer"]} | {row.area[:9] for row in rows})
         state = db.get_one(Case, campaign.case_id).state
+    wide = len(campaign.area) < TOWNSHIP and len(by.area) < TOWNSHIP and len(area) != TOWNSHIP
     late = [(row, cells) for row in rows if (cells := row.late(today))]
     return render_template(
         "campaigns/show.html", one=campaign, shown=one, pack=pack, state=state, on=today, late=late, names=names,
+        townships=by_township(rows, names, today) if wide else [], table=[] if wide else inside,
         levels=levels(), states=HOUSEHOLD_STATES, digits=DIGITS, **told,
     )  # fmt: skip
 

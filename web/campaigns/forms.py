@@ -67,7 +67,9 @@ class AnswerForm(Form):
 
     document = StringField(_l("批复的文号"), [required(), at_most(60)])
     answered_on = DateField(_l("批复日期"), [required()])
-    granted = SelectField(_l("答复"), [required()], choices=[("yes", _l("同意开放")), ("no", _l("不同意"))])
+    granted = SelectField(
+        _l("答复"), [required()], choices=[SelectChoice("yes", _l("同意开放")), SelectChoice("no", _l("不同意"))]
+    )
     since = DateField(_l("开放日期"), [Optional()])
     until = DateField(_l("关闭日期"), [Optional()])
 

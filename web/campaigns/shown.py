@@ -13,6 +13,7 @@ from states.campaigns.reporting import WHO
 from states.packs.campaign_parts import Mark, Phase
 from states.packs.loader import Pack
 
+TOWNSHIP = 9
 LEVELS = {"village": N_("村"), "township": N_("乡镇"), "county": N_("县")}
 
 
@@ -56,3 +57,31 @@ def owed_here(rows: Sequence[Place], by: Actor, today: date) -> list[Cell]:
 def levels() -> dict[str, str]:
     """What the levels are called."""
     return LEVELS
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A township of a county's campaign: each phase with its places done, all places, and late ones."""
+
+    area: str
+    name: str
+    phases: dict[str, tuple[int, int, int]]
+
+
+def by_township(rows: Sequence[Place], names: dict[str, str], today: date) -> list[Below]:
+    """The places of a county added up by township; empty for a campaign that is no wider than a township."""
+    found: dict[str, dict[str, list[Cell]]] = {}
+    for row in rows:
+        if len(row.area) >= TOWNSHIP:
+            cells = found.setdefault(row.area[:TOWNSHIP], {})
+            for name, cell in row.cells.items():
+                cells.setdefault(name, []).append(cell)
+    return [
+        Below(area, names.get(area, area), {name: _counted(some, today) for name, some in cells.items()})
+        for area, cells in sorted(found.items())
+    ]
+
+
+def _counted(cells: Sequence[Cell], today: date) -> tuple[int, int, int]:
+    done = sum(cell.report is not None for cell in cells)
+    return done, len(cells), sum(cell.is_overdue(today) for cell in cells)
