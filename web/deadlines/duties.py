@@ -66,7 +66,7 @@ def page(name: str, period: str, form: ReportForm | None = None) -> str:
     fresh = ReportForm(formdata=None)
     fresh.on.data = today
     return render_template(
-        "deadlines/period.html", found=found, period=stretch, cells=cells, own=own, blockers=blockers,
+        "deadlines/period.html", found=found, period=stretch, cells=cells, ours=own, blockers=blockers,
         reports=reports, names=names, standings=STANDINGS, form=form or fresh, by_hand=by_hand(found.duty),
         counted=found.counted(stretch), neighbours=_neighbours(found, period), is_own_report=_is_mine,
         records=own is not None and may(Permission.HAND_IN) and not blockers,
