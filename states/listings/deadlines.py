@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from states.deadlines import desk, matrix
 from states.deadlines.desk import KINDS, STATES, Asked
-from states.deadlines.matrix import STANDINGS
+from states.deadlines.matrix import STANDINGS, Cell
 from states.listings.listing import AREA, Filter, Line, Listing, Look, Places, choice, paged, told
 from states.packs.departments import departments
 from states.reminders import inbox
@@ -29,11 +29,17 @@ def _handed_in(look: Look) -> Iterator[Line]:
     places, called = Places(look.session), departments(look.session)
     for who in found.owing if found else ():
         places.learn([who[0]])
-        for period in found.periods if found else ():
-            if found and (cell := found.at(who, period)):
-                days = told(cell.line.due_on), told(cell.line.done_on)
-                where = places.of(who[0]), called.get(who[1], who[1])
-                yield *where, period.label, found.duty.title, *days, STANDINGS[cell.standing], cell.days_late
+        cells = [cell for period in found.periods if (cell := found.at(who, period))] if found else []
+        standings = [cell.standing for cell in cells]
+        counted = (standings.count(standing) for standing in STANDINGS)
+        yield places.of(who[0]), called.get(who[1], who[1]), *counted, "；".join(map(_told, cells))
+
+
+def _told(cell: Cell) -> str:
+    """One period in words: 2022年3月迟报2天，最后一天2022-03-20，报送2022-03-22."""
+    late = f"{cell.days_late}天" if cell.days_late else ""
+    days = f"最后一天{told(cell.line.due_on)}" + (f"，报送{told(cell.line.done_on)}" if cell.line.done_on else "")
+    return f"{cell.owed.period.label}{STANDINGS[cell.standing]}{late}，{days}"
 
 
 def _reminders(look: Look) -> Iterator[Line]:
@@ -61,7 +67,7 @@ LISTINGS = (
     Listing(
         "duty-reports",
         "定期任务报送情况",
-        ("单位", "部门", "期次", "任务", "最后一天", "报送日期", "情况", "迟报天数"),
+        ("单位", "部门", *STANDINGS.values(), "各期"),
         _handed_in,
         (Filter("duty", "任务", lambda value, _by: value if value.isidentifier() and len(value) < 32 else ""),),
         Permission.READ_ROOM,

@@ -11,6 +11,7 @@ from states.deadlines.matrix import STANDINGS, Cell, Matrix
 from states.deadlines.proofs import by_hand
 from states.deadlines.report import DutyReport
 from states.packs.duties import PROOFS
+from states.reminders.posts import is_above, post_of
 from states.roles import Permission
 from web import now, who
 from web.access import Area, access, may
@@ -63,12 +64,14 @@ def page(name: str, period: str, form: ReportForm | None = None) -> str:
         blockers = list(recording.against(db, own.owed, by, today)) if own else []
         reports = recording.reports(db, name, period, by)
         names = regions.names(db, {cell.owed.area for cell in cells} | {one.area for one in reports})
+    lines = [cell.line for cell in cells if may(Permission.REMIND)]
+    remindable = {line.name for line in lines if is_above(by, post_of(line))}
     fresh = ReportForm(formdata=None)
     fresh.on.data = today
     return render_template(
-        "deadlines/period.html", found=found, period=stretch, cells=cells, own=own, blockers=blockers,
+        "deadlines/period.html", found=found, period=stretch, cells=cells, ours=own, blockers=blockers,
         reports=reports, names=names, standings=STANDINGS, form=form or fresh, by_hand=by_hand(found.duty),
-        counted=found.counted(stretch), neighbours=_neighbours(found, period), is_own_report=_is_mine,
+        counted=found.counted(stretch), remindable=remindable, neighbours=_neighbours(found, period), is_own_report=_is_mine,
         records=own is not None and may(Permission.HAND_IN) and not blockers,
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
+from states import regions
 from states.deadlines import desk
 from states.deadlines.desk import STATES
 from states.reminders import inbox
@@ -27,7 +28,9 @@ def index() -> str:
         titles = desk.step_titles(db, by) if overview.steps else {}
         reminders, _ = inbox.listed(db, by, unread=True, limit=FEW)
         unread = inbox.unread(db, by)
+        names = regions.names(db, {one.owing_area for one in reminders})
     return render_template(
         "room/index.html", overview=overview, titles=titles, reminders=reminders, unread=unread, told=inbox.told,
+        names=names,
         shown={code: STATES[code] for code in SHOWN}, few=FEW,
     )  # fmt: skip
