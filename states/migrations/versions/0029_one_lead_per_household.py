@@ -24,6 +24,7 @@ depends_on = None
 SOURCES = """
 UPDATE lead_report SET source = (SELECT lead.source FROM lead WHERE lead.id = lead_report.lead_id)
 """
+MERGED_INTO = "ALTER TABLE lead ADD COLUMN merged_into INTEGER CONSTRAINT fk_lead_merged_into_lead REFERENCES lead (id)"
 ANALYSED = "UPDATE lead SET analysed_on = visited_on WHERE visited_on IS NOT NULL"
 OPEN = """
 SELECT lead.id, lead.household_id, c.state, lead.received_on FROM lead JOIN "case" c ON c.id = lead.case_id
@@ -51,15 +52,20 @@ def upgrade() -> None:
 
 
 def _columns() -> None:
-    with op.batch_alter_table("lead") as lead:
-        lead.add_column(sa.Column("holder", sa.String(length=64), nullable=False, server_default=""))
-        lead.add_column(sa.Column("visit_by", sa.Date(), nullable=True))
-        lead.add_column(sa.Column("visitors", sa.Text(), nullable=False, server_default=""))
-        lead.add_column(sa.Column("analysed_on", sa.Date(), nullable=True))
-        lead.add_column(sa.Column("because", sa.String(length=16), nullable=False, server_default=""))
-        lead.add_column(sa.Column("decided_on", sa.Date(), nullable=True))
-        lead.add_column(sa.Column("merged_into", big(), nullable=True))
-        lead.create_foreign_key(op.f("fk_lead_merged_into_lead"), "lead", ["merged_into"], ["id"])
+    for column in (
+        sa.Column("holder", sa.String(length=64), nullable=False, server_default=""),
+        sa.Column("visit_by", sa.Date(), nullable=True),
+        sa.Column("visitors", sa.Text(), nullable=False, server_default=""),
+        sa.Column("analysed_on", sa.Date(), nullable=True),
+        sa.Column("because", sa.String(length=16), nullable=False, server_default=""),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+    ):
+        op.add_column("lead", column)
+    if op.get_bind().dialect.name == "sqlite":  # which would build the table anew, and drop what reports point at
+        op.execute(MERGED_INTO)
+    else:
+        op.add_column("lead", sa.Column("merged_into", big(), nullable=True))
+        op.create_foreign_key(op.f("fk_lead_merged_into_lead"), "lead", "lead", ["merged_into"], ["id"])
     op.create_index(op.f("ix_lead_holder"), "lead", ["holder"])
     op.create_index(op.f("ix_lead_merged_into"), "lead", ["merged_into"])
     for name, kind in (
