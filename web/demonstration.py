@@ -28,6 +28,7 @@ from states.practice.campaign import USUAL, campaign
 from states.practice.days import at as morning
 from states.practice.ledgers import department_ledgers
 from states.practice.lists import Printing
+from states.practice.outside import outside
 from states.practice.staff import BY_ID, OPERATORS
 from states.quality.rounds import run
 from states.regions import Region
@@ -67,6 +68,7 @@ def demonstrate(
         open_accounts(session, secret, at)
         campaign(session, open_book(), households, today, printing)
         department_ledgers(session, open_book(), FileStore(settings.evidence), morning(today, 8))
+        outside(session, open_book(), morning(today, 9))
         instance.set_practice_date(session, today, at)
     run(lambda: work(db), open_book(), TOWNSHIP, by=OPERATORS[0], at=morning(today, 8))
     return [Welcome(a.id, secret.text, a.name, ROLES[a.role].title) for a in BY_ID.values()]

@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
 from engine.db import reading, work
 from engine.errors import BadInput
+from states import instance
 from states.feed import outbox
 from states.feed.outbox import Batch
 from states.feed.signing import headers
 from states.feed.subscription import Webhook
-from web.webhooks.addresses import Doors
+from web.settings import Settings
+from web.webhooks.addresses import Doors, doors
 from web.webhooks.posting import post
 
 BATCHES = 20
@@ -29,6 +31,13 @@ class Delivered:
 
     arrived: int = 0
     failed: int = 0
+
+
+def send(db: Engine, settings: Settings) -> Delivered:
+    """Go one round with what the installation allows: for the worker and for the command."""
+    with reading(db) as session:
+        training = instance.is_training(session)
+    return deliver(db, doors(settings.webhook_networks, training=training), lambda: datetime.now(UTC))
 
 
 def deliver(db: Engine, doors: Doors, wall: Clock) -> Delivered:
