@@ -29,6 +29,7 @@ from states.practice.days import at as morning
 from states.practice.leads import warned
 from states.practice.ledgers import department_ledgers
 from states.practice.lists import Printing
+from states.practice.outside import outside
 from states.practice.staff import BY_ID, OPERATORS
 from states.quality.rounds import run
 from states.regions import Region
@@ -69,6 +70,7 @@ def demonstrate(
         campaign(session, open_book(), households, today, printing)
         department_ledgers(session, open_book(), FileStore(settings.evidence), morning(today, 8))
         warned(session, open_book(), morning(today, 9))
+        outside(session, open_book(), morning(today, 9))
         instance.set_practice_date(session, today, at)
     run(lambda: work(db), open_book(), TOWNSHIP, by=OPERATORS[0], at=morning(today, 8))
     return [Welcome(a.id, secret.text, a.name, ROLES[a.role].title) for a in BY_ID.values()]

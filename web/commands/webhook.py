@@ -111,7 +111,7 @@ def remove(webhook_id: int, username: str, as_json: bool) -> None:
 def deliver(as_json: bool) -> None:
     """Deliver what is due."""
     here = opened()
-    told = delivering.deliver(here.db, delivering.open_doors(here.db, here.settings), wall)
+    told = delivering.send(here.db, here.settings)
     if as_json:
         print_json({"arrived": told.arrived, "failed": told.failed})
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
@@ -33,11 +33,11 @@ class Delivered:
     failed: int = 0
 
 
-def open_doors(db: Engine, settings: Settings) -> Doors:
-    """Where this installation may send to."""
+def send(db: Engine, settings: Settings) -> Delivered:
+    """Go one round with what the installation allows: for the worker and for the command."""
     with reading(db) as session:
         training = instance.is_training(session)
-    return doors(settings.webhook_networks, training=training)
+    return deliver(db, doors(settings.webhook_networks, training=training), lambda: datetime.now(UTC))
 
 
 def deliver(db: Engine, doors: Doors, wall: Clock) -> Delivered:

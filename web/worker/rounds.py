@@ -52,7 +52,7 @@ def mail(db: Engine, settings: Settings) -> int:
 
 def feed(db: Engine, settings: Settings) -> delivering.Delivered:
     """Send to the systems that subscribed what they have not received yet."""
-    return delivering.deliver(db, delivering.open_doors(db, settings), _wall)
+    return delivering.send(db, settings)
 
 
 ROUNDS: tuple[Callable[[Engine, Settings], object], ...] = (remind, feed)

@@ -57,6 +57,7 @@ REASONS = {
     "/quality/parameters": "what a county has set; nothing of a household",
     "/households": "goes out by layouts (`/households/export`), which log numbers in full",
     "/announcements": "its days lead to the papers that announce them",
+    "/webhooks": "the systems that an administrator connected; nothing of a household",
     "/department": "a department takes no list out; its ledger goes out and comes back through reconciliation",
     "/department/compare": "a department takes no list out; each household compared is noted",
     "/department/done": "a department takes no list out",
