@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from states.book import open_book
+from states.help.quarters import quarter_of
 from states.households import Household
 from states.issued.issuing import Made, issue
 from states.issued.numbers import next_number
@@ -22,6 +23,10 @@ from states.places.situations import GUARANTEES, Told
 from states.practice.days import at
 from states.practice.staff import CLERKS, OPERATORS
 from states.regions import Region
+from states.spot_checks import drawing
+from states.spot_checks.population import Population
+from states.sweeps import beginning, ticking
+from states.sweeps.ticking import Call
 from tests.states import papers
 from tests.web.desks.conftest import POSTED_ON
 
@@ -75,6 +80,12 @@ def furnish(session: Session) -> None:
         lead, _joined = receiving.receive(session, tip, by=officer, at=now)
     following.analyse(session, open_book(), lead, "户主住院，收入减少", POSTED_ON, by=clerk, at=now)
     papers.hand_in(session, houses[0], clerk, now)
+    one = beginning.begin(session, clerk.area, quarter_of(POSTED_ON), by=clerk, at=now)
+    ticking.tick(session, one, houses[0].id, Call(POSTED_ON, ("和秀兰", "和玉龙")), by=clerk, at=now)
+    plan = drawing.Plan("线下核查", Population(clerk.area), POSTED_ON, size=len(houses))
+    check = drawing.announce(session, plan, by=officer, at=now)
+    drawing.seal(session, check, now)
+    drawing.draw(session, open_book(), check, by=officer, at=now)
     number, made = next_number(session, officer.area, "告", POSTED_ON.year), Made("0" * 64, "0" * 64, 1)
     issue(session, "decline_notice", officer.area, "告知书", {}, made, number=number, by=officer, at=now)
     group = session.get_one(Region, houses[0].group_code)
