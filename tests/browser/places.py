@@ -14,6 +14,7 @@ from states.deadlines import recording
 from states.deadlines.recording import Said
 from states.feed import managing
 from states.help.quarters import Quarter
+from states.help.quarters import quarter_of
 from states.households import Household
 from states.issued.issuing import Made, issue
 from states.issued.numbers import next_number
@@ -34,6 +35,10 @@ from states.practice.staff import ADMIN, CLERKS, OPERATORS, answering
 from states.regions import Region
 from states.reminders.sending import send
 from tests.states import duties, papers
+from states.spot_checks import drawing
+from states.spot_checks.population import Population
+from states.sweeps import beginning, ticking
+from states.sweeps.ticking import Call
 from tests.web.desks.conftest import POSTED_ON
 
 OURS = {
@@ -125,6 +130,12 @@ def furnish(session: Session) -> None:
     following.analyse(session, open_book(), lead, "户主住院，收入减少", POSTED_ON, by=clerk, at=now)
     room.going_on(session, room.begun(session, open_book(), date(2021, 10, 19)), POSTED_ON)
     papers.hand_in(session, houses[0], clerk, now)
+    one = beginning.begin(session, clerk.area, quarter_of(POSTED_ON), by=clerk, at=now)
+    ticking.tick(session, one, houses[0].id, Call(POSTED_ON, ("和秀兰", "和玉龙")), by=clerk, at=now)
+    plan = drawing.Plan("线下核查", Population(clerk.area), POSTED_ON, size=len(houses))
+    check = drawing.announce(session, plan, by=officer, at=now)
+    drawing.seal(session, check, now)
+    drawing.draw(session, open_book(), check, by=officer, at=now)
     number, made = next_number(session, officer.area, "告", POSTED_ON.year), Made("0" * 64, "0" * 64, 1)
     issue(session, "decline_notice", officer.area, "告知书", {}, made, number=number, by=officer, at=now)
     group = session.get_one(Region, houses[0].group_code)

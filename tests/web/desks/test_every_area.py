@@ -84,6 +84,7 @@ def records(township: Township) -> dict[str, str]:
         photo = hangings(session, notice)[0].photo
         evidence = session.scalars(select(Exhibit.evidence_id).where(Exhibit.case_id == case)).first()
         person = session.scalars(select(User.id).where(User.username == "village-1")).one()
+        house = session.scalars(select(Household.id).where(Household.case_id == case)).one()
         member = session.scalars(select(Member.id).join(Household).where(Household.case_id == case)).first()
     change, job, finding = kept(township, case)
     paper = issued(township)
@@ -106,6 +107,10 @@ def records(township: Township) -> dict[str, str]:
         "<int:problem_id>": "1",
         "<int:list_id>": "1",
         "<int:session_id>": "1",
+        "<int:sweep_id>": "1",
+        "<int:check_id>": "1",
+        "<int:household_id>": str(house),
+        "<int:file_id>": "1",
         "<int:batch_id>": "1",
         "<int:page_id>": "1",
         "<int:paper_id>": str(paper),
