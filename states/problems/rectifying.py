@@ -20,6 +20,7 @@ from engine.words import N_
 from states.kept import not_later, written
 from states.problems.claiming import note
 from states.problems.problem import ABOVE, OPEN, Listed
+from states.problems.problem_list import ProblemList
 
 RECTIFICATION, CLOSING = "problem_rectification", "problem_closing"
 """The kinds of evidence that stand in a problem's case."""
@@ -40,8 +41,8 @@ def rectify(
     """Report it rectified, with the proof; raises `BadInput` and `MoveBlocked` with every reason."""
     wrong = written("measures", done.measures, N_("请写明整改措施和结果"), 2000)
     wrong += written("responsible", done.responsible, N_("请写明整改责任人"), 60) + not_later("on", done.on, at)
-    if done.on < problem.opened_on:
-        wrong.append(Problem("on", N_("整改日期要在登记之后、今天以前")))
+    if done.on < session.get_one(ProblemList, problem.list_id).received_on:
+        wrong.append(Problem("on", N_("整改日期要在收到清单之后、今天以前")))
     if not files:
         wrong.append(Problem("file", N_("请附整改佐证材料（照片或扫描件）")))
     if wrong:

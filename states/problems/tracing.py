@@ -21,6 +21,7 @@ from states.households import Household
 from states.kept import written
 from states.problems import claiming, queries
 from states.problems.problem import CLAIMED, TRACED, Listed
+from states.problems.problem_list import ProblemList
 from states.problems.queries import Query
 from states.problems.similar import FOUND, SAME, VERDICTS, Similar, Trace
 
@@ -99,8 +100,8 @@ def rectify_along(
     """Note for households of the same problem what was done and when; answer for how many. Raises `BadInput`."""
     _at_work(state, (TRACED[0],))
     wrong = written("measure", measure, N_("请写明怎样整改的"), 200)
-    if not problem.opened_on <= on <= office_day(at):
-        wrong = [*wrong, Problem("on", N_("整改日期要在登记之后、今天以前"))]
+    if not session.get_one(ProblemList, problem.list_id).received_on <= on <= office_day(at):
+        wrong = [*wrong, Problem("on", N_("整改日期要在收到清单之后、今天以前"))]
     if wrong:
         raise BadInput(*wrong)
     done = session.execute(
