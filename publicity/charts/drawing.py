@@ -29,8 +29,18 @@ def _whole(chart: Chart, picture: Picture, name: str, font: str) -> Iterator[Mar
     face = Markup(' font-family="{}"').format(font) if font else Markup("")
     yield Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" class="chart chart-{}" viewBox="0 0 {} {:.0f}" width="{}" '
-        'height="{:.0f}" font-size="13"{} role="img" aria-labelledby="{}-title {}-desc">'
-    ).format(chart.kind, WIDTH, picture.height, WIDTH, picture.height, face, name, name)
+        'height="{:.0f}" font-size="13"{} role="{}" aria-labelledby="{}-title {}-desc">'
+    ).format(
+        chart.kind,
+        WIDTH,
+        picture.height,
+        WIDTH,
+        picture.height,
+        face,
+        "group" if any(chart.links) else "img",
+        name,
+        name,
+    )
     if not font:
         yield Markup('<title id="{}-title">{}</title>').format(name, chart.says)
         yield Markup('<desc id="{}-desc">{}</desc>').format(name, escape(chart.summary))
