@@ -13,8 +13,7 @@ from states.book import open_book
 from states.deadlines import recording
 from states.deadlines.recording import Said
 from states.feed import managing
-from states.help.quarters import Quarter
-from states.help.quarters import quarter_of
+from states.help.quarters import Quarter, quarter_of
 from states.households import Household
 from states.issued.issuing import Made, issue
 from states.issued.numbers import next_number
@@ -34,11 +33,11 @@ from states.practice.days import at
 from states.practice.staff import ADMIN, CLERKS, OPERATORS, answering
 from states.regions import Region
 from states.reminders.sending import send
-from tests.states import duties, papers
 from states.spot_checks import drawing
 from states.spot_checks.population import Population
 from states.sweeps import beginning, ticking
 from states.sweeps.ticking import Call
+from tests.states import duties, papers
 from tests.web.desks.conftest import POSTED_ON
 
 OURS = {

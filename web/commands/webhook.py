@@ -9,15 +9,17 @@ import click
 
 from engine.db import reading, work
 from engine.errors import BadInput, Problem
+from states import instance
 from states.feed import managing
 from states.feed.managing import KINDS
 from states.feed.subscription import Webhook
 from states.roles import Permission
 from web.commands import acting
 from web.commands.days import DAY
-from web.commands.installation import opened, wall
+from web.commands.installation import Installation, opened, wall
 from web.commands.output import json_option, print_json, show
 from web.webhooks import delivering
+from web.webhooks.addresses import Doors, doors
 
 TITLES = {"webhook": "编号", "name": "系统", "area": "地区", "url": "地址", "cursor": "送到", "state": "状态"}
 webhook_argument = click.argument("webhook_id", metavar="WEBHOOK", type=click.IntRange(min=1))
@@ -51,7 +53,7 @@ def add(name: str, url: str, area: str | None, kinds: tuple[str, ...], username:
     with work(here.db) as session:
         by = acting.actor(session, username, Permission.MANAGE_WEBHOOKS)
         if url:
-            delivering.open_doors(here.db, here.settings).target(url)
+            open_doors(here).target(url)
         made = managing.add(session, name, url, by.area if area is None else area, kinds=kinds, by=by, at=wall())
         told = _told(made) | {"secret": made.secret}
     if as_json:
@@ -69,7 +71,7 @@ def test(webhook_id: int, username: str, as_json: bool) -> None:
     here = opened()
     with reading(here.db) as session:
         one = managing.find(session, webhook_id, acting.actor(session, username, Permission.MANAGE_WEBHOOKS))
-    status, error = delivering.test(one, delivering.open_doors(here.db, here.settings), wall())
+    status, error = delivering.test(one, open_doors(here), wall())
     if as_json:
         print_json({"webhook": webhook_id, "status": status, "error": error})
     else:
@@ -117,6 +119,13 @@ def deliver(as_json: bool) -> None:
     else:
         click.echo(f"送到{told.arrived}条，失败{told.failed}次")
     click.get_current_context().exit(1 if told.failed else 0)
+
+
+def open_doors(here: Installation) -> Doors:
+    """Where this installation may send to."""
+    with reading(here.db) as session:
+        training = instance.is_training(session)
+    return doors(here.settings.webhook_networks, training=training)
 
 
 def _say(told: dict[str, Any], as_json: bool) -> None:
