@@ -11,7 +11,7 @@ from states.figures.board import Board
 from states.figures.ranking import Line
 from states.figures.scope import Scope
 from states.figures.trend import Point
-from states.packs.schema import Ranking
+from states.packs.room_parts import Ranking
 
 DOCUMENT = "figures_sheet"
 FORMULA = (

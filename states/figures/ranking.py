@@ -21,7 +21,7 @@ from states.figures.scope import Scope
 from states.figures.standing import Standing
 from states.figures.trend import false_between, past
 from states.help.quarters import quarter_of
-from states.packs.schema import Ranking
+from states.packs.room_parts import Ranking
 from states.packs.store import in_force
 from states.quality.findings import CLAIMED, OPEN
 

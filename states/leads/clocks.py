@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from engine.arrangements import calendar_for
 from engine.durations import parse
 from engine.workdays import Calendar
-from states.packs.schema import LeadPart
+from states.packs.room_parts import LeadPart
 from states.packs.store import StoredPack, of_digest
 from states.places.changes import RECODED, RegionChange, same_places
 

@@ -16,7 +16,7 @@ from engine.clock import office_day
 from engine.db import Base, Instant
 from engine.errors import BadInput, NotFound, Problem
 from engine.words import N_
-from states.packs.schema import ProblemKind
+from states.packs.room_parts import ProblemKind
 from states.packs.store import of_digest
 from states.wordings.holding import Holding
 

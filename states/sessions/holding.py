@@ -23,7 +23,7 @@ from engine.evidence import Attachment
 from engine.months import later
 from engine.words import N_
 from states.kept import written
-from states.packs.schema import TrainingWay
+from states.packs.room_parts import TrainingWay
 from states.regions import Region, open_on
 from states.sessions.plan import ways
 from states.sessions.session import HELD, SESSION, SIGNED, Attendance, SessionVillage, StaffSession

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
 from engine.words import N_
-from states.packs.schema import Training, TrainingWay
+from states.packs.room_parts import Training, TrainingWay
 from states.packs.store import in_force
 
 WAYS = {

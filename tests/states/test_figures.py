@@ -28,7 +28,7 @@ from states.figures.scope import scope
 from states.figures.standing import Days, Standing
 from states.figures.waiting import waits
 from states.history.share import COUNTED, share_on
-from states.packs.schema import Ranking
+from states.packs.room_parts import Ranking
 from states.places import regrouping
 from states.places.changes import Why
 from states.quality.findings import FINDING

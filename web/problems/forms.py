@@ -9,7 +9,7 @@ from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaF
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
-from states.packs.schema import ProblemKind
+from states.packs.room_parts import ProblemKind
 from states.problems.queries import HOWS, askable, saved
 from states.problems.similar import VERDICTS
 from states.quality.rulebook import shipped

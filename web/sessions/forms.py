@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
-from states.packs.schema import TrainingWay
+from states.packs.room_parts import TrainingWay
 from states.regions import Region
 from states.sessions.holding import LONGEST
 from web.forms import Form, at_most, required

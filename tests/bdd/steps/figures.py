@@ -19,7 +19,7 @@ from states.figures.scope import Scope, names_of, scope
 from states.figures.standing import Days, Standing
 from states.figures.trend import points
 from states.figures.waiting import bottleneck, waits
-from states.packs.schema import Ranking
+from states.packs.room_parts import Ranking
 from states.regions import Region
 from states.reports.book import find
 from states.reports.figure import asking, listed
