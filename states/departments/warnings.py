@@ -6,17 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.actors import Actor
 from engine.clock import office_day
 from engine.errors import BadInput, Problem
-from states.households import Household
-from states.leads import receiving
+from states.leads import pushing
+from states.leads.pushing import Warned
 from states.leads.receiving import Tip
 from states.policy_ledgers.drafts import Draft, Villages, settled, wrong
-from states.policy_ledgers.matching import Match, match
 
 SOURCE = "department"
 
@@ -32,10 +30,10 @@ class Alarm:
     text: str
 
 
-def push(session: Session, alarms: Sequence[Alarm], *, by: Actor, at: datetime) -> dict[str, int]:
+def push(session: Session, alarms: Sequence[Alarm], *, by: Actor, at: datetime) -> int:
     """Take warnings in, all or none: raises `BadInput` with everything wrong, as `lines.3.id_no`.
 
-    Answers how many came, and how many joined a lead that was open.
+    Answers how many came; whether a household was warned of before is no business of the department's.
     """
     villages = Villages(session, by.area)
     drafts = [Draft(one.name, one.id_no, one.village, one.text[:200], one.received_on) for one in alarms]
@@ -45,32 +43,20 @@ def push(session: Session, alarms: Sequence[Alarm], *, by: Actor, at: datetime) 
     ]
     if problems:
         raise BadInput(*problems)
-    found = match(session, by.area, [settled(one, villages) for one in drafts])
-    numbers = _numbers(session, found)
-    joined = 0
-    for n, (one, there) in enumerate(zip(alarms, found, strict=True)):
-        joined += _receive(session, n, one, there, numbers, by, at)
-    return {"count": len(alarms), "joined": joined}
+    for n, (one, draft) in enumerate(zip(alarms, drafts, strict=True)):
+        _receive(session, n, one, settled(draft, villages), by, at)
+    return len(alarms)
 
 
 FIELDS = {"what": "text", "changed_on": "received_on"}
 
 
-def _receive(
-    session: Session, n: int, one: Alarm, there: Match, numbers: dict[int, str], by: Actor, at: datetime
-) -> bool:
-    number = numbers.get(there.household_id or 0, "")
-    tip = Tip(SOURCE, one.received_on, one.text, there.area, one.name, number)
+def _receive(session: Session, n: int, one: Alarm, place: Draft, by: Actor, at: datetime) -> None:
+    tip = Tip(SOURCE, one.received_on, one.text, place.village, one.name)
     try:
-        return receiving.receive(session, tip, by=by, at=at)[1]
+        pushing.push_many(session, [Warned(tip, place.id_no)], by=by, at=at)
     except BadInput as error:
         said = {"area": "village", "number": "name"}
         raise BadInput(
             *(Problem(f"lines.{n}.{said.get(p.where, p.where)}", p.reason) for p in error.problems)
         ) from None
-
-
-def _numbers(session: Session, found: Sequence[Match]) -> dict[int, str]:
-    ids = {one.household_id for one in found if one.household_id is not None}
-    query = select(Household.id, Household.number).where(Household.id.in_(ids))
-    return {row[0]: row[1] for row in session.execute(query)}

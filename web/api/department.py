@@ -155,10 +155,9 @@ class Warnings(Body):
 
 
 class Received(Answer):
-    """How many were taken in, and how many of them joined a lead that was open."""
+    """How many were taken in."""
 
     count: int
-    joined: int
 
 
 @bp.get("/department/asked", responses={200: AskedList})
@@ -226,5 +225,5 @@ def warn(header: Keyed, body: Warnings) -> Response:
     by, at = who.actor(), now.now()
     some = [Alarm(one.name.strip(), one.id_no, one.village, one.received_on, one.text) for one in body.lines]
     with work() as db:
-        done = repeated.once(db, header.key, lambda: warnings.push(db, some, by=by, at=at))
+        done = repeated.once(db, header.key, lambda: {"count": warnings.push(db, some, by=by, at=at)})
     return answer(Received(**done), 201)
