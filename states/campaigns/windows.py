@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -20,11 +20,10 @@ from states.campaigns.campaign import Campaign
 from states.campaigns.openings import Answer
 from states.campaigns.phases import DIGITS
 from states.campaigns.reporting import committed
-from states.packs.campaign_parts import OPERATIONS, Window
+from states.packs.campaign_parts import Window
 from states.packs.loader import Pack
 from states.packs.store import in_force, of_digest
 
-ONE_DAY = timedelta(days=1)
 TO_COMMIT = {"village": N_("村级"), "township": N_("乡镇"), "county": N_("县级")}
 
 
@@ -171,14 +170,3 @@ def _promised(plan: Plan, window: Window, place: str) -> Iterator[Blocker]:
             yield Blocker(
                 "commitment-missing", text, told, window.basis, "county" if level == "county" else "township_leader"
             )
-
-
-def next_day(standings: Iterable[Standing], today: date) -> date | None:
-    """The next day on which one of these windows opens or has closed."""
-    days = [one.since for one in standings if one.since] + [one.until + ONE_DAY for one in standings if one.until]
-    return min((day for day in days if day > today), default=None)
-
-
-def words(window: Window) -> list[str]:
-    """What a window is for, in words."""
-    return [OPERATIONS[one] for one in window.operations]
