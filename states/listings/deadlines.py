@@ -32,7 +32,8 @@ def _handed_in(look: Look) -> Iterator[Line]:
         cells = [cell for period in found.periods if (cell := found.at(who, period))] if found else []
         standings = [cell.standing for cell in cells]
         counted = (standings.count(standing) for standing in STANDINGS)
-        yield places.of(who[0]), called.get(who[1], who[1]), *counted, "；".join(map(_told, cells))
+        name = "，".join(filter(None, (places.of(who[0]), called.get(who[1], who[1]))))
+        yield name, *counted, "；".join(map(_told, cells))
 
 
 def _told(cell: Cell) -> str:
@@ -67,7 +68,7 @@ LISTINGS = (
     Listing(
         "duty-reports",
         "定期任务报送情况",
-        ("单位", "部门", *STANDINGS.values(), "各期"),
+        ("承担单位", *STANDINGS.values(), "各期"),
         _handed_in,
         (Filter("duty", "任务", lambda value, _by: value if value.isidentifier() and len(value) < 32 else ""),),
         Permission.READ_ROOM,

@@ -71,8 +71,8 @@ def page(name: str, period: str, form: ReportForm | None = None) -> str:
     return render_template(
         "deadlines/period.html", found=found, period=stretch, cells=cells, ours=own, blockers=blockers,
         reports=reports, names=names, standings=STANDINGS, form=form or fresh, by_hand=by_hand(found.duty),
-        counted=found.counted(stretch), remindable=remindable, neighbours=_neighbours(found, period),
-        is_own_report=_is_mine,
+        counted=found.counted(stretch), remindable=remindable,
+        neighbours=_neighbours(found, period), is_own_report=_is_mine,
         records=own is not None and may(Permission.HAND_IN) and not blockers,
     )  # fmt: skip
 
