@@ -283,12 +283,6 @@ def is_on_the_household(world: World, told: Told, head: str) -> None:
         assert [one.problem.id for one in found] == [told.problem]
 
 
-@given(phrase("到了{day:day}"))
-@when(phrase("到了{day:day}"))
-def comes(world: World, day: date) -> None:
-    world.settle(day)
-
-
 @then(phrase('"{unit}"的问题逾期{n:n}个'))
 def overdue(world: World, unit: str, n: int) -> None:
     with reading(world.db) as session:
