@@ -29,8 +29,23 @@ STATES = {
     LATER: N_("还有时间"),
     LATE: N_("迟办"),
 }
-KINDS = {"duty": N_("定期任务"), "step": N_("办理步骤"), "phase": N_("集中行动"), "lead": N_("线索")}
-KINDS |= {"sweep": N_("排查"), "spot-check": N_("抽查"), "problem": N_("问题整改"), "policy-ledger": N_("部门台账")}
+KINDS = {
+    "duty": N_("定期任务"),
+    "step": N_("办理步骤"),
+    "phase": N_("集中行动"),
+    "window": N_("系统开放申请"),
+    "commitment": N_("准确性承诺"),
+    "lead-visit": N_("线索入户"),
+    "lead-decision": N_("线索审定"),
+    "lead-answer": N_("线索答复"),
+    "department-answer": N_("部门答复"),
+    "sweep": N_("排查"),
+    "spot-check": N_("抽查"),
+    "problem": N_("问题整改"),
+    "session": N_("业务培训"),
+    "sheet": N_("年度信息表"),
+}
+"""What a deadline may be about, for people."""
 NEAR = timedelta(days=3)
 FAR = timedelta(days=31)
 PAGE = 50
