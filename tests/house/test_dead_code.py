@@ -24,6 +24,7 @@ NAMES = [
     *("load_dialect_impl", "process_bind_param", "process_result_value"),  # SQLAlchemy's column types
     *("is_active", "is_authenticated", "is_anonymous", "get_id"),  # Flask-Login's user
     *("teardown", "exec_module"),  # called by Hypothesis after a life; by Python's import
+    "handle",  # called by socketserver
     *("CompileTranslations", "fetch"),  # found by hatchling; called by WeasyPrint
     *("Meta", "db_type"),  # Django's models and fields, which stand beside ours in the bench
     *("settings_customise_sources", "initialize", "upgrade", "downgrade"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from states.roles import Permission
 from web.access import Area
 
-KINDS = ("households", "income", "work", "training", "help", "coordinates", "figures", "members", "warnings")
-KINDS = ("households", "income", "work", "training", "help", "coordinates", "figures", "members", "problems")
+KINDS = (
+    "households", "income", "work", "training", "help", "coordinates", "figures", "members", "warnings", "problems",
+)  # fmt: skip
 OF_EACH = {"GET {}": Area.LIST, "GET {}/form": Area.NONE, "POST {}": Area.LIST, "POST {}/remarks": Area.LIST}
 
 ROUTES: dict[str, tuple[Permission, Area]] = {

@@ -30,6 +30,7 @@ from web.site import site
 BACK = {
     "income": "income.index", "work": "livelihood.index", "training": "livelihood.training", "help": "help.index",
     "coordinates": "grids.index", "figures": "totals.index", "members": "changes.index", "warnings": "leads.pushed",
+    "problems": "problems.index",
     HOUSEHOLDS: "register.index",
 }  # fmt: skip
 """Where one goes from a list, by its kind."""

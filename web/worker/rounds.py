@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from threading import Event
 
 import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from engine.clock import office_day
 from engine.db import reading, work
 from states import instance
+from states.figures import keeping
 from states.reminders import digests, sending
 from web import mailing
 from web.logs import failure
@@ -55,7 +57,26 @@ def feed(db: Engine, settings: Settings) -> delivering.Delivered:
     return delivering.send(db, settings)
 
 
-ROUNDS: tuple[Callable[[Engine, Settings], object], ...] = (remind, feed)
+def count(db: Engine, _settings: Settings) -> int:
+    """Keep the figures of closed days, a lot of days in each transaction; answer how many days were kept.
+
+    For practice nothing is kept: its date may be set back, and then no day is closed.
+    """
+    with reading(db) as session:
+        if instance.is_training(session):
+            return 0
+    kept = 0
+    while days := _keep(db):
+        kept += len(days)
+    return kept
+
+
+def _keep(db: Engine) -> list[date]:
+    with work(db) as session:
+        return keeping.keep(session, office_day(instance.now(session, _wall())))
+
+
+ROUNDS: tuple[Callable[[Engine, Settings], object], ...] = (remind, feed, count)
 """Each round takes the database and the settings; what it answers is for the command that goes it."""
 
 
