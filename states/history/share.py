@@ -19,7 +19,7 @@ from engine.areas import within
 from engine.cases import Case
 from engine.errors import NotFound
 from engine.ledger import Entry
-from states.history.standing import MOVED, end_of
+from states.history.standing import MOVED, TAKEN_OVER, end_of
 from states.lifecycle import CANDIDATE, ELIMINATED, MONITORED, RE_FLAGGED
 from states.regions import LEVELS
 
@@ -70,13 +70,13 @@ def share_on(session: Session, area: str, day: date, by: Actor) -> tuple[Share, 
 def _counting(area: str, day: date) -> Select[str, str, int]:
     """How many households stood in each counted state, by part: what the last move before the day's end made of each.
 
-    Who has never been moved is a candidate still, so only the others are looked at.
+    Who has never been moved nor taken over is a candidate still, so only the others are looked at.
     """
     begun = Case.state != CANDIDATE, Case.kind == "household", within(Case.area, area)
     last = (
         select(Entry.case_id, func.max(Entry.sequence).label("sequence"))
         .join(Case, Case.id == Entry.case_id)
-        .where(*begun, Entry.kind == MOVED, Entry.at < end_of(day))
+        .where(*begun, Entry.kind.in_((MOVED, TAKEN_OVER)), Entry.at < end_of(day))
         .group_by(Entry.case_id)
         .subquery()
     )

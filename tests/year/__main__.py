@@ -18,7 +18,7 @@ from engine.verify import verify
 from states import schema
 from states.book import open_book
 from states.passwords import one_time
-from tests.year import by_hand, helping, places
+from tests.year import by_hand, helping, places, shares
 from tests.year.county import County, found
 from tests.year.office import Fault, Office
 from tests.year.papers import Press
@@ -43,12 +43,14 @@ def begun(db: Engine, county: County, out: Path, every: int) -> Year:
     return year
 
 
-def finish(year: Year) -> list[str]:
-    """Prove the ledger, and tell what the year came to."""
+def finish(year: Year, out: Path) -> list[str]:
+    """Prove the ledger and the shares of past days, and tell what the year came to."""
+    shares.write(out / "shares.json", year.shares)
     with reading(year.office.db) as session:
         proved = verify(session)
         if proved.faults:
             raise Fault(f"the ledger does not verify: {proved.faults[:3]}")
+        shares.rebuilt(session, year.shares)
         told = f"账本核验：{proved.cases}个事项，{proved.entries}条记录，{proved.seals}个日封，没有差错"
         return [*summary(session, year), told]
 
@@ -65,10 +67,10 @@ def main() -> int:
         year = begun(db, County(asked.townships, asked.villages, asked.households, asked.seed), out, asked.every)
         print(f"建立{asked.households}户的县：{time.perf_counter() - began:.0f}秒", flush=True)
         year.play(LAST, lambda line: print(f"{line}，{time.perf_counter() - began:.0f}秒", flush=True))
-        print("\n".join(finish(year)))
+        print("\n".join(finish(year, out)))
         print(f"全年用时{time.perf_counter() - began:.0f}秒", flush=True)
         db.dispose()
-        return by_hand.main(url)
+        return by_hand.main(url, out / "shares.json")
 
 
 def _asked() -> argparse.Namespace:

@@ -1,4 +1,4 @@
-"""The count by hand: python -m tests.year.by_hand URL. Every figure of every issued report, from the raw tables.
+"""The count by hand: python -m tests.year.by_hand URL [SHARES]. Every figure of every report, from the raw tables.
 
 It reads the frozen values of each paper, finds what each figure says it is, and counts that itself; cells that say 0
 are counted by the column they stand in. It prints figure, reported, by hand, and ends with 1 on any difference.
@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,6 +20,8 @@ from tests.year.hand_rows import Database, Register, Row
 from tests.year.hand_tables import Cell, meaning
 
 DOCUMENTS = "('quarterly_statistics', 'risk_report', 'annual_summary', 'adjustment_table')"
+LATEST = "9999"
+"""After everything that was ever entered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +39,24 @@ class Line:
         return self.reported == self.by_hand
 
 
-def counted(url: str) -> list[Line]:
-    """Every figure of every report that was issued."""
+def counted(url: str, shares: Path | None = None) -> list[Line]:
+    """Every figure of every report that was issued, and of the shares that were told at the end of each month."""
     db = Database(url)
     register = Register(db)
     places = {row["code"]: row["name"] for row in db.rows("region", "code name")}
     columns = "id document area stem year serial frozen vouches issued_at"
     papers = db.rows("issued_paper", columns, f"WHERE document IN {DOCUMENTS} ORDER BY id")
-    return [line for paper in papers for line in _paper(register, places, paper)]
+    lines = [line for paper in papers for line in _paper(register, places, paper)]
+    told = json.loads(shares.read_text("utf-8")) if shares else ()
+    return [*lines, *(line for one in told for line in _share(register, one))]
+
+
+def _share(register: Register, told: dict[str, Any]) -> Iterator[Line]:
+    """How many were monitored and how many of them free of risk, from the moves alone."""
+    moment = Moment(register, told["area"], told["day"], told["day"], LATEST)
+    free = moment.count("monitored", ("risk_eliminated",), told["area"])
+    for name, by_hand in (("monitored", moment.count("monitored", (), told["area"])), ("eliminated", free)):
+        yield Line(f"{told['day']} {told['area']}", f"share {name}", str(told[name]), str(by_hand))
 
 
 def _paper(register: Register, places: dict[str, str], paper: Row) -> Iterator[Line]:
@@ -95,9 +108,9 @@ def _named(places: dict[str, str], area: str) -> dict[str, str]:
     return {(places[code[:9]] if len(area) < 9 else "") + name: code for code, name in villages.items()}
 
 
-def main(url: str, wide: bool = False) -> int:
+def main(url: str, shares: Path | None = None, wide: bool = False) -> int:
     """Print the figures that differ, or all; 1 when any does."""
-    lines = counted(url)
+    lines = counted(url, shares)
     wrong = [line for line in lines if not line.agrees]
     for line in lines if wide else wrong:
         mark = "" if line.agrees else "  ≠"
@@ -108,4 +121,6 @@ def main(url: str, wide: bool = False) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], "--all" in sys.argv))
+    _, address, *more = sys.argv
+    files = [Path(one) for one in more if one != "--all"]
+    sys.exit(main(address, files[0] if files else None, "--all" in more))

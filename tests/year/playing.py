@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from engine import seals
 from engine.db import reading, work
-from tests.year import families, hanging, helping, reporting, steps, warnings, watching
+from tests.year import families, hanging, helping, reporting, shares, steps, warnings, watching
 from tests.year.county import COUNTY
 from tests.year.office import Office
 from tests.year.people import Person
@@ -28,6 +28,7 @@ class Year:
     watch: Watch = field(default_factory=Watch)
     days: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
+    shares: list[shares.Told] = field(default_factory=list)
 
     def play(self, until: date, say: Callable[[str], None]) -> None:
         """Walk over the calendar to the evening of `until`."""
@@ -45,6 +46,7 @@ class Year:
                 self.timed("watching", lambda: watching.look(office, self.watch))
                 with work(office.db) as session:
                     seals.seal(session, office.now)
+                    self.shares += shares.told(session, office.today)
                 say(f"{office.today}：办理{sum(office.done.values())}件，退回拒绝{sum(office.refused.values())}次")
             office.today += ONE_DAY
 

@@ -26,13 +26,13 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Year, Path, list[s
     schema.create(db)
     year = begun(db, SMALL, out, every=1000)
     year.play(LAST, lambda _line: None)
-    told = finish(year)
+    told = finish(year, out)
     db.dispose()
     return year, out / "year.sqlite", told
 
 
 def test_all_reports_agree_with_the_count_by_hand(played: tuple[Year, Path, list[str]]) -> None:
-    lines = by_hand.counted(f"sqlite:///{played[1]}")
+    lines = by_hand.counted(f"sqlite:///{played[1]}", played[1].with_name("shares.json"))
     assert len({line.paper for line in lines}) >= 30
     assert [line for line in lines if not line.agrees] == []
     assert sum(line.by_hand not in ("0", "—") for line in lines) > 1000
