@@ -15,7 +15,7 @@ from publicity.documents.registry import sheet
 
 @dataclass
 class Press:
-    """Sets papers; `every` how many of a kind one is made as PDF, the first of each kind among them."""
+    """Sets papers; of `every` so many of a kind one is made as PDF, the first of each among them; none with 0."""
 
     store: FileStore
     every: int = 1
@@ -25,7 +25,7 @@ class Press:
     def paper(self, name: str, values: Mapping[str, Any]) -> Printed:
         """The paper of these values; raises where it could not be printed, also when no PDF is made of it."""
         self.made[name] += 1
-        if (self.made[name] - 1) % self.every:
+        if not self.every or (self.made[name] - 1) % self.every:
             page = sheet(name, values)
             return Printed(name, b"", hashlib.sha256(page.html.encode()).hexdigest(), 1, page.values_digest)
         self.set += 1

@@ -24,7 +24,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Year, Path, list[s
     out = tmp_path_factory.mktemp("year")
     db = connect(f"sqlite:///{out / 'year.sqlite'}", full=False)
     schema.create(db)
-    year = begun(db, SMALL, out, every=1000)
+    year = begun(db, SMALL, out, every=0)
     year.play(LAST, lambda _line: None)
     told = finish(year, out)
     db.dispose()
