@@ -19,7 +19,9 @@ from tests.year.hand_counts import Moment
 from tests.year.hand_rows import Database, Register, Row
 from tests.year.hand_tables import Cell, meaning
 
-DOCUMENTS = "('quarterly_statistics', 'risk_report', 'annual_summary', 'adjustment_table')"
+DOCUMENTS = (
+    "('quarterly_statistics', 'scale_table', 'risk_report', 'warning_report', 'annual_summary', 'adjustment_table')"
+)
 LATEST = "9999"
 """After everything that was ever entered."""
 
@@ -67,7 +69,7 @@ def _paper(register: Register, places: dict[str, str], paper: Row) -> Iterator[L
         if said.get("link"):
             yield _linked(moment, number, said)
     for table in values["tables"]:
-        yield from _table(moment, number, places, table)
+        yield from _table(moment, number, places, table, paper["document"])
 
 
 def _linked(moment: Moment, number: str, said: dict[str, Any]) -> Line:
@@ -80,14 +82,14 @@ def _linked(moment: Moment, number: str, said: dict[str, Any]) -> Line:
     return Line(number, what, said["text"], str(n))
 
 
-def _table(moment: Moment, number: str, places: dict[str, str], table: dict[str, Any]) -> Iterator[Line]:
+def _table(moment: Moment, number: str, places: dict[str, str], table: dict[str, Any], document: str) -> Iterator[Line]:
     """Every cell of a table by the column and the line in which it stands, those that say 0 among them."""
     named = _named(places, moment.area)
     heads = [(one["title"], below) for one in table["columns"][1:] for below in one["below"] or [""]]
     for row in table["rows"]:
         name, *cells = (cell["text"] for cell in row["cells"])
         for (title, below), text in zip(heads, cells, strict=True):
-            cell = meaning(table["title"], title, below, name)
+            cell = meaning(table["title"], title, below, name, document)
             what = f"{table['title']} {name} {title}{below}"
             if cell is not None:
                 yield Line(number, what, text, _counted(moment, cell, named.get(name, "")))
@@ -104,8 +106,10 @@ def _counted(moment: Moment, cell: Cell, place: str) -> str:
 
 def _named(places: dict[str, str], area: str) -> dict[str, str]:
     """The code of each village by the name under which the area's tables list it."""
+    towns = {name: code for code, name in places.items() if len(area) < 9 == len(code) and code.startswith(area)}
     villages = {code: name for code, name in places.items() if len(code) == 12 and code.startswith(area)}
-    return {(places[code[:9]] if len(area) < 9 else "") + name: code for code, name in villages.items()}
+    named = {(places[code[:9]] if len(area) < 9 else "") + name: code for code, name in villages.items()}
+    return named | towns
 
 
 def main(url: str, shares: Path | None = None, wide: bool = False) -> int:

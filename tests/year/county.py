@@ -31,20 +31,24 @@ from states.workbooks import write
 
 HERE = Path(__file__).parent
 PACK = "lvyuan-2022"
-MONITORED, FREED = 0.02, 0.01
-"""How many households were on the list before, and how many had left it."""
 NAMES: dict[str, Any] = tomllib.loads((HERE / "county.toml").read_text("utf-8"))
 COUNTY: str = NAMES["code"]
 
 
 @dataclass(frozen=True, slots=True)
 class County:
-    """So many townships with so many villages altogether; households are spread evenly over the villages."""
+    """So many townships with so many villages altogether; households are spread evenly over the villages.
+
+    `monitored` is the share of those on the list before the year, half as many had left it; `warned` is how often
+    somebody warns of a household, 1 for what a county of this size would hear.
+    """
 
     townships: int
     villages: int
     households: int
     seed: int
+    monitored: float = 0.02
+    warned: float = 1.0
 
     @property
     def places(self) -> dict[str, str]:
@@ -151,15 +155,15 @@ def _take_over(db: Engine, book: Book, county: County, on: date) -> None:
             homes = session.execute(
                 select(Household.number, Household.kind).where(Household.township == by.area).order_by(Household.number)
             ).all()
-            lines = [line for number, kind in homes if (line := _formerly(random, number, kind))]
+            lines = [line for number, kind in homes if (line := _formerly(random, county.monitored, number, kind))]
             take_over_list(session, book, lines, "全国系统监测对象名单", by=by, at=at(on, 10))
 
 
-def _formerly(random: Random, number: str, kind: str) -> Formerly | None:
+def _formerly(random: Random, share: float, number: str, kind: str) -> Formerly | None:
     drawn = random.random()
-    if drawn >= MONITORED + FREED:
+    if drawn >= share * 1.5:
         return None
     category = "sudden" if random.random() < 0.2 else "unstable" if kind == "lifted_out" else "marginal"
     identified = date(2021, random.randint(5, 8), random.randint(10, 28))
-    gone = date(2021, random.randint(10, 11), random.randint(10, 28)) if drawn >= MONITORED else None
+    gone = date(2021, random.randint(10, 11), random.randint(10, 28)) if drawn >= share else None
     return Formerly(number, category, identified, gone)

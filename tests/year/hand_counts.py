@@ -14,6 +14,9 @@ from tests.year.hand_rows import Home, Register, Row, begin_of, end_of
 
 Found = Iterator[tuple[str, str]]
 WATCHED, FREED = ("monitored", "re_flagged"), ("eliminate", "strike_off")
+VISITED = ("nothing", "changes", "lead", "visit")
+ANSWERED = ("app", "platform", "hotline", "letters", "media", "low-income", "petition")
+"""The channels on which somebody waits for an answer."""
 
 
 @dataclass
@@ -184,6 +187,44 @@ def _leads(m: Moment) -> list[Row]:
     return [one for one in mine if m.first <= one["received_on"] <= m.last]
 
 
+def _reports(m: Moment) -> Iterator[tuple[str, Row]]:
+    """Every time that somebody reported something in the period."""
+    for lead in m.register.leads:
+        if lead["area"].startswith(m.area):
+            mine = (one for one in lead["reports"] if one["at"] <= m.issued_at)
+            yield from ((lead["area"], one) for one in mine if m.first <= one["received_on"] <= m.last)
+
+
+def _unanswered(m: Moment) -> Found:
+    waiting = ((area, one) for area, one in _reports(m) if one["source"] in ANSWERED)
+    return ((area, one["source"]) for area, one in waiting if not m.in_time(one["answered_at"]))
+
+
+def _closed(m: Moment) -> Found:
+    return ((one["area"], one["because"]) for one in _leads(m) if m.state(one["moves"]) == "closed")
+
+
+def _scale(m: Moment, home: Home) -> list[str]:
+    if home.created_at >= end_of(m.last):
+        return []
+    watched = m.state(home.moves) in WATCHED
+    return [m.was(home, "category", home.category)] if watched else [m.was(home, "kind", home.kind)]
+
+
+def _swept(m: Moment, home: Home) -> list[str]:
+    quarter = f"{m.last[:4]}Q{(int(m.last[5:7]) + 2) // 3}"
+    if quarter not in home.swept:
+        return []
+    mine = [one["found"] for one in home.calls if one["quarter"] == quarter and one["at"] <= m.issued_at]
+    return ["visited" if mine and mine[-1] in VISITED else "left"]
+
+
+def _freed_modes(m: Moment, home: Home) -> list[str]:
+    ended = [run for run in home.runs if run["status"] == "complete" and run["purpose"] == "move"]
+    mine = [run for run in ended if run["move"] in FREED and m.in_period(run["finished_at"])]
+    return [home.proposals.get(run["id"]) or "unsaid" for run in mine]
+
+
 def _followed(m: Moment) -> Found:
     told = ((one["area"], m.state(one["moves"])) for one in _leads(m))
     return ((area, state) for area, state in told if state in ("confirmed", "closed"))
@@ -231,6 +272,15 @@ COUNTED: dict[str, Callable[[Moment], Found]] = {
     "left": _homes(_changed("left")),
     "leads": lambda m: ((one["area"], one["source"]) for one in _leads(m)),
     "leads-followed": _followed,
+    "leads-reported": lambda m: ((area, one["source"]) for area, one in _reports(m)),
+    "leads-pushed": lambda m: ((area, one["department"]) for area, one in _reports(m) if one["department"]),
+    "leads-standing": lambda m: ((one["area"], m.state(one["moves"]) or "received") for one in _leads(m)),
+    "leads-closed": _closed,
+    "leads-unanswered": _unanswered,
+    "scale": _homes(_scale),
+    "scale-persons": _persons(_scale),
+    "swept": _homes(_swept),
+    "freed-modes": _homes(_freed_modes),
     "notices": _notices,
     "objections": lambda m: _voices(m, settled=False),
     "objections-settled": lambda m: _voices(m, settled=True),

@@ -75,6 +75,9 @@ class Home:
     risks: list[Row] = field(default_factory=list)
     measures: list[Row] = field(default_factory=list)
     deliveries: list[Row] = field(default_factory=list)
+    proposals: dict[int, str] = field(default_factory=dict)
+    calls: list[Row] = field(default_factory=list)
+    swept: list[str] = field(default_factory=list)
 
 
 HELP = (
@@ -110,6 +113,13 @@ class Register:
             self._kept(by_id, name, list(db.rows(table, KEPT + more)))
         for delivery in (one for home in self.homes for one in home.deliveries):
             delivery["amount"] = Decimal(str(delivery["amount"] or 0)) * db.coin
+        for row in db.rows("exhibit", "case_id run_id facts", "WHERE kind = 'proposal' AND NOT superseded"):
+            by_case[row["case_id"]].proposals[row["run_id"]] = json.loads(row["facts"]).get("mode", "")
+        quarters = {row["id"]: row["quarter"] for row in db.rows("sweep", "id quarter")}
+        for row in db.rows("sweep_house", "sweep_id household_id"):
+            by_id[row["household_id"]].swept.append(quarters[row["sweep_id"]])
+        for row in db.rows("sweep_call", "id sweep_id household_id found at", "ORDER BY id"):
+            by_id[row["household_id"]].calls.append(row | {"quarter": quarters[row["sweep_id"]]})
         self.leads = self._leads(db)
         self.notices = list(db.rows("notice", "id area level posted_on"))
         self.objections = list(db.rows("objection", "id area channel filed_at settled_at"))
@@ -145,8 +155,16 @@ class Register:
             getattr(homes[row["household_id"]], name).append(row | {"ended_at": ended.get(row["id"])})
 
     def _leads(self, db: Database) -> list[Row]:
-        told: dict[int, str] = {}
-        for row in db.rows("lead_report", "id lead_id at", "ORDER BY id"):
-            told.setdefault(row["lead_id"], row["at"])
-        rows = db.rows("lead", "id case_id area source received_on")
-        return [row | {"at": told[row["id"]], "moves": self.entries.get(row["case_id"], [])} for row in rows]
+        """The leads with their reports, each with the instant at which it was answered."""
+        answered: dict[int, str] = {}
+        for row in db.rows("entry", "kind at facts", "WHERE kind = 'answered'"):
+            answered |= dict.fromkeys(json.loads(row["facts"]).get("reports", ()), row["at"])
+        told: dict[int, list[Row]] = {}
+        for row in db.rows("lead_report", "id lead_id source department received_on at", "ORDER BY id"):
+            told.setdefault(row["lead_id"], []).append(row | {"answered_at": answered.get(row["id"])})
+        rows = db.rows("lead", "id case_id area source received_on because", "WHERE merged_into IS NULL")
+        return [
+            row | {"at": mine[0]["at"], "moves": self.entries.get(row["case_id"], []), "reports": mine}
+            for row in rows
+            for mine in (told[row["id"]],)
+        ]

@@ -16,6 +16,7 @@ from engine.book import Book
 from engine.db import work
 from engine.errors import BadInput, NotFound, Refused
 from engine.guards import Blocker
+from states.packs.campaign_parts import Phase
 from tests.year.county import County, at
 from tests.year.papers import Press
 from tests.year.people import Staff
@@ -42,6 +43,10 @@ class Office:
     acts: int = 0
     done: Counter[str] = field(default_factory=Counter)
     refused: Counter[tuple[str, str]] = field(default_factory=Counter)
+    workdays: set[date] = field(default_factory=set)
+    """The working days of the year."""
+    campaign: tuple[int, list[Phase]] | None = None
+    """The campaign under way with its phases."""
     followed: dict[str, list[int]] = field(default_factory=dict)
     """The households that came under monitoring, by village, whose plan of help is still to be drawn up."""
 

@@ -124,7 +124,7 @@ ADMIN = Actor("admin", "管理员", "admin")
 def hired(actors: Sequence[Actor], db: Engine, secret: Secret, random: Random, year: int) -> Staff:
     """The staff with what the year has in store for each; one of each sort at the least."""
     people = [Person(one) for one in actors]
-    field_workers = [one for one in people if one.actor.role in ("village", "township", "department")]
+    field_workers = [one for one in people if one.actor.role in ("village", "township", "department", "grid")]
     for n, one in enumerate(field_workers):
         drawn = [random.random() for _ in range(4)]
         one.late = n + 1 if drawn[0] < LATE or n == 0 else 0

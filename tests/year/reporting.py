@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from engine.actors import Actor
@@ -16,7 +16,9 @@ from states.reports.figure import asking
 from states.reports.period import Period, of_quarter, of_year
 from tests.year.office import Office
 
-QUARTERLY, YEARLY = ("quarterly", "risk"), ("annual", "adjustments")
+QUARTERLY, YEARLY = ("quarterly", "scale", "risk"), ("annual", "adjustments")
+BEGUN = 2022
+"""Of no year before this one there is anything to sum up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,14 @@ def owed(today: date) -> list[Owed]:
     """What every township and the county owe at this time of the year: last quarter's, and in January last year's."""
     last = quarter_of(today).previous
     found = [Owed(kind, of_quarter(last)) for kind in QUARTERLY]
-    return found + [Owed(kind, of_year(last.year)) for kind in YEARLY if last.number == 4]
+    ended = last.number == 4 and last.year >= BEGUN
+    return found + [Owed(kind, of_year(last.year)) for kind in YEARLY if ended]
+
+
+def month(today: date) -> Period:
+    """The month that a report on warnings tells of."""
+    after = (today.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return Period(today.replace(day=1), after - timedelta(days=1))
 
 
 def link(source: Source) -> str:

@@ -30,6 +30,8 @@ def summary(session: Session, year: Year) -> Iterator[str]:
     ).all()
     yield "农户：" + "，".join(f"{state} {n}" for state, n in states)
     yield "人员：" + "，".join(f"{what} {n}" for what, n in office.staff.changed.items())
+    rounds = year.rounds
+    yield f"提醒{rounds.sent}次，其中报上一级{rounds.up}次，没有重复；停机{rounds.stood_still}天，次日补发"
     yield from _many("办理", office.done)
     yield from _many("拒绝", Counter({f"{what}: {code}": n for (what, code), n in office.refused.items()}))
     yield "超期（事项、件数、平均在超期后第几天被上一级看到）："

@@ -15,7 +15,7 @@ from tests.year.__main__ import LAST, begun, finish
 from tests.year.county import County
 from tests.year.playing import Year
 
-SMALL = County(2, 4, 120, 2022)
+SMALL = County(1, 2, 80, 2022, monitored=0.12, warned=20)
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +25,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Year, Path, list[s
     db = connect(f"sqlite:///{out / 'year.sqlite'}", full=False)
     schema.create(db)
     year = begun(db, SMALL, out, every=0)
+    year.rounds.stands_still = 0.75
     year.play(LAST, lambda _line: None)
     told = finish(year, out)
     db.dispose()
@@ -61,9 +62,21 @@ def test_people_were_late_ill_mistaken_and_replaced(played: tuple[Year, Path, li
     assert min(changed.values()) > 0
     assert any(what.startswith("mistake") for what in year.office.done)
     assert year.watch.looked > 50
+    assert year.watch.kinds
     assert any("没有差错" in line for line in told)
 
 
 def test_what_is_forbidden_was_tried_and_refused(played: tuple[Year, Path, list[str]]) -> None:
-    tried = {what for what, _code in played[0].office.refused if what.startswith("tried")}
-    assert tried == {"tried: closing a list that hangs", "tried: reporting a quarter that is still to come"}
+    tried = {what.removeprefix("tried: ") for what, _code in played[0].office.refused if what.startswith("tried")}
+    assert tried == {
+        "a natural change while income is entered", "beginning next quarter's sweep", "closing a list that hangs",
+        "handing in a month that has not come", "income outside its window", "reporting a phase that has not begun",
+        "reporting a quarter that is still to come", "ticking in a sweep that is over",
+    }  # fmt: skip
+
+
+def test_reminders_went_out_once_and_caught_up(played: tuple[Year, Path, list[str]]) -> None:
+    rounds = played[0].rounds
+    assert rounds.sent == len(rounds.keys) > 200
+    assert rounds.up
+    assert rounds.stood_still > 100
