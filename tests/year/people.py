@@ -127,7 +127,7 @@ def hired(actors: Sequence[Actor], db: Engine, secret: Secret, random: Random, y
     field_workers = [one for one in people if one.actor.role in ("village", "township", "department", "grid")]
     for n, one in enumerate(field_workers):
         drawn = [random.random() for _ in range(4)]
-        one.late = n + 1 if drawn[0] < LATE or n == 0 else 0
+        one.late = n + 1 if drawn[0] < LATE or n in (0, len(field_workers) - 1) else 0
         if drawn[1] < ILL or n == 1:
             begins = date(year, random.randint(2, 11), random.randint(1, 28))
             one.away, one.stood_in = (begins, begins + WEEKS), random.random() < 0.5 or n == 1
