@@ -100,7 +100,7 @@ class Staff:
     def _stand_in(self, one: Person, day: date) -> None:
         assert one.away
         actor = self._open(replace(one.actor, id=f"{one.actor.id}-in", name=one.actor.name[0] + "代岗"), day)
-        self.people.append(Person(actor, leaves_on=one.away[1]))
+        self.people.append(Person(actor, leaves_on=one.away[1], monthly=one.monthly))
         self.changed["stand-ins"] += 1
 
     def _close(self, one: Person, day: date) -> None:
@@ -133,5 +133,5 @@ def hired(actors: Sequence[Actor], db: Engine, secret: Secret, random: Random, y
             one.away, one.stood_in = (begins, begins + WEEKS), random.random() < 0.5 or n == 1
         elif drawn[2] < REPLACED or n == 2:
             one.leaves_on = date(year, random.randint(3, 10), random.randint(1, 28))
-        one.slips = 0.06 if drawn[3] < MISTAKEN or n == 3 else 0.0
+        one.slips = 0.5 if n == 2 else 0.06 if drawn[3] < MISTAKEN else 0.0
     return Staff(people, db, secret)
