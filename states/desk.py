@@ -141,8 +141,10 @@ def chosen(session: Session, book: Book, step: str, case_ids: list[int], by: Act
 
 
 def _rows(session: Session, book: Book, items: list[Item], by: Actor, at: datetime) -> list[Row | None]:
+    if not items:  # most desks are empty on most days
+        return []
     ids = list({item.case_id for item in items})
-    gathered = gather(session, book, ids, by, at) if ids else {}
+    gathered = gather(session, book, ids, by, at)
     heads, long = named(session, ids), long_watched(session, ids, office_day(at))
     watching = by.role not in LEVEL or by.role in WORKS_FOR
     return [
