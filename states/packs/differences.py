@@ -46,6 +46,8 @@ def _files(a: PackFile, b: PackFile) -> Iterator[Difference]:
             said = models(old, new, names=names)
         elif isinstance(old, Mapping) and isinstance(new, Mapping):
             said = _tables(old, new, LABELS if name == "words" else {}, names)
+        elif old is None or new is None:
+            said = iter([changed("", old, new, names)])
         else:
             said = _rows(old, new, names)
         yield from (Difference(title_of(PackFile, name), text) for text in said)

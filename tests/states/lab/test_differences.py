@@ -104,7 +104,7 @@ def test_between_any_two_shipped_plans_there_is_something_to_say() -> None:
 
 OTHER_WORDS = ("net", "disposable", "village", "township", "county", "next-day", "posting-day", "restart", "go-on",
                "notice", "announcement", "month", "quarter", "9 workdays", "533409999",
-               "another-2099", "2099")  # fmt: skip
+               "another-2099", "2099", "2099-01")  # fmt: skip
 """What may stand where a plan knows only certain words."""
 
 
