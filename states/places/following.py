@@ -40,7 +40,8 @@ def follow_places(
     `same` are those of them that stay the same place under another code: what was said of them, and the accounts
     that sit there, go along too. A grid belongs to its village: a household in another village's grid leaves it.
     """
-    areas = {row[0]: codes[row[1]] for row in session.execute(_cases_at(codes)).all()}
+    staying = set(session.scalars(_reaching(codes.keys() - same.keys())))
+    areas = {row[0]: codes[row[1]] for row in session.execute(_cases_at(codes)) if row[0] not in staying}
     moved = moving.put(session, areas, why.told, by, at)
     for columns, pairs in ((LIES, codes), (REACHES, same)):
         bound = {"pairs": as_pairs(pairs)}
@@ -80,6 +81,16 @@ def follow_households(session: Session, targets: Mapping[int, str], why: Why, by
 
 def _cases_at(codes: Collection[str]):  # type: ignore[no-untyped-def] # longer than the query
     return select(Case.id, Case.area).where(Case.area.in_(codes))
+
+
+def _reaching(codes: Collection[str]):  # type: ignore[no-untyped-def] # longer than the query
+    """The cases of what is said of these places themselves: it stays with a place that ends."""
+    parts = []
+    for column in REACHES:
+        table = Base.metadata.tables[column.table]
+        if "case_id" in table.columns:
+            parts.append(select(table.c.case_id).where(table.c[column.name].in_(codes)))
+    return union_all(*parts)
 
 
 def _linked(session: Session):  # type: ignore[no-untyped-def] # longer than the query

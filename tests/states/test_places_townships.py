@@ -58,7 +58,7 @@ OF_COUNTIES = ("quality_parameter.area",)
 """Columns that hold codes of counties and above only."""
 MOVED = (*(f"{one.table}.{one.name}" for one in (*LIES, *REACHES)), *OWNERS)
 STANDS = {"state": "done"}
-EXAMPLES = {Integer: 1, String: "1", Text: "[]", Date: TODAY}
+EXAMPLES = {Integer: 99, String: "1", Text: "[]", Date: TODAY}
 
 
 @pytest.fixture
@@ -76,9 +76,14 @@ def township(db):
         for column in (*LIES, *REACHES):
             table = Base.metadata.tables[column.table]
             if not session.scalar(select(func.count()).select_from(table).where(table.c[column.name] >= TOWNSHIP)):
-                place = {column.name: VILLAGE[: table.c[column.name].type.length]}
-                session.execute(insert(table).values(row_of(session, table, STANDS | place)))
+                session.execute(insert(table).values(row_of(session, table, STANDS | places(table))))
     return db
+
+
+def places(table: Any) -> dict[str, str]:
+    """The village in every column of a table that names a place."""
+    names = [one.name for one in (*LIES, *REACHES) if one.table == table.name]
+    return {name: VILLAGE[: table.c[name].type.length] for name in names}
 
 
 def row_of(session: Session, table: Any, known: dict[str, Any]) -> dict[str, Any]:
@@ -92,7 +97,8 @@ def row_of(session: Session, table: Any, known: dict[str, Any]) -> dict[str, Any
             wanted = Household.case_id if key.column.table.name == "case" else key.column
             row[column.name] = session.scalar(select(wanted).order_by(wanted).limit(1))
             if row[column.name] is None:
-                other = session.execute(insert(key.column.table).values(row_of(session, key.column.table, {})))
+                parent = key.column.table
+                other = session.execute(insert(parent).values(row_of(session, parent, places(parent))))
                 row[column.name] = other.inserted_primary_key[0]
         elif column.name.endswith("_at") or column.name == "at":
             row[column.name] = AT
@@ -182,7 +188,9 @@ def test_a_township_goes_into_another_and_its_villages_stay_what_they_are(townsh
         }
         assert {code for counted in left.values() for code in counted} <= {TOWNSHIP}
         assert {name for name, counted in left.items() if counted} <= {f"{one.table}.{one.name}" for one in REACHES} | {
-            "user.area"
+            "user.area",
+            "case.area",  # of what was said of the township itself
+            "tally.area",
         }
         assert {one.name for one in session.scalars(select(Grid))} == {
             f"{names[village]}第一网格" for village in (VILLAGE, TOWNSHIP + "202", TOWNSHIP + "203")
