@@ -96,17 +96,15 @@ def own(sweep: Sweep, by: Actor) -> None:
 
 def keep_visits(session: Session, sweep: Sweep, *, by: Actor, at: datetime) -> int:
     """Write down which households counted because of a real visit that stands in their file; answer how many."""
-    seen = counting.really_visited(sweep.since_on, sweep.until_on)
-    mine = and_(SweepHouse.sweep_id == sweep.id, SweepHouse.found.not_in(DONE))
-    homes = select(SweepHouse.household_id).join(Household, Household.id == SweepHouse.household_id).where(mine, seen)
-    chosen = list(session.scalars(homes))
-    today = office_day(at)
-    for begin in range(0, len(chosen), 500):
-        lot = chosen[begin : begin + 500]
-        rows = [_call(sweep, home, today, by, at) for home in lot]
-        session.execute(insert(Base.metadata.tables["sweep_call"]), rows)
-        here = and_(SweepHouse.sweep_id == sweep.id, SweepHouse.household_id.in_(lot))
-        session.execute(update(SweepHouse).where(here).values(found=VISIT, called_on=today))
+    days = sweep.since_on, sweep.until_on
+    mine = and_(SweepHouse.sweep_id == sweep.id, SweepHouse.found.not_in(DONE), counting.really_visited(*days))
+    homes = select(SweepHouse.household_id, counting.really_visited_on(*days))
+    chosen = session.execute(homes.join(Household, Household.id == SweepHouse.household_id).where(mine)).all()
+    if chosen:
+        calls = [_call(sweep, home, day, by, at) for home, day in chosen]
+        session.execute(insert(Base.metadata.tables["sweep_call"]), calls)
+        rows = [{"sweep_id": sweep.id, "household_id": home, "found": VISIT, "called_on": day} for home, day in chosen]
+        session.execute(update(SweepHouse), rows)
     return len(chosen)
 
 
@@ -158,8 +156,8 @@ def _written(reason: str) -> None:
         raise BadInput(Problem("reason", N_("文字太长")))
 
 
-def _call(sweep: Sweep, home: int, today: date, by: Actor, at: datetime) -> dict[str, object]:
-    told = {"sweep_id": sweep.id, "household_id": home, "called_on": today, "visitors": "", "found": VISIT}
+def _call(sweep: Sweep, home: int, day: date, by: Actor, at: datetime) -> dict[str, object]:
+    told = {"sweep_id": sweep.id, "household_id": home, "called_on": day, "visitors": "", "found": VISIT}
     return told | {"note": "", "by": by.id, "by_name": by.name, "at": at}
 
 

@@ -38,17 +38,26 @@ class Count:
         return self.visited * 100 // self.households if self.households else 100
 
 
-def really_visited(since: date, until: date) -> ColumnElement[bool]:
-    """Whether a household had a real visit in these days: two different people, and a place or a photo tells of it."""
+def _visits(what: Any, since: date, until: date) -> Select[Any]:
+    """The real visits of a household in these days: two different people, and a place or a photo tells of it."""
     scanned = select(EvidenceFile.evidence_id).where(EvidenceFile.evidence_id == Exhibit.evidence_id).exists()
     alone = (Exhibit.facts.contains(f'"visitors":{n}{end}') for n in (0, 1) for end in ",}")
-    seen = (
-        select(Exhibit.case_id)
+    return (
+        select(what)
         .where(Exhibit.case_id == Household.case_id, Exhibit.kind == "visit", Exhibit.superseded == false())
         .where(Exhibit.happened_on.between(since, until), Exhibit.facts.contains('"visitors":'), ~or_(*alone))
         .where(or_(Exhibit.facts.contains('"traced":true'), scanned))
     )
-    return seen.exists()
+
+
+def really_visited(since: date, until: date) -> ColumnElement[bool]:
+    """Whether a household had a real visit in these days."""
+    return _visits(Exhibit.case_id, since, until).exists()
+
+
+def really_visited_on(since: date, until: date) -> ColumnElement[date]:
+    """The day of its first real visit in these days, null without one."""
+    return _visits(func.min(Exhibit.happened_on), since, until).correlate(Household).scalar_subquery()
 
 
 def roster(sweep_id: int, since: date, until: date) -> tuple[Select[Any], ColumnElement[bool]]:

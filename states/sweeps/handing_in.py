@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import String, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, String, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from engine.areas import within
 from states.deadlines.handed_in import HandedIn
-from states.sweeps.counting import roster
-from states.sweeps.roster import SweepHouse
+from states.sweeps.counting import really_visited_on, roster
+from states.sweeps.roster import DONE, SweepHouse
 from states.sweeps.sweep import Sweep
 
 TOWNSHIP, VILLAGE = 9, 12
@@ -34,9 +34,14 @@ def handed_in(session: Session, area: str, since: date, until: date) -> list[Han
 
 def _covered(session: Session, sweep: Sweep, area: str) -> list[tuple[str, date]]:
     """The townships and villages below a sweep's area whose households are visited as demanded, each with its day."""
-    query, done = roster(sweep.id, sweep.since_on, sweep.until_on)
+    days = sweep.since_on, sweep.until_on
+    query, done = roster(sweep.id, *days)
+    ticked = SweepHouse.found.in_(DONE)
+    on: ColumnElement[date] = case((ticked, SweepHouse.called_on), else_=really_visited_on(*days))
+    if sweep.closed_on:  # the real visits are on the roster since then
+        done, on = ticked, case((ticked, SweepHouse.called_on))
     village = func.substr(SweepHouse.area, 1, VILLAGE)
-    counts = func.count(), func.sum(case((done, 1), else_=0)), func.max(SweepHouse.called_on)
+    counts = func.count(), func.sum(case((done, 1), else_=0)), func.max(on)
     query = query.with_only_columns(village, *counts).where(within(SweepHouse.area, area)).group_by(village)
     places: dict[str, list[tuple[int, int, date]]] = {}
     for code, households, visited, last_on in session.execute(query):
