@@ -5,7 +5,7 @@ Who is due first is visited first, house by house along the groups; what does no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,6 +20,7 @@ from engine.errors import BadInput, NotFound, Problem
 from engine.words import N_
 from engine.workdays import Calendar
 from states.households import Household
+from states.leads.due import VISIT, days_of
 from states.leads.lead import OPEN, Lead
 from states.places.grids import Grid, GridPlace
 from states.places.locations import Location
@@ -96,12 +97,15 @@ def plan(session: Session, asked: Asked, by: Actor, today: date) -> Plan:
 
 
 def scheduled(stops: Sequence[Stop], days: Sequence[date], per_day: int) -> Plan:
-    """Who is due first goes first, in the given order among equals; pure, and nobody fits who could not."""
+    """Who is due first goes first, in the given order among equals; pure, and nobody fits who could not.
+
+    Who is overdue goes before all others: it cannot be in time any more, only soon.
+    """
     slots = [day for day in days for _ in range(per_day)]
     chosen: dict[date, list[Stop]] = {day: [] for day in days}
     unfit, at = [], 0
     for stop in sorted(stops, key=lambda one: one.due_on):
-        if at < len(slots) and slots[at] <= stop.due_on:
+        if at < len(slots) and (slots[at] <= stop.due_on or stop.due_on < slots[0]):
             chosen[slots[at]].append(stop)
             at += 1
         else:
@@ -169,17 +173,25 @@ def _further(session: Session, ids: Sequence[int], asked: Asked, by: Actor, toda
     for running in sweeps.running(session, by, today):
         for home in sweeps.of_household(session, ids, running.sweep):
             found.setdefault(home, {})["sweep"] = running.sweep.until_on
-    for home in _with_a_lead(session, ids):
-        found.setdefault(home, {})["leads"] = asked.until
+    for home, day in _with_a_lead(session, ids, asked.until).items():
+        found.setdefault(home, {})["leads"] = day
     for home, check in spot_checks.waiting_for(session, ids).items():
         found.setdefault(home, {})["spot-check"] = check.due_on
     return found
 
 
-def _with_a_lead(session: Session, ids: Sequence[int]) -> Iterable[int]:
-    query = select(Lead.household_id).join(Case, Case.id == Lead.case_id)
+def _with_a_lead(session: Session, ids: Sequence[int], until: date) -> dict[int, date]:
+    """The households of which a lead warns that nobody has followed yet, with the day by which the visit is wanted."""
+    query = select(Lead).join(Case, Case.id == Lead.case_id)
     mine = Lead.household_id.in_(ids), Lead.visited_on.is_(None), Case.state.in_(OPEN)
-    return [home for home in session.scalars(query.where(*mine).distinct()) if home]
+    found: dict[int, date] = {}
+    leads = {lead.id: lead for lead in session.scalars(query.where(*mine))}
+    wanted = days_of(session, leads.values())
+    for lead in leads.values():
+        days = [one.due_on for one in wanted.get(lead.id, ()) if one.kind == VISIT]
+        home = lead.household_id or 0
+        found[home] = min([found.get(home, until), *days])
+    return found
 
 
 def _places(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int]]:

@@ -90,5 +90,15 @@ def test_who_is_due_first_goes_first_and_nobody_is_visited_after_the_last_day():
     assert [stop.household_id for stop in made.unfit] == [3, 4]
 
 
+def test_who_is_overdue_is_visited_before_all_others():
+    days = [date(2021, 11, 8), date(2021, 11, 9)]
+    stops = [_stop(1, days[0]), _stop(2, date(2021, 11, 1)), _stop(3, days[1])]
+
+    made = scheduled(stops, days, 1)
+
+    assert [stop.household_id for day in made.days for stop in day.stops] == [2, 3]
+    assert [stop.household_id for stop in made.unfit] == [1]
+
+
 def _stop(number: int, due_on: date) -> Stop:
     return Stop(number, number, str(number), "户主", VILLAGE, "", "", ("sweep",), due_on)

@@ -52,6 +52,12 @@ def is_not_to_be_done(world: World, planned: Planned, head: str, task: str) -> N
     assert [stop for stop in planned.stops(head) if task in stop.labels] == []
 
 
+@then(phrase('走访计划里"{head}"户最迟{day:day}要去'))
+def by_when(world: World, planned: Planned, head: str, day: date) -> None:
+    world.finish()
+    assert [stop.due_on for stop in planned.stops(head)] == [day]
+
+
 @then(phrase('走访计划排在"{days}"'))
 def lies_on(world: World, planned: Planned, days: str) -> None:
     world.finish()
