@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -126,7 +126,17 @@ def connect(url: str, *, full: bool = True) -> Engine:
     db = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
     if db.dialect.name == "sqlite":
         _prepare_sqlite(db, full)
+    else:
+        _prepare_postgresql(db)
     return db
+
+
+def _prepare_postgresql(db: Engine) -> None:
+    @event.listens_for(db, "connect")
+    def prepare(connection: DBAPIConnection, _record: object) -> None:
+        with closing(connection.cursor()) as cursor:
+            cursor.execute("SET jit = off")  # compiling one of our statements takes longer than running it
+        connection.commit()
 
 
 def _prepare_sqlite(db: Engine, full: bool) -> None:
