@@ -74,7 +74,7 @@ OURS = {
         "/deadlines?state=overdue",
         "/deadlines/duties/pushed",
         "/deadlines/duties/pushed/2021-Q4",
-        "/deadlines/remind?name=duty:pushed/2021-Q4/533401/police",
+        "/deadlines/remind?name=duty:after_quarter/2021-Q3/533401",
         "/deadlines/reminders?sent=1",
     ),
     "dept-police": ("/deadlines/duties/pushed/2021-Q4",),

@@ -46,7 +46,7 @@ FILES = (
     *("/handbook/", "/lists/", "/changes/ledger.xlsx", "/lab/reference.md", "/reports/draft.pdf"),
     "/reports/draft.docx",
     "/figures/sheet.pdf",
-    *("/policy-ledgers/form.xlsx", "/department/list.xlsx"),
+    *("/policy-ledgers/form.xlsx", "/department/list.xlsx", "/leads/push/form"),
 )
 STAFF = ("village-1", "township-1", "county-1", "dept-police", "auditor", "admin")
 """Grid workers and leaders open nothing that these do not."""
