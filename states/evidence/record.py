@@ -110,9 +110,12 @@ def _refuse_window(session: Session, cases: Sequence[Case], happened_on: date) -
     """Refuse an entry on a day on which the system takes none under the plan; what fills a gap is entered late."""
     filling = evidence.back_fills(session, cases)
     now = [case for case in cases if case.run_id not in filling]
-    packs = {case.area: case.definition for case in now}
-    found = windows.against_many(session, packs, "national-entry", happened_on, packs)
-    if said := {blocker.message: blocker for some in found.values() for blocker in some}:
+    said: dict[str, Blocker] = {}
+    for digest in {case.definition for case in now}:
+        packs = {case.area: digest for case in now if case.definition == digest}
+        found = windows.against_many(session, packs, "national-entry", happened_on, packs)
+        said |= {blocker.message: blocker for some in found.values() for blocker in some}
+    if said:
         raise MoveBlocked(ENTRY, list(said.values()))
 
 

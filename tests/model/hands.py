@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from engine.actors import Actor
-from tests.model import papers
+from tests.model import papers, texts
 from tests.model.days import ONE
 from tests.model.plain import Life, Who, day_of, terms_of
 from tests.model.plans import LEVELS
@@ -82,6 +82,8 @@ class Hands(Twins):
 
     def _paper(self, life: Life, spec: Mapping[str, Any], need: Mapping[str, Any]) -> None:
         kind = need["evidence"]
+        if kind == "entry":
+            self.office.pass_to(texts.opens(life.pack, "national-entry", self.today))
         params = {key: value for key, value in need.items() if key not in ("evidence", "basis", "title")}
         roles = LEVELS[params["level"]] if kind == "response" else SUPPLIERS[kind].split()
         role = spec["by"] if spec["by"] in roles else next(one for one in SUPPLIERS[kind].split() if one in roles)

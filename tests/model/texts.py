@@ -93,3 +93,22 @@ def later(of: Mapping[str, Mapping[str, Any]], name: str) -> set[str]:
     while more := {one for one, step in of.items() if {name, *found} & set(step["after"])} - found:
         found |= more
     return found
+
+
+def shut(pack: Mapping[str, Any], operation: str, on: date) -> set[str]:
+    """Why a plan's windows take no operation on a day; empty where one is open, or where the plan has none."""
+    days = [opening for opening in _windows(pack, operation) if opening[1] >= on]
+    if any(first <= on for first, _ in days) or not _windows(pack, operation):
+        return set()
+    return {"window-not-open"} if days else {"window-closed"}
+
+
+def opens(pack: Mapping[str, Any], operation: str, on: date) -> date:
+    """The first day from this one on that one of a plan's windows takes an operation; the day itself for never."""
+    days = [max(first, on) for first, last in _windows(pack, operation) if last >= on]
+    return min(days, default=on)
+
+
+def _windows(pack: Mapping[str, Any], operation: str) -> list[tuple[date, date]]:
+    mine = [one for one in pack.get("window", ()) if operation in one["operations"]]
+    return [(_day(one.get("from", date.min)), _day(one.get("until", date.max))) for one in mine]

@@ -133,6 +133,8 @@ class Twins:
             codes = {"one-household-each"}
         if not codes:
             codes = {code for one in lives for code in plans.own(kind, body, one.pack, by.role, by.department)}
+        if not codes and kind == "entry":
+            codes = {code for one in lives for code in texts.shut(one.pack, "national-entry", on)}
         heads = {life.case_id: self.office.case(life.case_id).head for life in lives}
         did = self.office.hand_in(kind, body, [life.case_id for life in lives], by, on, old)
         if done := self._agree(did, Foreseen(codes, known)):
