@@ -32,7 +32,7 @@ from web.settings import Settings
 
 PAGES = {
     "figures of the county": "/figures",
-    "figures of a township": f"/figures?area={COUNTY}300",
+    "figures of a township": f"/figures?area={COUNTY}307",
     "front page of the room": "/room",
 }
 GOAL = 100
