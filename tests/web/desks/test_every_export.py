@@ -67,6 +67,8 @@ REASONS = {
     "/leads/pushed": "a department takes no list out",
     "/ledger": "seals are proved by the program, not by a file",
     "/look-back/sheet": "the paper of a check list, which goes out from the page of the list",
+    "/room": "the front page: what stands there goes out from the page to which it leads",
+    "/deadlines/duties": "what a plan asks for each period; what came of it goes out from the duty's own page",
     "/reports": "the papers that were issued, each of which is fetched as it was printed",
     "/reports/draft": "goes out whole as a file to be edited; its figures lead to lists that go out",
     "/procedure": "what a pack says, printed in the handbook",

@@ -83,7 +83,7 @@ def test_a_plan_is_checked_and_not_kept(township: Township) -> None:
     visitor, before = township.sign_in("township-1"), stored(township)
     text = shipped()["xiaozhongdian-2021"]
 
-    bad = visitor.send(visitor.get("/lab/check"), "/lab/check", text=text.replace('by = "county"', 'by = "mayor"'))
+    bad = visitor.send(visitor.get("/lab/check"), "/lab/check", text=text.replace('\nby = "county"', '\nby = "mayor"'))
     assert "没有“mayor”这个岗位" in bad.text
     assert "xiaozhongdian-2021.toml:" in bad.text
     good = visitor.send(visitor.get("/lab/check"), "/lab/check", file=(io.BytesIO(text.encode()), "plan.toml"))
