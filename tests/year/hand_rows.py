@@ -36,14 +36,16 @@ def plain(value: Any) -> Any:
     return value
 
 
+FEN = Decimal("0.01")
+"""What one unit of money in the tables is worth in yuan."""
+
+
 class Database:
     """A database, asked table by table."""
 
     def __init__(self, url: str) -> None:
         self._connection: Any
-        self.coin = Decimal(1)
         if url.startswith("sqlite"):
-            self.coin = Decimal("0.01")  # SQLite keeps money in fen
             self._connection = sqlite3.connect(url.removeprefix("sqlite:///"))
         else:
             self._connection = psycopg.connect(url.replace("postgresql+psycopg://", "postgresql://"))
@@ -112,7 +114,7 @@ class Register:
         for name, table, more in HELP:
             self._kept(by_id, name, list(db.rows(table, KEPT + more)))
         for delivery in (one for home in self.homes for one in home.deliveries):
-            delivery["amount"] = Decimal(str(delivery["amount"] or 0)) * db.coin
+            delivery["amount"] = (delivery["amount"] or 0) * FEN
         for row in db.rows("exhibit", "case_id run_id facts", "WHERE kind = 'proposal' AND NOT superseded"):
             by_case[row["case_id"]].proposals[row["run_id"]] = json.loads(row["facts"]).get("mode", "")
         quarters = {row["id"]: row["quarter"] for row in db.rows("sweep", "id quarter")}
