@@ -22,9 +22,11 @@ from engine.errors import NotFound
 from engine.evidence import Evidence, Exhibit
 from engine.procedure import StepSpec
 from engine.runs import OPEN, Run, Step
+from engine.worklist import IS_OPEN
 from states.evidence.record import record
 from states.households import Household
 from states.members import of_households
+from states.packs.store import StoredPack
 
 ANSWER = "department_answer"
 NEED = "evidence:" + ANSWER
@@ -171,19 +173,21 @@ def steps_open(
 ) -> list[tuple[str, str, str]]:
     """The steps (definition, move, name) open in the actor's area that ask, given definition and step.
 
-    A wording that nobody has any more asks nobody: the scan for stuck cases tells of its runs.
+    Which steps may ask is told by the wordings, which are few; of the open steps only those of their names are looked
+    through. A wording that nobody has any more asks nobody: the scan for stuck cases tells of its runs.
     """
+    asking = {
+        (digest, move.name, spec.name)
+        for digest in session.scalars(select(StoredPack.digest))
+        for move in book.definition(session, digest).moves
+        if move.procedure is not None
+        for spec in move.procedure.steps
+        if asks(digest, spec)
+    }
     query = select(Run.definition, Run.move, Step.name).join(Run, Run.id == Step.run_id)
-    kinds = query.where(Step.status == OPEN, within(Step.area, by.area)).distinct()
-    found = []
-    for digest, move, name in session.execute(kinds):
-        try:
-            procedure = book.definition(session, digest).by_name[move].procedure
-        except NotFound:
-            continue
-        if procedure is not None and asks(digest, procedure.by_name[name]):
-            found.append((digest, move, name))
-    return found
+    named = Step.name.in_({name for _digest, _move, name in asking})
+    open_ = query.where(IS_OPEN, within(Step.area, by.area), named).distinct()
+    return [(row[0], row[1], row[2]) for row in session.execute(open_) if tuple(row) in asking] if asking else []
 
 
 def departments_of(spec: StepSpec) -> tuple[str, ...]:

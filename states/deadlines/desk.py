@@ -129,7 +129,7 @@ def _is_asked(one: Deadline, asked: Asked, by: Actor, today: date) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class PlaceLoad:
-    """How one place stands: its open steps, and its other deadlines by state."""
+    """How one place stands: its steps that are due or overdue, and its other deadlines by state."""
 
     place: Region
     steps: Load
@@ -143,7 +143,7 @@ class PlaceLoad:
     @property
     def is_quiet(self) -> bool:
         """Whether nothing is due there."""
-        return not (self.steps.open or sum(self.others.values()))
+        return self.steps == Load() and not sum(self.others.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,8 @@ SHANGHAI = "+8 hours"
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How many steps are open, past their day, due today, and due by another day."""
+    """How many open steps are past their day, due today, and due by another day."""
 
-    open: int = 0
     over: int = 0
     today: int = 0
     soon: int = 0
@@ -55,20 +54,20 @@ def _opened_on(session: Session) -> Any:
 
 
 def load(session: Session, area: str, length: int, today: date, until: date) -> dict[str, Load]:
-    """The same work counted by area code cut to `length`; one statement, however many steps are open."""
+    """What is due by `until` or overdue, by area code cut to `length`; one statement, and only those steps are read."""
     place = func.substr(Step.area, 1, length)
     counts = _counts(today, until)
-    query = select(place, *counts).where(IS_OPEN, within(Step.area, area)).group_by(place)
+    query = select(place, *counts).where(IS_OPEN, within(Step.area, area), Step.due_on <= until).group_by(place)
     return {row[0]: Load(*map(int, row[1:])) for row in session.execute(query)}
 
 
 def own(session: Session, mine: Any, today: date, until: date) -> dict[str, Load]:
     """The work of one desk by step; `mine` is the condition of the desk."""
-    query = select(Step.name, *_counts(today, until)).where(mine).group_by(Step.name)
+    query = select(Step.name, *_counts(today, until)).where(mine, Step.due_on <= until).group_by(Step.name)
     return {row[0]: Load(*map(int, row[1:])) for row in session.execute(query)}
 
 
 def _counts(today: date, until: date) -> tuple[Any, ...]:
     over, now = Step.due_on < today, Step.due_on == today
     soon = (Step.due_on > today) & (Step.due_on <= until)
-    return func.count(), *(func.sum(either((one, 1), else_=0)) for one in (over, now, soon))
+    return tuple(func.sum(either((one, 1), else_=0)) for one in (over, now, soon))

@@ -52,10 +52,10 @@ class Ask:
 
 
 def asks(session: Session, book: Book, area: str) -> list[Ask]:
-    """The columns that open steps in an area ask for, by department; one statement."""
+    """The columns that open steps in an area ask for, by department; two statements."""
     found: dict[tuple[str, str, str, str, str], list[tuple[str, str, str]]] = {}
     everybody = Actor("", "", "", area)
-    for digest, move, name in steps_open(session, book, everybody, lambda _digest, _spec: True):
+    for digest, move, name in steps_open(session, book, everybody, lambda digest, spec: any(_of_step(digest, spec))):
         procedure = book.definition(session, digest).by_name[move].procedure
         assert procedure is not None  # a step of it is open
         for about in _of_step(digest, procedure.by_name[name]):

@@ -21,7 +21,7 @@ from states.evidence.record import record
 from states.evidence.reviews import DEPARTMENTS
 from states.lifecycle import WAYS
 from states.notice_lines import lines_of
-from states.practice import campaign_room, room, township
+from states.practice import room_records, running_campaign, township
 from states.practice.days import at
 from states.practice.desk import begin
 from states.practice.desk_data import data_desk
@@ -76,16 +76,16 @@ def campaign(session: Session, book: Book, households: int, today: date, printin
     scene = Scene(book, parts, today - timedelta(days=1), printing)
     if printing:
         _history(session, scene, printing)
-    running = room.begun(session, book, EARLY)
-    room.opened(session, running, scene.evening)
+    running = running_campaign.begun(session, book, EARLY)
+    running_campaign.opened(session, running, scene.evening)
     _field_work(session, scene)
     if printing:
         _ahead(session, scene)
         _posted(session, scene)
     _lists(session, scene, today)
-    room.going_on(session, running, scene.evening)
+    running_campaign.going_on(session, running, scene.evening)
     data_desk(session, book, at(scene.evening, 19))
-    campaign_room.room(session, book, OPERATORS[0], CLERKS[0], at(scene.evening, 19))
+    room_records.records(session, book, OPERATORS[0], CLERKS[0], at(scene.evening, 19))
     seals.seal(session, at(scene.evening, 20))
 
 

@@ -28,7 +28,7 @@ from states.places.pairings import Helper
 from states.places.situations import GUARANTEES, Told
 from states.policy_ledgers.drafts import Draft
 from states.policy_ledgers.pushing import Push, push
-from states.practice import campaign_room, room
+from states.practice import room_records, running_campaign
 from states.practice.days import at
 from states.practice.staff import ADMIN, CLERKS, OPERATORS, answering
 from states.regions import Region
@@ -127,7 +127,7 @@ def furnish(session: Session) -> None:
         tip = Tip("department", POSTED_ON, "住院自付费用超过2万元", number=house.number)
         lead, _joined = receiving.receive(session, tip, by=officer, at=now)
     following.analyse(session, open_book(), lead, "户主住院，收入减少", POSTED_ON, by=clerk, at=now)
-    room.going_on(session, room.begun(session, open_book(), date(2021, 10, 19)), POSTED_ON)
+    running_campaign.going_on(session, running_campaign.begun(session, open_book(), date(2021, 10, 19)), POSTED_ON)
     papers.hand_in(session, houses[0], clerk, now)
     one = beginning.begin(session, clerk.area, quarter_of(POSTED_ON), by=clerk, at=now)
     ticking.tick(session, one, houses[0].id, Call(POSTED_ON, ("和秀兰", "和玉龙")), by=clerk, at=now)
@@ -139,4 +139,4 @@ def furnish(session: Session) -> None:
     issue(session, "decline_notice", officer.area, "告知书", {}, made, number=number, by=officer, at=now)
     group = session.get_one(Region, houses[0].group_code)
     figures.declare(session, group, 2021, {"households": 1, "minimum_living": 2}, "", clerk, now)
-    campaign_room.room(session, open_book(), officer, clerk, now)
+    room_records.records(session, open_book(), officer, clerk, now)

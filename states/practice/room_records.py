@@ -22,7 +22,7 @@ from states.sessions import holding
 from states.sessions.holding import Course, Person
 
 
-def room(session: Session, book: Book, officer: Actor, clerk: Actor, at: datetime) -> None:
+def records(session: Session, book: Book, officer: Actor, clerk: Actor, at: datetime) -> None:
     """Let an officer of a township and the clerk of one of its villages have something of everything."""
     _problems(session, book, officer, clerk, at)
     _sessions(session, officer, clerk, at)
