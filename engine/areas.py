@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, true
+from sqlalchemy import ColumnElement, String, and_, or_, true
 from sqlalchemy.dialects.postgresql import VARCHAR
 from sqlalchemy.sql.elements import SQLCoreOperations
 from sqlalchemy.types import TypeEngine
@@ -20,3 +21,8 @@ def code(length: int = 32) -> TypeEngine[str]:
 def within(column: SQLCoreOperations[Any], area: str) -> ColumnElement[bool]:
     """The condition that `column` lies inside `area`, as a range that an index serves on every database."""
     return and_(column >= area, column < area + LAST) if area else true()
+
+
+def within_any(column: SQLCoreOperations[Any], areas: Sequence[str]) -> ColumnElement[bool]:
+    """The condition that `column` lies inside one of some areas, of which there is at least one."""
+    return or_(*(within(column, area) for area in areas))

@@ -13,10 +13,11 @@ from sqlalchemy import ColumnElement, and_, func, literal_column, not_, or_, sel
 from sqlalchemy.orm import Session
 
 from engine.areas import LAST, within
-from engine.runs import NO_DATE, OPEN, Step
+from engine.runs import DONE, NO_DATE, OPEN, Step
 
 IS_OPEN = Step.status == literal_column(f"'{OPEN}'")
-"""Written out, not bound, so that the partial indexes serve it."""
+IS_DONE = Step.status == literal_column(f"'{DONE}'")
+"""Written out, not bound, so that the partial indexes serve them."""
 ORDER = (Step.due_on, Step.case_id, Step.name)
 WIDE = 4
 """The length of a prefecture's code: a desk that wide or wider would have to sort a hundred thousand steps."""
@@ -38,6 +39,11 @@ class Desk:
     def is_wide(self) -> bool:
         """Whether it looks at everybody's work in a prefecture or more: so much that it must be read in its order."""
         return not self.role and len(self.area) <= WIDE
+
+    def has(self, level: int) -> bool:
+        """Whether desks whose codes have this length are meant, of those in whose hands steps of its area lie."""
+        asked = self.level or len(self.area)
+        return level >= len(self.area) if len(self.area) < asked else level == asked
 
     def condition(self) -> ColumnElement[bool]:
         """The open steps of this desk."""

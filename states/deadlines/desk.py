@@ -18,7 +18,7 @@ from states import desk as worklists
 from states import regions
 from states.deadlines import sources, steps
 from states.deadlines.deadline import Deadline
-from states.deadlines.steps import Load
+from states.deadlines.steps import Load, Work
 from states.regions import Region
 
 OVERDUE, TODAY, SOON, LATER, LATE = "overdue", "today", "soon", "later", "late"
@@ -168,7 +168,9 @@ def overview(session: Session, by: Actor, today: date) -> Overview:
     own = _by_state((one for one in found if is_own(one, by)), today)
     if by.department:
         return Overview(own, {})
-    return Overview(own, _own_steps(session, by, today), _places(session, by, today, found), _departments(found, today))
+    standing = steps.standing(session, by.area, today, today + NEAR)
+    places = _places(session, standing, by, today, found)
+    return Overview(own, _own_steps(standing, by), places, _departments(found, today))
 
 
 def _by_state(found: Iterable[Deadline], today: date) -> dict[str, list[Deadline]]:
@@ -178,9 +180,9 @@ def _by_state(found: Iterable[Deadline], today: date) -> dict[str, list[Deadline
     return by_state
 
 
-def _own_steps(session: Session, by: Actor, today: date) -> dict[str, Load]:
+def _own_steps(standing: Mapping[str, Work], by: Actor) -> dict[str, Load]:
     desk = worklists.desk_of(by)
-    return steps.own(session, desk.condition(), today, today + NEAR) if desk.role else {}
+    return steps.by_step(standing, desk) if desk.role else {}
 
 
 def step_titles(session: Session, by: Actor) -> dict[str, str]:
@@ -188,12 +190,14 @@ def step_titles(session: Session, by: Actor) -> dict[str, str]:
     return worklists.titles(session, by.area)
 
 
-def _places(session: Session, by: Actor, today: date, found: list[Deadline]) -> list[PlaceLoad]:
+def _places(
+    session: Session, standing: Mapping[str, Work], by: Actor, today: date, found: list[Deadline]
+) -> list[PlaceLoad]:
     """The places of the level that a post looks at, of a county its townships."""
     length = below(by)
     if length is None:
         return []
-    load = steps.load(session, by.area, length, today, today + NEAR)
+    load = steps.by_place(standing, length)
     others: dict[str, dict[str, int]] = {}
     for one in found:
         if len(one.area) >= length and not one.department:

@@ -55,9 +55,9 @@ def owed(session: Session, area: str, since: date, until: date, only: str = "") 
     places = _places(session, area, {LEVEL[duty.by] for duty in known})
     found = [
         one
-        for every in dict.fromkeys(duty.every for duty in known)
+        for every, length in dict.fromkeys((duty.every, LEVEL[duty.by]) for duty in known)
         for period in stretches(every, since - LONGEST[every], until)
-        for place in places
+        for place in places.get(length, ())
         if (plan := plans.at(place.code, period.first_on))
         for one in _of_place(plan, place, period, every, calendars)
         if since <= one.due_on <= until and (not only or one.duty.name == only)
@@ -75,10 +75,14 @@ def _of_place(plan: PackFile, place: Region, period: Stretch, every: str, calend
                     yield Owed(duty, place.code, department, period, opened, last_on, provisional)
 
 
-def _places(session: Session, area: str, lengths: set[int]) -> Sequence[Region]:
+def _places(session: Session, area: str, lengths: set[int]) -> dict[int, list[Region]]:
+    """The places inside an area by the length of their codes."""
     levels = [LEVELS[length] for length in lengths]
     query = select(Region).where(Region.level.in_(levels), within(Region.code, area)).order_by(Region.code)
-    return session.scalars(query).all()
+    found: dict[int, list[Region]] = {}
+    for place in session.scalars(query):
+        found.setdefault(len(place.code), []).append(place)
+    return found
 
 
 def _is_there(place: Region, day: date) -> bool:

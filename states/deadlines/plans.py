@@ -23,14 +23,13 @@ class Plans:
         packs = [of_digest(session, row.digest) for row in stored(session).values()]
         terms = [(place, pack.file) for pack in packs for place in places_of(session, pack)]
         self._terms = sorted(terms, key=lambda term: -len(term[0]))
-        self._found: dict[tuple[str, date], PackFile | None] = {}
+        self._holding: dict[date, list[tuple[str, PackFile]]] = {}
 
     def at(self, area: str, day: date) -> PackFile | None:
         """The plan that holds at a place on a day; None where none does."""
-        if (area, day) not in self._found:
-            here = (file for place, file in self._terms if area.startswith(place))
-            self._found[area, day] = next((file for file in here if _holds(file, day)), None)
-        return self._found[area, day]
+        if (holding := self._holding.get(day)) is None:
+            holding = self._holding[day] = [term for term in self._terms if _holds(term[1], day)]
+        return next((file for place, file in holding if area.startswith(place)), None)
 
     def duties(self) -> list[Duty]:
         """Every duty that some plan in force knows; of namesakes the one of the narrowest place."""

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, cast, func, select
+from sqlalchemy import Date, cast, func, select
 from sqlalchemy import case as either
 from sqlalchemy.orm import Session
 
-from engine.areas import within
+from engine.areas import within, within_any
 from engine.runs import Step
-from engine.worklist import IS_OPEN
+from engine.worklist import IS_OPEN, Desk
 from states import desk
 from states.deadlines.deadline import Deadline
+from states.figures.memory import memory_of
 
 KIND = "step"
 SHANGHAI = "+8 hours"
-WIDE = 6
-"""The length of a county's code: an area that wide has most of what is due."""
+COUNTY, TOWNSHIP, VILLAGE = 6, 9, 12
+"""The lengths of codes: a county's steps are counted by village, those of anything wider by township."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,10 @@ class Load:
     over: int = 0
     today: int = 0
     soon: int = 0
+
+    def __add__(self, other: Load) -> Load:
+        """Both together."""
+        return Load(self.over + other.over, self.today + other.today, self.soon + other.soon)
 
 
 def due(session: Session, area: str, until: date) -> list[Deadline]:
@@ -55,23 +61,43 @@ def _opened_on(session: Session) -> Any:
     return func.date(Step.opened_at, SHANGHAI, type_=None)
 
 
-def load(session: Session, area: str, length: int, today: date, until: date) -> dict[str, Load]:
-    """What is due by `until` or overdue, by area code cut to `length`; one statement, and only those steps are read."""
-    place = func.substr(Step.area, 1, length)
-    counts = _counts(today, until)
-    query = select(place, *counts).where(IS_OPEN, _inside(area), Step.due_on <= until).group_by(place)
-    return {row[0]: Load(*map(int, row[1:])) for row in session.execute(query)}
+Work = Mapping[tuple[str, int, str], Load]
+"""What is due at the desks of one place: by role, length of the desk's code, and step."""
 
 
-def _inside(area: str) -> ColumnElement[bool]:
-    """The steps of an area; of a wide one said so that the index by due dates serves, which alone has all columns."""
-    return func.substr(Step.area, 1, len(area)) == area if len(area) <= WIDE else within(Step.area, area)
+def standing(session: Session, area: str, today: date, until: date) -> Mapping[str, Work]:
+    """What is due by `until` or overdue inside an area, by place; counted once, then kept true."""
+    finest = max(VILLAGE, len(area)) if len(area) >= COUNTY else TOWNSHIP
+    return memory_of(session).of(session, count, area, finest, (today, until))
 
 
-def own(session: Session, mine: Any, today: date, until: date) -> dict[str, Load]:
-    """The work of one desk by step; `mine` is the condition of the desk."""
-    query = select(Step.name, *_counts(today, until)).where(mine, Step.due_on <= until).group_by(Step.name)
-    return {row[0]: Load(*map(int, row[1:])) for row in session.execute(query)}
+def count(session: Session, areas: Sequence[str], length: int, days: tuple[date, date]) -> dict[str, Work]:
+    """The same of the places inside some areas, by code cut to a length; one statement, only of what is due."""
+    place, desk, (today, until) = func.substr(Step.area, 1, length), func.length(Step.desk), days
+    group = place, Step.role, desk, Step.name
+    query = select(*group, *_counts(today, until)).where(IS_OPEN, within_any(Step.area, areas), Step.due_on <= until)
+    found: dict[str, dict[tuple[str, int, str], Load]] = {}
+    for code, role, level, name, *n in session.execute(query.group_by(*group)):
+        found.setdefault(code, {})[role, level, name] = Load(*map(int, n))
+    return dict(found)
+
+
+def by_place(standing: Mapping[str, Work], length: int) -> dict[str, Load]:
+    """What is due by area code cut to a length."""
+    found: dict[str, Load] = {}
+    for code, work in standing.items():
+        found[code[:length]] = sum(work.values(), found.get(code[:length], Load()))
+    return found
+
+
+def by_step(standing: Mapping[str, Work], desk: Desk) -> dict[str, Load]:
+    """What is due at one desk, in whose area the places lie, by step."""
+    found: dict[str, Load] = {}
+    for work in standing.values():
+        for (role, level, name), load in work.items():
+            if role == desk.role and desk.has(level):
+                found[name] = found.get(name, Load()) + load
+    return found
 
 
 def _counts(today: date, until: date) -> tuple[Any, ...]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 from sqlalchemy.orm import Session
 
-from engine.actors import Actor
 from engine.book import Book
 from engine.cases import Case
 from engine.evidence import Exhibit
@@ -51,11 +50,10 @@ class Ask:
         )  # fmt: skip
 
 
-def asks(session: Session, book: Book, area: str) -> list[Ask]:
-    """The columns that open steps in an area ask for, by department; two statements."""
+def asks(session: Session, book: Book, areas: Sequence[str]) -> list[Ask]:
+    """The columns that open steps in some areas ask for, by department; two statements."""
     found: dict[tuple[str, str, str, str, str], list[tuple[str, str, str]]] = {}
-    everybody = Actor("", "", "", area)
-    for digest, move, name in steps_open(session, book, everybody, lambda digest, spec: any(_of_step(digest, spec))):
+    for digest, move, name in steps_open(session, book, areas, lambda digest, spec: any(_of_step(digest, spec))):
         procedure = book.definition(session, digest).by_name[move].procedure
         assert procedure is not None  # a step of it is open
         for about in _of_step(digest, procedure.by_name[name]):

@@ -14,12 +14,12 @@ from typing import Any
 from sqlalchemy import Select, func, literal, select
 from sqlalchemy.orm import Session
 
+from engine.areas import within
 from engine.cases import Case
 from engine.evidence import Evidence, Exhibit
 from engine.ledger import Entry
 from states.evidence.known import KINDS
 from states.figures.dates import office_day_of
-from states.figures.memory import inside
 from states.figures.replay import HOUSEHOLD, begin_of
 from states.figures.scope import Scope
 from states.history.standing import end_of
@@ -86,7 +86,7 @@ def _village_kinds() -> Sequence[str]:
 
 def _mine(area: str) -> Any:
     return select(Exhibit.evidence_id).join(Case, Case.id == Exhibit.case_id).where(
-        Case.kind == HOUSEHOLD, inside(Case.area, [area])
+        Case.kind == HOUSEHOLD, within(Case.area, area)
     )  # fmt: skip
 
 
@@ -104,7 +104,7 @@ def _visits(area: str, since: date, until: date) -> Select[Any]:
     papers = (
         select(Exhibit.case_id, Exhibit.happened_on, func.count().label("papers"))
         .join(Case, Case.id == Exhibit.case_id)
-        .where(Case.kind == HOUSEHOLD, inside(Case.area, [area]), Exhibit.kind.in_(AT_HOME))
+        .where(Case.kind == HOUSEHOLD, within(Case.area, area), Exhibit.kind.in_(AT_HOME))
         .where(Exhibit.happened_on.between(since, until))
         .group_by(Exhibit.case_id, Exhibit.happened_on)
         .subquery()
@@ -116,5 +116,5 @@ def _printed(area: str, since: date, until: date) -> Select[Any]:
     """Papers that were printed and entered in the ledger of what they are about."""
     day: Any = office_day_of(Entry.at)
     query: Select[Any] = select(day, func.count(), literal(0)).join(Case, Case.id == Entry.case_id)
-    inside_ = inside(Case.area, [area]), Entry.at >= begin_of(since), Entry.at < end_of(until)
+    inside_ = within(Case.area, area), Entry.at >= begin_of(since), Entry.at < end_of(until)
     return query.where(Entry.kind == "printed", *inside_).group_by(day)

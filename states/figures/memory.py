@@ -13,13 +13,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.elements import SQLCoreOperations
 
-from engine.areas import within
 from engine.cases import Case
 from engine.ledger import Entry
 from states.history.standing import PLACED
@@ -76,17 +75,32 @@ class Kept(Generic[Key, Told]):
         return places
 
 
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What one process holds of one database, by the function that counts it."""
+
+    kept: dict[Count[Any, Any], Kept[Any, Any]] = field(default_factory=dict)
+
+    def of(self, session: Session, count: Count[Key, Told], area: str, length: int, key: Key) -> Mapping[str, Told]:
+        """What `count` finds by place (the code cut to `length`) inside an area, as it is now."""
+        found: Kept[Key, Told] = self.kept.setdefault(count, Kept(count))
+        return found.of(session, area, length, key)
+
+
+_OF: WeakKeyDictionary[Engine, Memory] = WeakKeyDictionary()
+
+
+def memory_of(session: Session) -> Memory:
+    """What this process holds of the session's database."""
+    return _OF.setdefault(session.get_bind().engine, Memory())
+
+
 def mark(session: Session, last: int | None = None) -> Mark:
     """Where the ledger stands; with `last`, how it stands up to that number."""
     last = (session.scalar(select(func.max(Entry.id))) or 0) if last is None else last
     near = select(func.count()).select_from(Entry).where(Entry.id > last - WINDOW, Entry.id <= last)
     seal = session.scalar(select(Entry.seal).where(Entry.id == last))
     return Mark(last, session.scalar(near) or 0, seal or "")
-
-
-def inside(column: SQLCoreOperations[str], areas: Sequence[str]) -> ColumnElement[bool]:
-    """The condition that a place lies in one of some areas."""
-    return or_(*(within(column, area) for area in areas))
 
 
 def _touched(session: Session, was: Mark, now: Mark, area: str, length: int) -> set[str] | None:

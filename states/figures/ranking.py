@@ -15,8 +15,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
-from states.figures.board import Memory, board
+from states.figures.board import board
 from states.figures.daily import FALSE
+from states.figures.memory import Memory
 from states.figures.scope import Scope
 from states.figures.standing import Standing
 from states.figures.trend import false_between, past

@@ -15,14 +15,14 @@ from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from engine import worklist
+from engine.areas import within_any
 from engine.cases import Case
 from engine.ledger import Entry
-from engine.runs import DONE, NO_DATE, Step
+from engine.runs import NO_DATE, Step
 from engine.tallies import Tally
 from states.caps import past_cap
 from states.figures.daily import FALSE
 from states.figures.dates import office_day_of
-from states.figures.memory import inside
 from states.figures.replay import HOUSEHOLD, KINDS, STATED, begin_of
 from states.history.standing import MOVED
 from states.lifecycle import EXITED, LABELS
@@ -53,7 +53,7 @@ def count(session: Session, areas: Sequence[str], length: int, days: Days) -> di
 
 def _tallied(areas: Sequence[str], length: int) -> Select[Any]:
     place, name = func.substr(Tally.area, 1, length), Tally.kind + "." + Tally.state
-    query = select(place, name, func.sum(Tally.n)).where(Tally.kind.in_(KINDS), inside(Tally.area, areas))
+    query = select(place, name, func.sum(Tally.n)).where(Tally.kind.in_(KINDS), within_any(Tally.area, areas))
     return query.group_by(place, name).having(func.sum(Tally.n) != 0)
 
 
@@ -62,17 +62,17 @@ def _open(session: Session, areas: Sequence[str], length: int, days: Days) -> Se
     rows = select(
         func.substr(Step.area, 1, length).label("place"), case((late, LATE_STEPS), else_=OPEN_STEPS).label("name")
     )
-    return _counted(rows.where(worklist.IS_OPEN, inside(Step.area, areas)))
+    return _counted(rows.where(worklist.IS_OPEN, within_any(Step.area, areas)))
 
 
 def _done(areas: Sequence[str], length: int, days: Days) -> Select[Any]:
     in_time = or_(Step.due_on == NO_DATE, office_day_of(Step.done_at) <= Step.due_on)
     rows = select(
-        func.substr(Case.area, 1, length).label("place"), case((in_time, IN_TIME), else_=DONE_LATE).label("name")
+        func.substr(Step.area, 1, length).label("place"), case((in_time, IN_TIME), else_=DONE_LATE).label("name")
     )
-    rows = rows.select_from(Case).join(Step, Step.case_id == Case.id)
-    mine = Case.kind == HOUSEHOLD, inside(Case.area, areas)
-    return _counted(rows.where(*mine, Step.status == DONE, Step.done_at >= begin_of(days.since)))
+    rows = rows.select_from(Step).join(Case, Case.id == Step.case_id)
+    mine = Case.kind == HOUSEHOLD, within_any(Step.area, areas)
+    return _counted(rows.where(*mine, worklist.IS_DONE, Step.done_at >= begin_of(days.since)))
 
 
 def _counted(rows: Select[Any]) -> Select[Any]:
@@ -89,7 +89,7 @@ def _false(session: Session, areas: Sequence[str], length: int, days: Days) -> I
         select(func.substr(Case.area, 1, length), before.scalar_subquery())
         .select_from(Case)
         .join(Entry, Entry.case_id == Case.id)
-        .where(Case.kind == FINDING.kind, inside(Case.area, areas), Entry.kind == MOVED)
+        .where(Case.kind == FINDING.kind, within_any(Case.area, areas), Entry.kind == MOVED)
         .where(Entry.at >= begin_of(days.since), Entry.facts.contains('"move":"reopen"'))
     )
     for place, facts in session.execute(query):

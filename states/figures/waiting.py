@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from engine.areas import within_any
 from engine.cases import Case
-from engine.runs import DONE, Run, Step
+from engine.runs import Run, Step
+from engine.worklist import IS_DONE
 from states.figures.dates import days_between
-from states.figures.memory import inside
 from states.figures.replay import HOUSEHOLD, begin_of
 from states.history.standing import end_of
 
@@ -40,11 +41,11 @@ def _counted(areas: Sequence[str], length: int, days: Days) -> Select[Any]:
     took = days_between(Step.opened_at, Step.done_at)
     told = Run.definition, Run.move, Step.name, Step.role
     rows = (
-        select(func.substr(Case.area, 1, length).label("place"), *told, took.label("took"))
-        .select_from(Case)
-        .join(Step, Step.case_id == Case.id)
+        select(func.substr(Step.area, 1, length).label("place"), *told, took.label("took"))
+        .select_from(Step)
+        .join(Case, Case.id == Step.case_id)
         .join(Run, Run.id == Step.run_id)
-        .where(Case.kind == HOUSEHOLD, inside(Case.area, areas), Step.status == DONE, Step.opened_at.is_not(None))
+        .where(Case.kind == HOUSEHOLD, within_any(Step.area, areas), IS_DONE, Step.opened_at.is_not(None))
         .where(Step.done_at >= begin_of(days.since), Step.done_at < end_of(days.today))
         .subquery()
     )

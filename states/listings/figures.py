@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from states import desk
-from states.figures.board import Memory, board
+from states.figures.board import board
 from states.figures.burden import by_month
+from states.figures.memory import Memory
 from states.figures.ranking import MONTH, QUARTER, ranked
 from states.figures.scope import Scope, names_of, scope
 from states.figures.standing import Days, Standing
 from states.figures.trend import month_ends, points
-from states.figures.waiting import waits
+from states.figures.waiting import count, waits
 from states.history.share import COUNTED
 from states.lifecycle import LABELS, WAYS
 from states.listings.listing import AREA, Line, Listing, Look, choice
@@ -59,7 +60,7 @@ def _trend(look: Look) -> Iterator[Line]:
 def _time(look: Look) -> Iterator[Line]:
     here = _here(look)
     titles = desk.titles(look.session, here.area)
-    places = Memory().waits.of(look.session, here.area, here.finest, Days(here.since, here.today))
+    places = Memory().of(look.session, count, here.area, here.finest, Days(here.since, here.today))
     for one in waits(places.values()):
         move = WAYS[one.move].label if one.move in WAYS else one.move
         role = ROLES[one.role].title if one.role in ROLES else one.role

@@ -19,9 +19,10 @@ from engine.db import reading, work
 from engine.errors import NotFound
 from engine.moving import put
 from states.figures import keeping, standing, trend
-from states.figures.board import Memory, board
+from states.figures.board import board
 from states.figures.daily import LENGTHS, DailyFigure, kept_until
 from states.figures.keeping import keep, kept, rebuilt
+from states.figures.memory import Memory
 from states.figures.ranking import in_order
 from states.figures.replay import KINDS
 from states.figures.scope import scope
@@ -171,7 +172,7 @@ def test_an_entry_that_was_numbered_early_and_seen_late_is_not_missed(office):
         advance(session, book, homes[0].case_id, "identify", by=OFFICER, at=on(today))
     with reading(db) as session:
         board(session, memory, here)
-    [(name, held)] = memory.standings.held.items()
+    [(name, held)] = memory.kept[standing.count].held.items()
     early = held.mark.__class__(held.mark.last, held.mark.near - 1, held.mark.seal)  # as if the newest had come first
     held.mark = early
     held.places = {}

@@ -10,14 +10,15 @@ import click
 from engine.clock import office_day
 from engine.db import reading, work
 from states import desk
-from states.figures.board import Memory, board
+from states.figures.board import board
 from states.figures.keeping import keep as keep_days
 from states.figures.keeping import kept, rebuilt
+from states.figures.memory import Memory
 from states.figures.ranking import MONTH, QUARTER, ranked
 from states.figures.scope import Scope, names_of, scope
 from states.figures.standing import Days, Standing
 from states.figures.trend import month_ends, points
-from states.figures.waiting import waits
+from states.figures.waiting import count, waits
 from states.history.share import COUNTED
 from states.lifecycle import LABELS
 from states.roles import Permission
@@ -124,7 +125,7 @@ def time(area: str, username: str | None, as_json: bool) -> None:
     here_ = opened()
     with reading(here_.db) as session:
         here = _here(here_, session, area, username)
-        places = Memory().waits.of(session, here.area, here.finest, Days(here.since, here.today))
+        places = Memory().of(session, count, here.area, here.finest, Days(here.since, here.today))
         titles = desk.titles(session, here.area)
     rows = [
         {

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 
 from engine.errors import NotFound
-from states.figures.board import Memory
 from states.figures.scope import Scope, scope
 from web import now, who
 
-NAME = "shouxian-figures"
 VILLAGES = "village"
 
 
@@ -20,12 +18,6 @@ def asked() -> Scope:
         raise NotFound("region", area)
     by_village = request.args.get("by") == VILLAGES
     return scope(area, who.actor(), now.today(), 12 if by_village else 0)
-
-
-def memory() -> Memory:
-    """What this process holds of the figures of the application's database."""
-    found: Memory = current_app.extensions.setdefault(NAME, Memory())
-    return found
 
 
 def path_of(here: Scope, own: str) -> list[str]:

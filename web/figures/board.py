@@ -10,6 +10,7 @@ from flask_babel import gettext
 from publicity.figures import pictures
 from states import regions
 from states.figures.board import board
+from states.figures.memory import memory_of
 from states.figures.scope import names_of
 from states.history.share import COUNTED
 from states.lifecycle import LABELS
@@ -17,7 +18,7 @@ from states.roles import Permission
 from web import who
 from web.access import Area, access
 from web.database import reading
-from web.figures.asked import asked, bases, behind, memory, path_of, way
+from web.figures.asked import asked, bases, behind, path_of, way
 from web.figures.blueprint import bp
 
 
@@ -27,7 +28,7 @@ def index() -> str:
     """Show the board of a place; each part leads to its own."""
     here, own = asked(), who.actor().area
     with reading() as db:
-        found, names = board(db, memory(), here), names_of(db, here)
+        found, names = board(db, memory_of(db), here), names_of(db, here)
         names |= regions.names(db, path_of(here, own))
     charts = [draw(found, names, gettext, way) for draw in (pictures.households, pictures.late, pictures.timely)]
     lists = bases()

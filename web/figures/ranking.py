@@ -9,13 +9,14 @@ from flask_babel import gettext
 
 from publicity.figures import pictures
 from states import regions
+from states.figures.memory import memory_of
 from states.figures.ranking import MONTH, QUARTER, day_before, formula, ranked
 from states.figures.scope import names_of
 from states.roles import Permission
 from web import who
 from web.access import Area, access
 from web.database import reading
-from web.figures.asked import asked, bases, behind, memory, path_of, way
+from web.figures.asked import asked, bases, behind, path_of, way
 from web.figures.blueprint import bp
 
 
@@ -26,7 +27,7 @@ def rank() -> str:
     here, own = asked(), who.actor().area
     since = QUARTER if request.args.get("since") == QUARTER else MONTH
     with reading() as db:
-        lines, rules, names = ranked(db, memory(), here, since), formula(db, here), names_of(db, here)
+        lines, rules, names = ranked(db, memory_of(db), here, since), formula(db, here), names_of(db, here)
         names |= regions.names(db, path_of(here, own))
     return render_template(
         "figures/rank.html", scope=here, lines=lines, rules=rules, names=names, since=since, path=path_of(here, own),

@@ -6,6 +6,7 @@ from flask import Response
 
 from publicity.figures.sheet import DOCUMENT, charts, values
 from states.figures.board import board
+from states.figures.memory import memory_of
 from states.figures.ranking import formula, ranked
 from states.figures.scope import names_of
 from states.figures.trend import month_ends, points
@@ -13,7 +14,7 @@ from states.roles import Permission
 from web import tools
 from web.access import Area, access
 from web.database import reading
-from web.figures.asked import asked, memory
+from web.figures.asked import asked
 from web.figures.blueprint import bp
 from web.papers import as_pdf
 
@@ -25,8 +26,7 @@ def sheet() -> Response:
     here = asked()
     with reading() as db:
         names, rules = names_of(db, here), formula(db, here)
-        made = charts(
-            board(db, memory(), here), ranked(db, memory(), here), points(db, here, month_ends(here.today)), names
-        )
+        memory, trend = memory_of(db), points(db, here, month_ends(here.today))
+        made = charts(board(db, memory, here), ranked(db, memory, here), trend, names)
     said = values(here, names, names.get(here.area) or "守线", made, rules)
     return as_pdf(tools.typeset(DOCUMENT, said).pdf, f"{said['place']}调度图表.pdf")

@@ -14,9 +14,10 @@ from engine.definition import Move
 from engine.errors import NotFound
 from publicity.charts.chart import Chart, Series
 from states import desk, regions
+from states.figures.memory import memory_of
 from states.figures.scope import Scope, names_of
 from states.figures.standing import Days
-from states.figures.waiting import Wait, bottleneck, by_role, commonest, waits
+from states.figures.waiting import Wait, bottleneck, by_role, commonest, count, waits
 from states.packs.loader import Pack
 from states.packs.store import in_force, of_digest
 from states.roles import Permission
@@ -24,7 +25,7 @@ from states.terms import terms_of
 from web import who
 from web.access import Area, access
 from web.database import reading
-from web.figures.asked import asked, memory, path_of
+from web.figures.asked import asked, path_of
 from web.figures.blueprint import bp
 from web.flow_chart import chart, svg
 from web.words import role_title, term
@@ -46,7 +47,7 @@ def time() -> str:
     """Draw the procedure of a move with the time its steps took."""
     here, own = asked(), who.actor().area
     with reading() as db:
-        places = memory().waits.of(db, here.area, here.finest, Days(here.since, here.today))
+        places = memory_of(db).of(db, count, here.area, here.finest, Days(here.since, here.today))
         found = waits(places.values())
         plan = _plan(db, here, commonest(places.values(), request.args.get("move", "")))
         titles, names = desk.titles(db, here.area), names_of(db, here)

@@ -11,9 +11,10 @@ from sqlalchemy import select
 from engine.db import reading, work
 from publicity.figures.pictures import late, plain
 from states.figures import keeping
-from states.figures.board import Board, Memory, board
+from states.figures.board import Board, board
 from states.figures.daily import DailyFigure
 from states.figures.left import left_by_way
+from states.figures.memory import Memory
 from states.figures.ranking import Line, in_order, ranked
 from states.figures.scope import Scope, names_of, scope
 from states.figures.standing import Days, Standing
