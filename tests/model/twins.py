@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
 from engine.actors import Actor
 from engine.advance import Outcome
@@ -15,6 +16,9 @@ from engine.evidence import Exhibit
 from engine.ledger import Entry
 from engine.runs import NO_DATE
 from engine.verify import verify
+from states.deadlines import steps
+from states.departments import due
+from states.figures.memory import Memory
 from states.households import Household
 from states.packs.loader import shipped
 from states.practice.houses import houses_of
@@ -38,6 +42,7 @@ class Twins:
         self.office, self.model = Office(db, places[0] if places else "", begin), Model()
         self.clerks = Clerks(self.office.places)
         self.refused = 0
+        self.memory = Memory()
         self._counts = self.office.counts()
 
     @property
@@ -281,9 +286,17 @@ class Twins:
         for number, one in self.model.lists.items():
             if one.status != "interrupted":
                 assert self.office.last_day(number) == one.last_on, f"list {number}"
-        if ledger:
-            with reading(self.office.db) as session:
+        with reading(self.office.db) as session:
+            self._check_kept(session)
+            if ledger:
                 assert verify(session).faults == ()
+
+    def _check_kept(self, session: Session) -> None:
+        """What a process holds of the office is what it would count anew: the ledger tells of all that changes it."""
+        county = self.office.places.county
+        for count, length, key in ((steps.count, 12, (date(2022, 1, 1), date.max)), (due.count, 9, None)):
+            held = self.memory.of(session, count, county, length, key)
+            assert held == count(session, [county], length, key), f"{count.__module__} is held otherwise than it is"
 
     def _check_life(self, life: Life) -> None:
         case = self.office.case(life.case_id)
