@@ -141,6 +141,18 @@ def _under_way(m: Moment, home: Home) -> list[str]:
     return found
 
 
+def _open(m: Moment, home: Home) -> list[Row]:
+    """The steps that were open; of one opened again after the report, the row no longer tells how it was before."""
+    by = min(end_of(m.last), m.issued_at)
+    mine = (one for one in home.steps if one["opened_at"] < by)
+    return [one for one in mine if one["status"] == "open" or (one["status"] == "done" and one["done_at"] >= by)]
+
+
+def _late(m: Moment, home: Home) -> list[str]:
+    last = min(m.last, m.issued_at[:10])
+    return [one["name"] for one in _open(m, home) if one["due_on"] < last]
+
+
 def _taken_over(m: Moment, home: Home) -> list[str]:
     return ["" for one in home.moves if one["kind"] == "taken-over" and m.in_period(one["at"])]
 
@@ -256,6 +268,8 @@ COUNTED: dict[str, Callable[[Moment], Found]] = {
     "decided": _homes(_decided),
     "decided-persons": _persons(_decided),
     "under-way": _homes(_under_way),
+    "steps-open": _homes(lambda m, home: [one["name"] for one in _open(m, home)]),
+    "steps-late": _homes(_late),
     "taken-over": _homes(_taken_over),
     "freed-helped": _homes(_freed_helped),
     "freed-risks": _homes(_freed_risks),

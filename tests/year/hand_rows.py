@@ -74,6 +74,7 @@ class Home:
     moves: list[Row] = field(default_factory=list)
     former: list[Row] = field(default_factory=list)
     runs: list[Row] = field(default_factory=list)
+    steps: list[Row] = field(default_factory=list)
     risks: list[Row] = field(default_factory=list)
     measures: list[Row] = field(default_factory=list)
     deliveries: list[Row] = field(default_factory=list)
@@ -111,6 +112,8 @@ class Register:
         for row in db.rows("run", "id case_id move purpose status started_at finished_at"):
             if row["case_id"] in by_case:
                 by_case[row["case_id"]].runs.append(row)
+        for row in db.rows("step", "case_id name status due_on opened_at done_at", "WHERE opened_at IS NOT NULL"):
+            by_case[row["case_id"]].steps.append(row)
         for name, table, more in HELP:
             self._kept(by_id, name, list(db.rows(table, KEPT + more)))
         for delivery in (one for home in self.homes for one in home.deliveries):

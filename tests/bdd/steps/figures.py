@@ -19,7 +19,7 @@ from states.figures.ranking import Line, in_order, ranked
 from states.figures.scope import Scope, names_of, scope
 from states.figures.standing import Days, Standing
 from states.figures.trend import points
-from states.figures.waiting import bottleneck, waits
+from states.figures.waiting import bottleneck, count, waits
 from states.packs.room_parts import Ranking
 from states.regions import Region
 from states.reports.book import find
@@ -145,7 +145,7 @@ def held_is_true(figures: Figures, role: str, place: str) -> None:
 def waits_for(figures: Figures, role: str, post: str) -> None:
     here = scope("", ROLES[role], figures.world.today)
     with reading(figures.world.db) as session:
-        places = figures.memory.waits.of(session, here.area, here.finest, Days(here.since, here.today))
+        places = figures.memory.of(session, count, here.area, here.finest, Days(here.since, here.today))
     slow = bottleneck(waits(places.values()))
     assert slow
     assert POSTS[slow.role].title == post
