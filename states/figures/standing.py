@@ -1,6 +1,7 @@
 """How far each place is: households by state, doubts about data, steps that are open, late, done in time or not.
 
-Counted in few statements for any number of places; the pages keep them (`states.figures.memory`).
+Counted in few statements for any number of places; the pages keep them (`states.figures.memory`). Only households go
+through procedures, so that a step is a household's without its case being asked.
 """
 
 from __future__ import annotations
@@ -70,9 +71,7 @@ def _done(areas: Sequence[str], length: int, days: Days) -> Select[Any]:
     rows = select(
         func.substr(Step.area, 1, length).label("place"), case((in_time, IN_TIME), else_=DONE_LATE).label("name")
     )
-    rows = rows.select_from(Step).join(Case, Case.id == Step.case_id)
-    mine = Case.kind == HOUSEHOLD, within_any(Step.area, areas)
-    return _counted(rows.where(*mine, worklist.IS_DONE, Step.done_at >= begin_of(days.since)))
+    return _counted(rows.where(within_any(Step.area, areas), worklist.IS_DONE, Step.done_at >= begin_of(days.since)))
 
 
 def _counted(rows: Select[Any]) -> Select[Any]:

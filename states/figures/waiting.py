@@ -15,11 +15,10 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from engine.areas import within_any
-from engine.cases import Case
 from engine.runs import Run, Step
 from engine.worklist import IS_DONE
 from states.figures.dates import days_between
-from states.figures.replay import HOUSEHOLD, begin_of
+from states.figures.replay import begin_of
 from states.history.standing import end_of
 
 if TYPE_CHECKING:
@@ -43,9 +42,8 @@ def _counted(areas: Sequence[str], length: int, days: Days) -> Select[Any]:
     rows = (
         select(func.substr(Step.area, 1, length).label("place"), *told, took.label("took"))
         .select_from(Step)
-        .join(Case, Case.id == Step.case_id)
         .join(Run, Run.id == Step.run_id)
-        .where(Case.kind == HOUSEHOLD, within_any(Step.area, areas), IS_DONE, Step.opened_at.is_not(None))
+        .where(within_any(Step.area, areas), IS_DONE, Step.opened_at.is_not(None))
         .where(Step.done_at >= begin_of(days.since), Step.done_at < end_of(days.today))
         .subquery()
     )
