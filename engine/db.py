@@ -8,12 +8,12 @@ handler lets one busy client starve the others for half a second and more.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar, cast
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, String, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -25,7 +25,8 @@ try:
 except ImportError:  # Windows: one process, so the thread lock alone queues the writers
     fcntl = None  # type: ignore[assignment]
 
-WRITES = "shouxian_writes"
+WRITES, FOUND = "shouxian_writes", "shouxian_found"
+Found = TypeVar("Found")
 
 
 class Base(DeclarativeBase):
@@ -188,7 +189,18 @@ def reading(db: Engine) -> Iterator[Session]:
     """One consistent look; whatever was changed by mistake is thrown away."""
     with db.connect() as connection, Session(connection, autoflush=False) as session:
         connection.begin()  # never committed; from here on a bare cursor looks at the same moment as the session
+        session.info[FOUND] = {}
         yield session
+
+
+def once(session: Session, name: Hashable, look: Callable[[], Found]) -> Found:
+    """What `look` finds: looked for once in a `reading`, under that name; each time where things are written."""
+    found = session.info.get(FOUND)
+    if found is None:
+        return look()
+    if name not in found:
+        found[name] = look()
+    return cast("Found", found[name])
 
 
 def forget_locks_after_fork() -> None:

@@ -139,7 +139,7 @@ def reviewed(session: Session, code: str, by: Actor) -> list[Reviewed]:
 def _criteria(session: Session, book: Book, by: Actor) -> dict[str, tuple[Criterion, Steps]]:
     """The criteria of this department with the steps at which each is asked for."""
     found: dict[str, tuple[Criterion, Steps]] = {}
-    for digest, move, name in steps_open(session, book, [by.area], lambda digest, spec: bool(_codes(digest, spec, by))):
+    for digest, move, name in steps_open(session, book, by.area, lambda digest, spec: bool(_codes(digest, spec, by))):
         procedure = book.definition(session, digest).by_name[move].procedure
         assert procedure is not None  # a step of it is open
         for code in _codes(digest, procedure.by_name[name], by):

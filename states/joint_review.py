@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.actors import Actor
-from engine.areas import within, within_any
+from engine.areas import within
 from engine.book import Book
 from engine.cases import Case
 from engine.errors import NotFound
@@ -165,18 +165,29 @@ def answered(session: Session, by: Actor, before: int = 0) -> tuple[list[Answere
 
 def _steps(session: Session, book: Book, by: Actor) -> list[tuple[str, str, str]]:
     """The steps (definition, move, name) open in the area at which this department is asked."""
-    return steps_open(session, book, [by.area], lambda _, spec: by.department in departments_of(spec))
+    return steps_open(session, book, by.area, lambda _, spec: by.department in departments_of(spec))
 
 
 def steps_open(
-    session: Session, book: Book, areas: Sequence[str], asks: Callable[[str, StepSpec], bool]
+    session: Session, book: Book, area: str, asks: Callable[[str, StepSpec], bool]
 ) -> list[tuple[str, str, str]]:
-    """The steps (definition, move, name) open in some areas that ask, given definition and step.
+    """The steps (definition, move, name) open in an area that ask, given definition and step.
 
-    Which steps may ask is told by the wordings, which are few; of the open steps only those of their names are looked
-    through. A wording that nobody has any more asks nobody: the scan for stuck cases tells of its runs.
+    Of the open steps only those are looked through that have the name of one that asks.
     """
-    asking = {
+    asking = steps_asking(session, book, asks)
+    query = select(Run.definition, Run.move, Step.name).join(Run, Run.id == Step.run_id)
+    named = Step.name.in_({name for _digest, _move, name in asking})
+    open_ = query.where(IS_OPEN, within(Step.area, area), named).distinct()
+    return [(row[0], row[1], row[2]) for row in session.execute(open_) if tuple(row) in asking] if asking else []
+
+
+def steps_asking(session: Session, book: Book, asks: Callable[[str, StepSpec], bool]) -> set[tuple[str, str, str]]:
+    """The steps (definition, move, name) of all wordings that ask, open or not.
+
+    A wording that nobody has any more asks nobody: the scan for stuck cases tells of its runs.
+    """
+    return {
         (digest, move.name, spec.name)
         for digest in session.scalars(select(StoredPack.digest))
         for move in book.definition(session, digest).moves
@@ -184,10 +195,6 @@ def steps_open(
         for spec in move.procedure.steps
         if asks(digest, spec)
     }
-    query = select(Run.definition, Run.move, Step.name).join(Run, Run.id == Step.run_id)
-    named = Step.name.in_({name for _digest, _move, name in asking})
-    open_ = query.where(IS_OPEN, within_any(Step.area, areas), named).distinct()
-    return [(row[0], row[1], row[2]) for row in session.execute(open_) if tuple(row) in asking] if asking else []
 
 
 def departments_of(spec: StepSpec) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ def names(session: Session, codes: Iterable[str]) -> dict[str, str]:
     """The names of places by code, in one query; unknown codes are left out."""
     wanted = set(codes)
     named = select(Region.code, Region.name).where(Region.code.in_(wanted))
-    return {row.code: row.name for row in session.execute(named)}
+    return {row.code: row.name for row in session.execute(named)} if wanted else {}
 
 
 def full_name(session: Session, region_code: str, above: str = "") -> str:

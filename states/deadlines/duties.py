@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.areas import within
+from engine.workdays import Calendar
 from states.deadlines.calendars import Calendars
 from states.deadlines.handed_in import HandedIn
 from states.deadlines.periods import Stretch, before, due_on, opens_on, stretch_of, stretches
@@ -53,41 +55,65 @@ def owed(session: Session, area: str, since: date, until: date, only: str = "") 
     if not known:
         return []
     places = _places(session, area, {LEVEL[duty.by] for duty in known})
-    found = [
-        one
-        for every, length in dict.fromkeys((duty.every, LEVEL[duty.by]) for duty in known)
-        for period in stretches(every, since - LONGEST[every], until)
-        for place in places.get(length, ())
-        if (plan := plans.at(place.code, period.first_on))
-        for one in _of_place(plan, place, period, every, calendars)
-        if since <= one.due_on <= until and (not only or one.duty.name == only)
-    ]
+    found: list[Owed] = []
+    for every, length in dict.fromkeys((duty.every, LEVEL[duty.by]) for duty in known):
+        for period in stretches(every, since - LONGEST[every], until):
+            asked = _Asked(every, length, period, since, until, only)
+            for place in places.get(length, ()):
+                if plan := plans.at(place.code, period.first_on):
+                    found += asked.of(place, plan, calendars.at(place.code))
     return sorted(found, key=lambda one: (one.due_on, one.ref))
 
 
-def _of_place(plan: PackFile, place: Region, period: Stretch, every: str, calendars: Calendars) -> Iterator[Owed]:
-    for duty in plan.duty:
-        if duty.every == every and LEVEL[duty.by] == len(place.code):
-            last_on, provisional = due_on(duty.when, period, calendars.at(place.code))
-            if _is_there(place, last_on):
-                opened = opens_on(duty.when, period)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What places of one level owe in one period; reckoned once for all that share plan and calendar."""
+
+    every: str
+    length: int
+    period: Stretch
+    since: date
+    until: date
+    only: str
+    _known: dict[tuple[int, int], list[tuple[Duty, date, bool]]] = field(default_factory=dict)
+
+    def of(self, place: _Place, plan: PackFile, calendar: Calendar) -> Iterator[Owed]:
+        """The duties of one place."""
+        same = id(plan), id(calendar)
+        if same not in self._known:
+            self._known[same] = list(self._reckoned(plan, calendar))
+        for duty, last_on, provisional in self._known[same]:
+            if place.is_there(last_on):
+                opened = opens_on(duty.when, self.period)
                 for department in duty.departments or ("",):
-                    yield Owed(duty, place.code, department, period, opened, last_on, provisional)
+                    yield Owed(duty, place.code, department, self.period, opened, last_on, provisional)
+
+    def _reckoned(self, plan: PackFile, calendar: Calendar) -> Iterator[tuple[Duty, date, bool]]:
+        for duty in plan.duty:
+            if duty.every == self.every and LEVEL[duty.by] == self.length and self.only in ("", duty.name):
+                last_on, provisional = due_on(duty.when, self.period, calendar)
+                if self.since <= last_on <= self.until:
+                    yield duty, last_on, provisional
 
 
-def _places(session: Session, area: str, lengths: set[int]) -> dict[int, list[Region]]:
+class _Place(NamedTuple):
+    code: str
+    valid_from: date | None
+    abolished_on: date | None
+
+    def is_there(self, day: date) -> bool:
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.abolished_on is None or self.abolished_on > day)
+
+
+def _places(session: Session, area: str, lengths: set[int]) -> dict[int, list[_Place]]:
     """The places inside an area by the length of their codes."""
     levels = [LEVELS[length] for length in lengths]
-    query = select(Region).where(Region.level.in_(levels), within(Region.code, area)).order_by(Region.code)
-    found: dict[int, list[Region]] = {}
-    for place in session.scalars(query):
-        found.setdefault(len(place.code), []).append(place)
+    query = select(Region.code, Region.valid_from, Region.abolished_on).where(Region.level.in_(levels))
+    found: dict[int, list[_Place]] = {}
+    for row in session.execute(query.where(within(Region.code, area)).order_by(Region.code)):
+        found.setdefault(len(row.code), []).append(_Place(*row))
     return found
-
-
-def _is_there(place: Region, day: date) -> bool:
-    begun = place.valid_from is None or place.valid_from <= day
-    return begun and (place.abolished_on is None or place.abolished_on > day)
 
 
 def days_handed_in(duty: Duty, found: Sequence[HandedIn]) -> Mapping[tuple[str, str, str], date]:

@@ -10,7 +10,7 @@ from states.packs.duty import Duty, Reminder
 from states.packs.known import stored
 from states.packs.schema import PackFile
 from states.packs.store import of_digest
-from states.wordings.holding import places_of
+from states.wordings.holding import places_of_all
 
 USUAL = Reminder()
 """How people are reminded where no plan says anything."""
@@ -21,7 +21,8 @@ class Plans:
 
     def __init__(self, session: Session) -> None:
         packs = [of_digest(session, row.digest) for row in stored(session).values()]
-        terms = [(place, pack.file) for pack in packs for place in places_of(session, pack)]
+        places = zip(packs, places_of_all(session, packs), strict=True)
+        terms = [(place, pack.file) for pack, named in places for place in named]
         self._terms = sorted(terms, key=lambda term: -len(term[0]))
         self._holding: dict[date, list[tuple[str, PackFile]]] = {}
 

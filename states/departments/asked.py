@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from engine.evidence import Exhibit
 from engine.procedure import StepSpec
 from engine.runs import OPEN, Run, Step
 from states import criteria_desk, joint_review
-from states.joint_review import departments_of, mark_of, steps_open
+from states.joint_review import departments_of, mark_of, steps_asking, steps_open
 from states.policies import policy_of
 
 
@@ -50,12 +50,25 @@ class Ask:
         )  # fmt: skip
 
 
-def asks(session: Session, book: Book, areas: Sequence[str]) -> list[Ask]:
-    """The columns that open steps in some areas ask for, by department; two statements."""
+def asks(session: Session, book: Book, area: str) -> list[Ask]:
+    """The columns that open steps in an area ask for, by department; two statements."""
+    return _columns(session, book, steps_open(session, book, area, _is_asking))
+
+
+def every_ask(session: Session, book: Book) -> list[Ask]:
+    """The columns that steps of any wording ask for, whether one of them is open or not; one statement."""
+    return _columns(session, book, sorted(steps_asking(session, book, _is_asking)))
+
+
+def _is_asking(digest: str, spec: StepSpec) -> bool:
+    return any(_of_step(digest, spec))
+
+
+def _columns(session: Session, book: Book, steps: Iterable[tuple[str, str, str]]) -> list[Ask]:
     found: dict[tuple[str, str, str, str, str], list[tuple[str, str, str]]] = {}
-    for digest, move, name in steps_open(session, book, areas, lambda digest, spec: any(_of_step(digest, spec))):
+    for digest, move, name in steps:
         procedure = book.definition(session, digest).by_name[move].procedure
-        assert procedure is not None  # a step of it is open
+        assert procedure is not None  # a step of it asks
         for about in _of_step(digest, procedure.by_name[name]):
             found.setdefault(about, []).append((digest, move, name))
     return [Ask(*about, tuple(steps)) for about, steps in sorted(found.items())]

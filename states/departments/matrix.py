@@ -58,7 +58,7 @@ class Row:
 def standings(session: Session, book: Book, by: Actor, today: date, area: str = "") -> list[Standing]:
     """Every column that is asked in the area, those that wait longest first; one statement for each column."""
     titles, here = departments(session), area or by.area
-    found = [_standing(session, ask, titles, here, today) for ask in asks(session, book, [here])]
+    found = [_standing(session, ask, titles, here, today) for ask in asks(session, book, here)]
     return sorted(found, key=lambda one: (-one.overdue, one.since or date.max, one.department, one.criterion))
 
 
@@ -81,7 +81,7 @@ def grid(
 ) -> tuple[list[Ask], list[Row], Place | None]:
     """The columns, a page of households under review in the order in which they came, and where the next begins."""
     here = area or by.area
-    columns = asks(session, book, [here])
+    columns = asks(session, book, here)
     if not columns:
         return [], [], None
     wanted = (Step.case_id, Step.run_id, Step.opened_at, Step.due_on, Household.number, Household.head_name,

@@ -16,10 +16,11 @@ from threading import Lock
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, true
 from sqlalchemy.orm import Session
 
 from engine.cases import Case
+from engine.db import once
 from engine.ledger import Entry
 from states.history.standing import PLACED
 
@@ -97,10 +98,16 @@ def memory_of(session: Session) -> Memory:
 
 def mark(session: Session, last: int | None = None) -> Mark:
     """Where the ledger stands; with `last`, how it stands up to that number."""
-    last = (session.scalar(select(func.max(Entry.id))) or 0) if last is None else last
-    near = select(func.count()).select_from(Entry).where(Entry.id > last - WINDOW, Entry.id <= last)
-    seal = session.scalar(select(Entry.seal).where(Entry.id == last))
-    return Mark(last, session.scalar(near) or 0, seal or "")
+    return once(session, ("mark", last), lambda: _mark(session, last))
+
+
+def _mark(session: Session, last: int | None) -> Mark:
+    upto = Entry.id <= last if last is not None else true()
+    newest = select(Entry.id, Entry.seal).where(upto).order_by(Entry.id.desc()).limit(1).subquery()
+    nearby = Entry.id > newest.c.id - WINDOW, Entry.id <= newest.c.id
+    near = select(func.count()).select_from(Entry).where(*nearby).scalar_subquery()
+    row = session.execute(select(newest.c.id, near, newest.c.seal)).one_or_none()
+    return Mark(*row) if row else Mark(0, 0, "")
 
 
 def _touched(session: Session, was: Mark, now: Mark, area: str, length: int) -> set[str] | None:

@@ -14,7 +14,7 @@ from engine.arrangements import calendar_for
 from engine.durations import parse
 from engine.workdays import Calendar
 from states.packs.room_parts import LeadPart
-from states.packs.store import StoredPack, of_digest
+from states.packs.store import of_digest, present
 from states.places.changes import RECODED, RegionChange, same_places
 
 DEFAULT = "default"
@@ -39,7 +39,7 @@ class Clocks:
         self._calendars: dict[str, Calendar] = {}
         self._known_as: dict[str, list[str]] = {}
         self._recoded = session.scalar(select(RegionChange.id).where(RegionChange.kind == RECODED).limit(1)) is not None
-        for row in session.scalars(select(StoredPack).where(StoredPack.retired_at.is_(None))):
+        for row in present(session):
             head, rules = json.loads(row.merged)["pack"], of_digest(session, row.digest).file.lead
             valid = head.get("valid", {})
             dates = valid.get("from", "0"), valid.get("until", "9")

@@ -118,4 +118,4 @@ def _loaded(session: Session, wanted: ColumnElement[bool]) -> list[Standing]:
 
 
 def _reports(session: Session, ids: Sequence[int]) -> Sequence[Report]:
-    return session.scalars(select(Report).where(Report.lead_id.in_(ids)).order_by(Report.id)).all()
+    return session.scalars(select(Report).where(Report.lead_id.in_(ids)).order_by(Report.id)).all() if ids else ()

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
 from states.packs.loader import Pack
-from states.packs.store import StoredPack, in_force, of_digest
+from states.packs.store import in_force, of_digest, present
 
 
 class Times:
@@ -40,7 +39,7 @@ class Times:
 
     def _first(self, area: str) -> str | None:
         found = []
-        for row in self._session.scalars(select(StoredPack).where(StoredPack.retired_at.is_(None))):
+        for row in present(self._session):
             head = json.loads(row.merged)["pack"]
             since = head.get("valid", {}).get("from", "0")
             found += [(since, len(place), row.digest) for place in head.get("places", ()) if area.startswith(place)]

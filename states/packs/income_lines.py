@@ -6,10 +6,9 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from states.packs.store import StoredPack, of_digest
+from states.packs.store import of_digest, present
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class Lines:
 
     def __init__(self, session: Session) -> None:
         self._terms: list[Term] = []
-        for row in session.scalars(select(StoredPack).where(StoredPack.retired_at.is_(None))):
+        for row in present(session):
             head, line = json.loads(row.merged)["pack"], of_digest(session, row.digest).file.income.line
             valid = head.get("valid", {})
             dates = valid.get("from", "0"), valid.get("until", "9")

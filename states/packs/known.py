@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
 from states.packs.loader import Pack, load, shipped
-from states.packs.store import StoredPack, of_digest
+from states.packs.store import StoredPack, of_digest, present
 
 
 def stored(session: Session | None) -> dict[str, StoredPack]:
     """The present wording of each pack in the database, by id; none without a database."""
     if session is None:
         return {}
-    query = select(StoredPack).where(StoredPack.retired_at.is_(None)).order_by(StoredPack.id)
-    return {row.id: row for row in session.scalars(query)}
+    return {row.id: row for row in present(session)}
 
 
 def texts(session: Session | None) -> dict[str, str]:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from engine.db import Base, Instant
+from engine.db import Base, Instant, once
 from engine.definition import Definition
 from engine.errors import InvalidDefinition, NotFound
 from states.packs.loader import Pack, all_among, from_merged, overlaps, shipped
@@ -73,6 +73,12 @@ def install_shipped(session: Session, at: datetime) -> list[Pack]:
     return install(session, shipped(), at)
 
 
+def present(session: Session) -> list[StoredPack]:
+    """The present wording of each pack in the database, by id; looked up once in a look."""
+    query = select(StoredPack).where(StoredPack.retired_at.is_(None)).order_by(StoredPack.id)
+    return once(session, "packs", lambda: list(session.scalars(query)))
+
+
 def in_force(session: Session, area: str, day: date) -> Pack:
     """The pack that holds at `area` on `day`: the one of the narrowest place; raises `NotFound`.
 
@@ -80,12 +86,11 @@ def in_force(session: Session, area: str, day: date) -> Pack:
     """
     best: tuple[int, StoredPack] | None = None
     known_as = [area, *same_places(session, area)]
-    for row in session.scalars(select(StoredPack).where(StoredPack.retired_at.is_(None))):
-        head = json.loads(row.merged)["pack"]
-        valid = head.get("valid", {})
-        if not valid.get("from", "0") <= day.isoformat() <= valid.get("until", "9"):
+    for row in present(session):
+        head = of_digest(session, row.digest).file.pack
+        if not (head.valid.since or day) <= day <= (head.valid.until or day):
             continue
-        for place in head.get("places", ()):
+        for place in head.places:
             if any(code.startswith(place) for code in known_as) and (best is None or len(place) > best[0]):
                 best = len(place), row
     if best is None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.areas import within
 from engine.cases import Case
+from engine.db import once
 from states.packs.known import stored
 from states.packs.loader import Pack
 from states.packs.store import of_digest
@@ -54,13 +55,18 @@ class Holding:
 
 def places_of(session: Session, pack: Pack) -> tuple[str, ...]:
     """The codes of the places that a pack names, those among them that they were given since."""
+    return places_of_all(session, [pack])[0]
+
+
+def places_of_all(session: Session, packs: Iterable[Pack]) -> list[tuple[str, ...]]:
+    """The same of some packs; one statement."""
     recoded = _recoded(session)
-    return tuple(known for place in pack.file.pack.places for known in _known_as(place, recoded))
+    return [tuple(known for place in one.file.pack.places for known in _known_as(place, recoded)) for one in packs]
 
 
 def _recoded(session: Session) -> list[tuple[str, str]]:
-    query = select(RegionChange.code, RegionChange.other).where(RegionChange.kind == RECODED)
-    return [(row[0], row[1]) for row in session.execute(query.order_by(RegionChange.id))]
+    query = select(RegionChange.code, RegionChange.other).where(RegionChange.kind == RECODED).order_by(RegionChange.id)
+    return once(session, "recoded", lambda: [(row[0], row[1]) for row in session.execute(query)])
 
 
 def _known_as(place: str, recoded: Iterable[tuple[str, str]]) -> list[str]:

@@ -1,7 +1,8 @@
 """A county of any size inside the database: its households with their ledger, those in work, doubts about data.
 
 Twenty townships of twenty-five villages with ten groups each, as large counties are; three in a hundred households
-are monitored, one in a hundred each is free of risk or flagged again, six have work under way, two have a doubt.
+are monitored, one in a hundred each is free of risk or flagged again, six are on their way through a plan that asks
+fifteen departments, as many at each of its steps; two in a hundred have a doubt.
 """
 
 # ruff: noqa: E501 - a statement reads best in one piece
@@ -10,6 +11,12 @@ from __future__ import annotations
 
 from sqlalchemy import Engine
 
+from engine.db import reading
+from engine.definition import Definition
+from states.packs.build import LEVEL
+from states.packs.known import stored
+from states.packs.store import of_digest
+
 COUNTY, TOWNSHIPS, VILLAGES = "533401", 20, 25
 FIRST, DOUBTS = 10_000_000, 20_000_000
 """Where the ids of its cases begin, and those of its doubts."""
@@ -17,9 +24,7 @@ PLACE = f"""
 SELECT n, n % 100 AS k, '{COUNTY}' || (300 + v / {VILLAGES}) || (200 + v % {VILLAGES}) || (10 + n % 10) AS area
 FROM (SELECT n, n * 37 % {TOWNSHIPS * VILLAGES} AS v FROM number) AS spread
 """
-STEPS = (
-    "('visit', 'village', 12, 0), ('apply', 'village', 12, 1), ('post', 'township', 9, 2), ('decide', 'county', 6, 3)"
-)
+PLAN, MOVE = "xiaozhongdian-2021", "identify"
 SEAL = "'0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef'"
 ENTRY = "INSERT INTO entry (case_id, sequence, kind, actor_id, actor_name, actor_role, at, facts, seal)"
 
@@ -27,12 +32,14 @@ ENTRY = "INSERT INTO entry (case_id, sequence, kind, actor_id, actor_name, actor
 def make_county(db: Engine, n: int) -> None:
     """Put the county beside what is there already."""
     on_file = db.dialect.name == "sqlite"
+    with reading(db) as session:
+        definition = of_digest(session, stored(session)[PLAN].digest).definition
     with db.begin() as connection:
         run = connection.connection.cursor().execute  # SQLAlchemy would take each % for a parameter
         recursive = f"WITH RECURSIVE c(n) AS (SELECT CAST(1 AS bigint) UNION ALL SELECT n + 1 FROM c WHERE n < {n}) SELECT n FROM c"
         run(f"CREATE TEMPORARY TABLE number AS {recursive}")
         run(f"CREATE TEMPORARY TABLE place AS {PLACE}")
-        for statement in _statements(on_file):
+        for statement in _statements(on_file, definition):
             run(statement)
     with db.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("ANALYZE" if on_file else "VACUUM ANALYZE")  # as a database that is in use stands
@@ -48,11 +55,15 @@ def _moved(sequence: int, which: str, state: str, move: str, at: str) -> str:
     return f"{ENTRY} SELECT {FIRST} + n, {sequence}, 'moved', 'u1', '经办人', 'county', {at}, {facts}, {SEAL} FROM place WHERE {which}"
 
 
-def _statements(on_file: bool) -> list[str]:
+def _statements(on_file: bool, definition: Definition) -> list[str]:
+    procedure = definition.by_name[MOVE].procedure
+    assert procedure is not None
+    steps = ", ".join(f"('{one.name}', '{one.by}', {LEVEL[one.by]}, {i})" for i, one in enumerate(procedure.steps))
+    stands = f"n / 100 % {len(procedure.steps)}"
     begun, now = _at("2021-02-01", on_file), _at("2021-10-12", on_file)
     opened = '\'{"definition":"bench-1","state":"candidate"}\''
     doubted = '\'{"definition":"finding-1","state":"open"}\''
-    due = "CASE WHEN n % 4 = 0 THEN '2021-10-' || (10 + n % 20) ELSE '2021-11-' || (10 + n % 20) END"
+    due = "CASE WHEN n % 4 = 0 THEN '2021-10-' || (20 + n % 5) ELSE '2021-11-' || (10 + n % 10) END"
     case = 'INSERT INTO "case" (id, kind, definition, area, state, version, sequence, head, opened_at)'
     state = "CASE WHEN k < 3 THEN 'monitored' WHEN k = 3 THEN 'risk_eliminated' WHEN k = 4 THEN 're_flagged' ELSE 'candidate' END"
     return [
@@ -68,12 +79,12 @@ def _statements(on_file: bool) -> list[str]:
         _moved(3, "k IN (3, 4)", "risk_eliminated", "eliminate", _at("2021-08-11", on_file)),
         _moved(4, "k = 4", "re_flagged", "re_flag", _at("2021-09-20", on_file)),
         "INSERT INTO run (id, case_id, move, definition, status, started_at, purpose) "
-        f"SELECT {FIRST} + n, {FIRST} + n, 'eliminate', 'bench-1', 'under-way', {now}, 'move' FROM place WHERE k < 6",
+        f"SELECT {FIRST} + n, {FIRST} + n, '{MOVE}', '{definition.digest}', 'under-way', {now}, 'move' FROM place WHERE k < 6",
         "INSERT INTO step (run_id, name, case_id, status, role, desk, area, round, due_on, opened_at, done_at, seen_by, done_by, "
-        f"done_by_name, remark, returned_by) SELECT {FIRST} + n, s.name, {FIRST} + n, CASE WHEN n / 100 % 4 = s.i THEN 'open' WHEN n / 100 % 4 > s.i "
+        f"done_by_name, remark, returned_by) SELECT {FIRST} + n, s.name, {FIRST} + n, CASE WHEN {stands} = s.i THEN 'open' WHEN {stands} > s.i "
         "THEN 'done' ELSE 'waiting' END, s.role, substr(area, 1, s.level), area, 1, "
-        f"CAST({due} AS {'text' if on_file else 'date'}), {now}, CASE WHEN n / 100 % 4 > s.i THEN {_at('2021-10-20', on_file)} END, '', '', '', '', '' "
-        f"FROM place CROSS JOIN (SELECT column1 AS name, column2 AS role, column3 AS level, column4 AS i FROM (VALUES {STEPS}) AS w) AS s "
+        f"CAST({due} AS {'text' if on_file else 'date'}), {now}, CASE WHEN {stands} > s.i THEN {_at('2021-10-20', on_file)} END, '', '', '', '', '' "
+        f"FROM place CROSS JOIN (SELECT column1 AS name, column2 AS role, column3 AS level, column4 AS i FROM (VALUES {steps}) AS w) AS s "
         "WHERE k < 6",
         f'INSERT INTO tally (kind, area, state, n) SELECT kind, area, state, count(*) FROM "case" WHERE id > {FIRST} GROUP BY kind, area, state',
     ]

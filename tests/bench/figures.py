@@ -27,6 +27,7 @@ from tests.bench.places import Place
 from tests.bench.size import Size
 from tests.web.client import Visitor
 from tests.web.office import furnish
+from web import long_lived
 from web.app import create_app
 from web.settings import Settings
 
@@ -66,6 +67,7 @@ def measure(place: Place, size: Size) -> Iterator[Row]:
     furnish(db, passwords.chosen(PASSWORD, "nobody"))
     make_county(db, size.households)
     app = create_app(Settings(data=place.folder, secret_key="k" * 40, sign_ins_per_minute=1000, log_level="ERROR"), db)
+    long_lived.settle(db)
     visitor, heard, chance = Visitor(app), Heard(db), random.Random(1)
     visitor.sign_in(next(one.id for one in STAFF if one.role == "county"), PASSWORD)
     for name, address in PAGES.items():

@@ -10,7 +10,7 @@ import click
 import waitress
 
 from states.wordings import orphans
-from web import stuck
+from web import long_lived, stuck
 from web.app import create_app
 from web.commands.installation import wall
 from web.settings import Settings, load
@@ -46,6 +46,7 @@ def serve(host: str | None, port: int | None, workers: int) -> None:
     try:
         if workers > 1:
             _gunicorn(host, port, workers, beside)
+        long_lived.settle(app.extensions[NAME].db)
         waitress.serve(
             app, host=host, port=port, threads=THREADS, ident=None, max_request_body_size=_body(settings),
             connection_limit=CONNECTIONS, channel_timeout=IDLE, asyncore_use_poll=hasattr(select, "poll"),
