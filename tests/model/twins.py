@@ -294,7 +294,7 @@ class Twins:
     def _check_kept(self, session: Session) -> None:
         """What a process holds of the office is what it would count anew: the ledger tells of all that changes it."""
         county = self.office.places.county
-        for count, length, key in ((steps.count, 12, (date(2022, 1, 1), date.max)), (due.count, 9, None)):
+        for count, length, key in ((steps.count, 12, (date(2022, 1, 1), date.max)), (due.count, 9, ((), ()))):
             held = self.memory.of(session, count, county, length, key)
             assert held == count(session, [county], length, key), f"{count.__module__} is held otherwise than it is"
 
