@@ -18,12 +18,21 @@ archive household NUMBER --as --json --out
 archive period --area --as --json --move --out --since --until
 archive village CODE --as --json --out
 backup FILE --json
+campaign answer CAMPAIGN OPENING --answered-on --as --document --granted --json --on --since --until
+campaign ask CAMPAIGN WINDOW --as --asked-on --document --json --on
 campaign begin AREA --as --json --on --title
 campaign close CAMPAIGN --as --json --left --on --summary
 campaign extend CAMPAIGN PHASE --area --as --json --level --on --reason --until
+campaign hand-in CAMPAIGN TITLE --as --households --json --on
+campaign join CAMPAIGN VILLAGE POST NAME --as --json --on --phone --unit
 campaign list --as --json --state
+campaign lists CAMPAIGN --as --json
+campaign replace CAMPAIGN MEMBER NAME --as --json --on --phone --reason --unit
 campaign report CAMPAIGN PHASE --as --json --note --on
+campaign review CAMPAIGN LIST --as --good --json --on --result
 campaign show CAMPAIGN --as --json
+campaign team CAMPAIGN --as --json --missing
+campaign windows CAMPAIGN --as --json
 case advance STEP CASE... --as --confirm --json --key --note --on --version
 case list --after --area --as --json --limit --state
 case share --area --as --json --on
@@ -176,6 +185,10 @@ session hold SESSION --as --assessment --json --on --people --signed
 session list --as --before --json --state
 session plan TITLE --as --contents --from --hours --json --on --place --trainer --until --village --way
 session quarter [QUARTER] --as --json
+sheet enter KIND CODE FACT=VALUE... --as --json --on --reason --year
+sheet list KIND --as --json --year
+sheet show KIND CODE --as --json --year
+sheet verify SHEET --as --json --on
 spot-check draw AREA --about --as --due --json --on --percent --since --size --title --until
 spot-check list --as --before --json
 spot-check redo CHECK --json

@@ -8,6 +8,7 @@ from web.commands import (
     archive,
     backup,
     campaign,
+    campaign_acts,
     case,
     change,
     codes,
@@ -45,6 +46,7 @@ from web.commands import (
     scan,
     serve,
     session,
+    sheet,
     spot_check,
     sweep,
     user,
@@ -55,6 +57,8 @@ from web.commands import (
 )
 
 import_.import_.add_command(import_edits.edits)
+for command in campaign_acts.ACTS:
+    campaign.campaign.add_command(command)
 for command in problem_acts.ACTS:
     problem.problem.add_command(command)
 for command in import_lists.commands():
@@ -84,6 +88,7 @@ COMMANDS: tuple[click.Command, ...] = (
     spot_check.spot_check,
     problem.problem,
     session.session,
+    sheet.sheet,
     change.change,
     notice.notice,
     paper.paper,
