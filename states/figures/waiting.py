@@ -9,23 +9,37 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from engine.areas import within_any
 from engine.runs import Run, Step
+from engine.words import N_
 from engine.worklist import IS_DONE
 from states.figures.dates import days_between
 from states.figures.replay import begin_of
+from states.figures.standing import Days
+from states.help.quarters import quarter_of
 from states.history.standing import end_of
-
-if TYPE_CHECKING:
-    from states.figures.standing import Days
 
 Waits = Counter[tuple[str, str, str, str, int]]
 """How many steps took so long: by (definition, move, step, role, days)."""
+
+
+QUARTER, BEFORE, YEAR = "quarter", "quarter-before", "year"
+PERIODS = {QUARTER: N_("本季度"), BEFORE: N_("上季度"), YEAR: N_("今年")}
+
+
+def days_of(period: str, today: date) -> Days:
+    """The days of a period as far as they have come; of any other word, those of this quarter."""
+    first = quarter_of(today).first_on
+    if period == BEFORE:
+        last = first - timedelta(days=1)
+        return Days(quarter_of(last).first_on, last)
+    return Days(first.replace(month=1) if period == YEAR else first, today)
 
 
 def count(session: Session, areas: Sequence[str], length: int, days: Days) -> dict[str, Waits]:

@@ -10,9 +10,9 @@ from states.figures.burden import by_month
 from states.figures.memory import Memory
 from states.figures.ranking import MONTH, QUARTER, ranked
 from states.figures.scope import Scope, names_of, scope
-from states.figures.standing import Days, Standing
+from states.figures.standing import Standing
 from states.figures.trend import month_ends, points
-from states.figures.waiting import count, waits
+from states.figures.waiting import PERIODS, count, days_of, waits
 from states.history.share import COUNTED
 from states.lifecycle import LABELS, WAYS
 from states.listings.listing import AREA, Line, Listing, Look, choice
@@ -60,7 +60,7 @@ def _trend(look: Look) -> Iterator[Line]:
 def _time(look: Look) -> Iterator[Line]:
     here = _here(look)
     titles = desk.titles(look.session, here.area)
-    places = Memory().of(look.session, count, here.area, here.finest, Days(here.since, here.today))
+    places = Memory().of(look.session, count, here.area, here.finest, days_of(look.get("period"), here.today))
     for one in waits(places.values()):
         move = WAYS[one.move].label if one.move in WAYS else one.move
         role = ROLES[one.role].title if one.role in ROLES else one.role
@@ -96,7 +96,7 @@ LISTINGS = (
         "时间用在哪里",
         ("步骤", "变动", "等的是", "办结次数", "一半在几天内", "九成在几天内", "共用天数"),
         _time,
-        (AREA,),
+        (AREA, choice("period", "时间范围", PERIODS)),
     ),
     Listing(
         "figures-burden",

@@ -71,7 +71,7 @@ figures check DATE --json
 figures keep --json
 figures rank --area --as --by-village --json --since
 figures show --area --as --json
-figures time --area --as --json
+figures time --area --as --json --period
 figures trend --area --as --json
 import coordinates FILE --accept-good --as --datum --dry-run --json --measured-on --on --reason --report
 import edits FILE --as --dry-run --json --on --report

@@ -10,15 +10,15 @@ import click
 from engine.clock import office_day
 from engine.db import reading, work
 from states import desk
+from states.figures import waiting
 from states.figures.board import board
 from states.figures.keeping import keep as keep_days
 from states.figures.keeping import kept, rebuilt
 from states.figures.memory import Memory
 from states.figures.ranking import MONTH, QUARTER, ranked
 from states.figures.scope import Scope, names_of, scope
-from states.figures.standing import Days, Standing
+from states.figures.standing import Standing
 from states.figures.trend import month_ends, points
-from states.figures.waiting import count, waits
 from states.history.share import COUNTED
 from states.lifecycle import LABELS
 from states.roles import Permission
@@ -116,23 +116,26 @@ def trend(area: str, username: str | None, as_json: bool) -> None:
     show(rows, TREND, as_json=as_json)
 
 
-@figures.command(help="本季度办结的环节各用几天，等的是谁，用时最多的在前。")
+@figures.command(help="一段时间里办结的环节各用几天，等的是谁，用时最多的在前。")
 @area_option
+@click.option(
+    "--period", type=click.Choice(list(waiting.PERIODS)), default=waiting.QUARTER, help="本季度、上季度还是今年。"
+)
 @acting.seen_by_option
 @json_option
-def time(area: str, username: str | None, as_json: bool) -> None:
+def time(area: str, period: str, username: str | None, as_json: bool) -> None:
     """Print where time goes."""
     here_ = opened()
     with reading(here_.db) as session:
         here = _here(here_, session, area, username)
-        places = Memory().of(session, count, here.area, here.finest, Days(here.since, here.today))
+        places = Memory().of(session, waiting.count, here.area, here.finest, waiting.days_of(period, here.today))
         titles = desk.titles(session, here.area)
     rows = [
         {
             "step": one.step, "title": titles.get(one.step, one.step), "move": one.move, "role": one.role, "n": one.n,
             "median": one.median, "p90": one.p90, "total": one.total,
         }
-        for one in waits(places.values())
+        for one in waiting.waits(places.values())
     ]  # fmt: skip
     show(rows, WAITS, as_json=as_json)
 

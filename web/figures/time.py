@@ -16,8 +16,7 @@ from publicity.charts.chart import Chart, Series
 from states import desk, regions
 from states.figures.memory import memory_of
 from states.figures.scope import Scope, names_of
-from states.figures.standing import Days
-from states.figures.waiting import Wait, bottleneck, by_role, commonest, count, waits
+from states.figures.waiting import PERIODS, QUARTER, Wait, bottleneck, by_role, commonest, count, days_of, waits
 from states.packs.loader import Pack
 from states.packs.store import in_force, of_digest
 from states.roles import Permission
@@ -46,8 +45,11 @@ class Row:
 def time() -> str:
     """Draw the procedure of a move with the time its steps took."""
     here, own = asked(), who.actor().area
+    period = request.args.get("period", "")
+    period = period if period in PERIODS else QUARTER
+    days = days_of(period, here.today)
     with reading() as db:
-        places = memory_of(db).of(db, count, here.area, here.finest, Days(here.since, here.today))
+        places = memory_of(db).of(db, count, here.area, here.finest, days)
         found = waits(places.values())
         plan = _plan(db, here, commonest(places.values(), request.args.get("move", "")))
         titles, names = desk.titles(db, here.area), names_of(db, here)
@@ -55,7 +57,8 @@ def time() -> str:
     move = _move(plan, found)
     rows = [_row(one, titles, plan) for one in found]
     return render_template(
-        "figures/time.html", scope=here, names=names, path=path_of(here, own), rows=rows, says=_says(rows),
+        "figures/time.html", scope=here, names=names, path=path_of(here, own), rows=rows, says=_says(rows), days=days,
+        period=period, periods=PERIODS,
         graph=_graph(plan, move, found) if plan and move else "", move=move, roles=_roles(found),
         moves=plan.definition.moves if plan else (),
     )  # fmt: skip
@@ -87,7 +90,7 @@ def _says(rows: Sequence[Row]) -> str:
     slow = bottleneck([row.wait for row in rows])
     row = next((one for one in rows if one.wait == slow), None)
     if slow is None or row is None:
-        return _("本季度办结的环节都在当天办完") if rows else ""
+        return _("这段时间办结的环节都在当天办完") if rows else ""
     told = {"step": term(row.title), "n": slow.n, "median": slow.median, "p90": slow.p90, "total": slow.total}
     if row.notice:
         text = _("最费时间的是“%(step)s”：%(n)s次共%(total)s天，一半在%(median)s天以内；这是公示期，不能缩短", **told)

@@ -19,7 +19,7 @@ from states.figures.ranking import Line, in_order, ranked
 from states.figures.scope import Scope, names_of, scope
 from states.figures.standing import Days, Standing
 from states.figures.trend import points
-from states.figures.waiting import bottleneck, count, waits
+from states.figures.waiting import PERIODS, bottleneck, count, days_of, waits
 from states.packs.room_parts import Ranking
 from states.regions import Region
 from states.reports.book import find
@@ -149,6 +149,18 @@ def waits_for(figures: Figures, role: str, post: str) -> None:
     slow = bottleneck(waits(places.values()))
     assert slow
     assert POSTS[slow.role].title == post
+
+
+@then(phrase("{role:role}看到本季度没有办结的环节，上季度和今年有"))
+def belongs_to_its_quarter(figures: Figures, role: str) -> None:
+    here = scope("", ROLES[role], figures.world.today)
+    with reading(figures.world.db) as session:
+        found = {
+            period: sum(one.n for one in waits(count(session, [here.area], 12, days_of(period, here.today)).values()))
+            for period in PERIODS
+        }
+    assert found["quarter"] == 0
+    assert found["quarter-before"] == found["year"] > 0
 
 
 @given("归集了过去每一天的数字")
