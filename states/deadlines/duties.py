@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from engine.areas import within
 from engine.workdays import Calendar
+from states.deadlines.beginning import begun_on
 from states.deadlines.calendars import Calendars
 from states.deadlines.handed_in import HandedIn
 from states.deadlines.periods import Stretch, before, due_on, opens_on, stretch_of, stretches
@@ -49,7 +50,11 @@ class Owed:
 
 
 def owed(session: Session, area: str, since: date, until: date, only: str = "") -> list[Owed]:
-    """What is due between two days inside an area, by day; perhaps of one duty only. Few statements."""
+    """What is due between two days inside an area, by day; perhaps of one duty only. Few statements.
+
+    What was due before the installation began is owed to nobody.
+    """
+    since = max(since, begun_on(session))
     plans, calendars = Plans(session), Calendars(session)
     known = [duty for duty in plans.duties() if not only or duty.name == only]
     if not known:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from engine.actors import SYSTEM
+from states.deadlines.beginning import begun_on
 from states.deadlines.deadline import Deadline
 from states.sessions import desk
 from states.sessions.plan import Planned, planned
@@ -20,10 +21,10 @@ def due(session: Session, area: str, today: date, until: date) -> list[Deadline]
 
     Those that were held after their month are told for 31 days.
     """
-    found = list[Deadline]()
+    found, begun = list[Deadline](), begun_on(session)
     for one in planned(session, area, today):
         day = _last_day(one)
-        if day > until or not one.place.startswith(area):
+        if day < begun or day > until or not one.place.startswith(area):
             continue
         done_on = desk.done_on(session, SYSTEM, one)
         if done_on is None or (done_on > day and done_on >= today - KEPT):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from pytest_bdd import given, then, when
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from engine.actors import Actor
@@ -19,7 +19,7 @@ from states.evidence.reviews import DEPARTMENTS
 from states.issued import issuing, numbers
 from states.issued.issuing import Made
 from states.packs.loader import shipped
-from states.packs.store import install
+from states.packs.store import StoredPack, install
 from states.regions import region
 from states.reminders import by_hand, inbox
 from states.reminders.reminder import Reminder
@@ -71,6 +71,22 @@ def asks_for_more(world: World, n: int, title: str) -> None:
 def another_township(world: World, county: str, township: str) -> None:
     with work(world.db) as session:
         session.add(region(ROLES["县级审核员"].area + "101", township))
+
+
+@given(phrase("系统{day:day}启用"))
+def begins(world: World, day: date) -> None:
+    with work(world.db) as session:
+        session.execute(update(StoredPack).values(began_at=morning(day)))
+
+
+@then(phrase('{period}的"{title}"不算{who}欠的'))
+def owes_nothing(world: World, period: str, title: str, who: str) -> None:
+    by = department(CODES[who]) if who in CODES else ROLES[who]
+    with reading(world.db) as session:
+        known = owed(session, by.area, world.today - YEAR, world.today + YEAR)
+    assert title in {one.duty.title for one in known}
+    mine = [one for one in known if (one.area, one.department) == (by.area, by.department)]
+    assert not [one for one in mine if one.duty.title == title and one.period.label == period]
 
 
 @then(phrase('{period}的"{title}"由{who}办，最后一天是{day:day}'))
