@@ -5,6 +5,7 @@ A department sees its own and nobody else's, wherever they are asked for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -49,6 +50,8 @@ KINDS = {
 NEAR = timedelta(days=3)
 FAR = timedelta(days=31)
 PAGE = 50
+NAMED = re.compile(r"[a-z0-9-]{1,32}")
+"""A department's code."""
 
 
 def state_of(one: Deadline, today: date) -> str:
@@ -86,6 +89,7 @@ class Asked:
     kind: str = ""
     state: str = ""
     mine: bool = False
+    department: str = ""
 
 
 Key = tuple[date, str, str]
@@ -120,7 +124,7 @@ def _steps(session: Session, by: Actor, today: date) -> Iterable[Deadline]:
 
 
 def _is_asked(one: Deadline, asked: Asked, by: Actor, today: date) -> bool:
-    if asked.kind and one.kind != asked.kind:
+    if asked.kind not in ("", one.kind) or asked.department not in ("", one.department):
         return False
     if asked.state and state_of(one, today) != asked.state:
         return False
@@ -185,6 +189,17 @@ def _own_steps(standing: Mapping[str, Work], by: Actor) -> dict[str, Load]:
     return steps.by_step(standing, desk) if desk.role else {}
 
 
+def steps_by_place(session: Session, by: Actor, today: date) -> list[tuple[Region, Load]]:
+    """The places below a post with their steps that are due or overdue; those with none are left out."""
+    length = below(by)
+    if length is None or by.department:
+        return []
+    load = steps.by_place(steps.standing(session, by.area, today, today + NEAR), length)
+    places = regions.below(session, by.area, regions.LEVELS[length])
+    found = [(one, load[one.code]) for one in places if load.get(one.code, Load()) != Load()]
+    return sorted(found, key=lambda one: (-one[1].over, one[0].code))
+
+
 def step_titles(session: Session, by: Actor) -> dict[str, str]:
     """What the steps are called in the words of the area's plans."""
     return worklists.titles(session, by.area)
@@ -219,4 +234,5 @@ def _departments(found: list[Deadline], today: date) -> dict[str, dict[str, int]
         if one.department:
             states = counted.setdefault(one.department, {})
             states[state_of(one, today)] = states.get(state_of(one, today), 0) + one.count
-    return counted
+    urgent = (OVERDUE, TODAY, SOON)
+    return dict(sorted(counted.items(), key=lambda one: ([-one[1].get(state, 0) for state in urgent], one[0])))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from states.deadlines import desk, matrix
-from states.deadlines.desk import KINDS, STATES, Asked
+from states.deadlines.desk import KINDS, NAMED, STATES, Asked
 from states.deadlines.matrix import STANDINGS, Cell
 from states.listings.listing import AREA, Filter, Line, Listing, Look, Places, choice, paged, told
 from states.packs.departments import departments
@@ -15,7 +15,7 @@ from states.roles import ROLES, Permission
 
 def _deadlines(look: Look) -> Iterator[Line]:
     places, called = Places(look.session), departments(look.session)
-    asked = Asked(look.area, look.get("kind"), look.get("state"), look.get("mine") == "1")
+    asked = Asked(look.area, look.get("kind"), look.get("state"), look.get("mine") == "1", look.get("department"))
     for rows in paged(look, lambda after: desk.listed(look.session, look.by, look.today, asked, after), None):
         places.learn(one.area for one in rows)
         for one in rows:
@@ -56,13 +56,14 @@ def _reminders(look: Look) -> Iterator[Line]:
 
 
 YES = {"1": "是"}
+OF = Filter("department", "部门", lambda value, by: value if NAMED.fullmatch(value) and not by.department else "")
 LISTINGS = (
     Listing(
         "deadlines",
         "时限清单",
         ("最后一天", "类别", "事项", "单位", "岗位", "部门", "情况", "办结日期"),
         _deadlines,
-        (AREA, choice("kind", "类别", KINDS), choice("state", "情况", STATES), choice("mine", "只列本岗位", YES)),
+        (AREA, choice("kind", "类别", KINDS), choice("state", "情况", STATES), choice("mine", "只列本岗位", YES), OF),
         Permission.READ_ROOM,
     ),
     Listing(

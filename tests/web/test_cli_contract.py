@@ -53,7 +53,7 @@ codes check FILE --json
 codes list --json --on
 codes show LIST --edition --json --on --toml
 codes withdraw LIST EDITION --as --json --reason
-deadline list --area --as --json --kind --state
+deadline list --area --as --department --json --kind --state
 department answer FILE --as --criterion --json --key --on
 department standing --area --as --json
 department take FILE --as --criterion --json

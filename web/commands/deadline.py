@@ -27,14 +27,17 @@ def deadline() -> None:
 @click.option("--area", default="", metavar="CODE", help="只列这个地区。")
 @click.option("--kind", type=click.Choice(list(KINDS)), help="只列这一类。")
 @click.option("--state", type=click.Choice(list(STATES)), help="只列这种情况。")
+@click.option("--department", default="", metavar="CODE", help="只列这个部门的，如 medical-insurance。")
 @acting.seen_by_option
 @json_option
-def list_(area: str, kind: str | None, state: str | None, username: str | None, as_json: bool) -> None:
+def list_(area: str, kind: str | None, state: str | None, department: str, username: str | None, as_json: bool) -> None:
     """List deadlines."""
     here = opened()
     with reading(here.db) as session:
         by, today = acting.eyes(session, username, Permission.READ_ROOM), office_day(here.now(session))
-        found, _ = desk.listed(session, by, today, Asked(area, kind or "", state or ""), limit=MOST)
+        found, _ = desk.listed(
+            session, by, today, Asked(area, kind or "", state or "", department=department), limit=MOST
+        )
     rows = [
         {
             "name": one.name,

@@ -9,7 +9,8 @@ from flask import render_template, request
 from engine.actors import Actor
 from states import regions
 from states.deadlines import desk
-from states.deadlines.desk import KINDS, STATES, Asked, Key
+from states.deadlines.desk import KINDS, NAMED, STATES, Asked, Key
+from states.packs.departments import departments
 from states.reminders.posts import is_above, post_of
 from states.roles import Permission
 from web import now, who
@@ -28,14 +29,16 @@ def index() -> str:
     wanted = asked(by)
     with reading() as db:
         found, more = desk.listed(db, by, today, wanted, _after())
-        overview = desk.overview(db, by, today)
+        steps = desk.steps_by_place(db, by, today)
         below = desk.below(by)
         places = regions.below(db, by.area, regions.LEVELS[below]) if below else ()
         names = regions.names(db, {one.area for one in found})
+        known = {} if by.department else departments(db)
     remindable = {one.name for one in found if may(Permission.REMIND) and one.done_on is None}
     remindable &= {one.name for one in found if is_above(by, post_of(one))}
     return render_template(
-        "deadlines/index.html", found=found, more=_key(more), asked=wanted, overview=overview, places=places,
+        "deadlines/index.html", found=found, more=_key(more), asked=wanted, steps=steps, places=places,
+        departments=known,
         names=names, states=STATES, kinds={code: label for code, label in KINDS.items() if code != STEP},
         state_of=lambda one: desk.state_of(one, today), remindable=remindable,
     )  # fmt: skip
@@ -43,10 +46,11 @@ def index() -> str:
 
 def asked(by: Actor) -> Asked:
     """What this request narrows the list to; whatever does not make sense is left out."""
-    area, kind, state = (request.args.get(name, "") for name in ("area", "kind", "state"))
+    area, kind, state, department = (request.args.get(name, "") for name in ("area", "kind", "state", "department"))
     inside = area if area.isdecimal() and by.covers(area) else ""
     mine = request.args.get("mine", "") == "1"
-    return Asked(inside, kind if kind in KINDS else "", state if state in STATES else "", mine)
+    department = "" if by.department or not NAMED.fullmatch(department) else department
+    return Asked(inside, kind if kind in KINDS else "", state if state in STATES else "", mine, department)
 
 
 def _key(key: Key | None) -> str | None:

@@ -12,10 +12,12 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from engine.actors import Actor
+from engine.cases import Case
 from engine.db import reading, work
+from states.deadlines import desk
 from states.departments import answers, column, filling, matrix
 from states.departments.column import ITEM, NAME, RESULT
-from states.departments.due import due
+from states.departments.due import KIND, due
 from states.import_columns import CellProblem
 from states.joint_review import answered
 from states.members import Member
@@ -168,6 +170,24 @@ def sees(world: World, role: str, title: str, done: int, open: int) -> None:  # 
     with reading(world.db) as session:
         found = matrix.standings(session, world.book, ROLES[role], world.today)
     assert [(one.answered, one.open) for one in found if one.title == title] == [(done, open)]
+
+
+@then(phrase('{role:role}的调度首页上"{title}"逾期{n:n}件，点开是"{head}"户所在乡镇的部门比对'))
+def is_late_in_the_room(world: World, role: str, title: str, n: int, head: str) -> None:
+    by, code = ROLES[role], CODES[title]
+    with reading(world.db) as session:
+        shown = desk.overview(session, by, world.today).departments
+        found, _ = desk.listed(session, by, world.today, desk.Asked(state=desk.OVERDUE, department=code))
+        area = session.get_one(Case, world.cases[head]).area
+    assert shown[code][desk.OVERDUE] == n == sum(one.count for one in found)
+    assert {one.department for one in found} == {code}
+    assert any(one.kind == KIND and f"/{area[:9]}/" in one.ref for one in found)
+
+
+@then(phrase('{role:role}的调度首页上没有"{title}"'))
+def is_not_in_the_room(world: World, role: str, title: str) -> None:
+    with reading(world.db) as session:
+        assert CODES[title] not in desk.overview(session, ROLES[role], world.today).departments
 
 
 @then(phrase('县里的时限上有"{one}"、没有"{other}"'))
