@@ -168,8 +168,8 @@ class Overview:
 
 def overview(session: Session, by: Actor, today: date) -> Overview:
     """The work of a person and of everybody below, in a few statements however much there is."""
-    found = seen(session, by, today, today + FAR)
-    own = _by_state((one for one in found if is_own(one, by)), today)
+    found = [one for one in sources.gathered(session, by.area, today, today + FAR) if is_seen(one, by)]
+    own = _by_state(sources.in_order(one for one in found if is_own(one, by)), today)
     if by.department:
         return Overview(own, {})
     standing = steps.standing(session, by.area, today, today + NEAR)
@@ -233,6 +233,7 @@ def _departments(found: list[Deadline], today: date) -> dict[str, dict[str, int]
     for one in found:
         if one.department:
             states = counted.setdefault(one.department, {})
-            states[state_of(one, today)] = states.get(state_of(one, today), 0) + one.count
+            state = state_of(one, today)
+            states[state] = states.get(state, 0) + one.count
     urgent = (OVERDUE, TODAY, SOON)
     return dict(sorted(counted.items(), key=lambda one: ([-one[1].get(state, 0) for state in urgent], one[0])))

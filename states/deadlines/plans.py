@@ -24,13 +24,17 @@ class Plans:
         places = zip(packs, places_of_all(session, packs), strict=True)
         terms = [(place, pack.file) for pack, named in places for place in named]
         self._terms = sorted(terms, key=lambda term: -len(term[0]))
-        self._holding: dict[date, list[tuple[str, PackFile]]] = {}
+        self._longest = max((len(place) for place, _ in terms), default=0)
+        self._found: dict[tuple[str, date], PackFile | None] = {}
 
     def at(self, area: str, day: date) -> PackFile | None:
         """The plan that holds at a place on a day; None where none does."""
-        if (holding := self._holding.get(day)) is None:
-            holding = self._holding[day] = [term for term in self._terms if _holds(term[1], day)]
-        return next((file for place, file in holding if area.startswith(place)), None)
+        asked = area[: self._longest], day
+        if asked not in self._found:
+            self._found[asked] = next(
+                (file for place, file in self._terms if area.startswith(place) and _holds(file, day)), None
+            )
+        return self._found[asked]
 
     def duties(self) -> list[Duty]:
         """Every duty that some plan in force knows; of namesakes the one of the narrowest place."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -39,5 +39,14 @@ The open steps of procedures are too many for a list: `steps` counts them instea
 
 def due(session: Session, area: str, today: date, until: date) -> list[Deadline]:
     """Everything of every source, by day."""
-    found = [one for source in SOURCES for one in source(session, area, today, until)]
+    return in_order(gathered(session, area, today, until))
+
+
+def gathered(session: Session, area: str, today: date, until: date) -> list[Deadline]:
+    """Everything of every source, in no order: for counting."""
+    return [one for source in SOURCES for one in source(session, area, today, until)]
+
+
+def in_order(found: Iterable[Deadline]) -> list[Deadline]:
+    """The most overdue first."""
     return sorted(found, key=lambda one: (one.due_on, one.kind, one.ref))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.arrangements import calendar_for
@@ -15,7 +13,7 @@ from engine.durations import parse
 from engine.workdays import Calendar
 from states.packs.room_parts import LeadPart
 from states.packs.store import of_digest, present
-from states.places.changes import RECODED, RegionChange, same_places
+from states.places.changes import recoded, same_places
 
 DEFAULT = "default"
 
@@ -38,12 +36,10 @@ class Clocks:
         self._terms: list[Term] = []
         self._calendars: dict[str, Calendar] = {}
         self._known_as: dict[str, list[str]] = {}
-        self._recoded = session.scalar(select(RegionChange.id).where(RegionChange.kind == RECODED).limit(1)) is not None
+        self._recoded = bool(recoded(session))
         for row in present(session):
-            head, rules = json.loads(row.merged)["pack"], of_digest(session, row.digest).file.lead
-            valid = head.get("valid", {})
-            dates = valid.get("from", "0"), valid.get("until", "9")
-            self._terms += [Term(place, *dates, rules) for place in head.get("places", ())]
+            file = of_digest(session, row.digest).file
+            self._terms += [Term(place, *file.pack.valid.written, file.lead) for place in file.pack.places]
         self._terms.sort(key=lambda term: -len(term.place))
 
     def of(self, area: str, day: date, channel: str) -> LeadPart:

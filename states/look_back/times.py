@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -40,7 +39,7 @@ class Times:
     def _first(self, area: str) -> str | None:
         found = []
         for row in present(self._session):
-            head = json.loads(row.merged)["pack"]
-            since = head.get("valid", {}).get("from", "0")
-            found += [(since, len(place), row.digest) for place in head.get("places", ()) if area.startswith(place)]
+            head = of_digest(self._session, row.digest).file.pack
+            since, _until = head.valid.written
+            found += [(since, len(place), row.digest) for place in head.places if area.startswith(place)]
         return min(found)[2] if found else None

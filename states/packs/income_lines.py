@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,10 +26,8 @@ class Lines:
     def __init__(self, session: Session) -> None:
         self._terms: list[Term] = []
         for row in present(session):
-            head, line = json.loads(row.merged)["pack"], of_digest(session, row.digest).file.income.line
-            valid = head.get("valid", {})
-            dates = valid.get("from", "0"), valid.get("until", "9")
-            self._terms += [Term(place, *dates, line) for place in head.get("places", ())]
+            file = of_digest(session, row.digest).file
+            self._terms += [Term(place, *file.pack.valid.written, file.income.line) for place in file.pack.places]
         self._terms.sort(key=lambda term: -len(term.place))
 
     def at(self, area: str, day: date) -> int | None:

@@ -34,3 +34,8 @@ class Span(Part):
 
     since: date | None = Field(default=None, alias="from")
     until: date | None = None
+
+    @property
+    def written(self) -> tuple[str, str]:
+        """Both as texts between which its days lie in the order of letters; "0" and "9" where it is open."""
+        return self.since.isoformat() if self.since else "0", self.until.isoformat() if self.until else "9"

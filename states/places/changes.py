@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from engine import areas
 from engine.actors import Actor
 from engine.clock import office_day
-from engine.db import Base, Instant
+from engine.db import Base, Instant, once
 from engine.errors import BadInput, Problem
 from engine.words import N_
 from states.regions import LEVELS, Region
@@ -134,8 +134,16 @@ def former(session: Session, place: str) -> Sequence[tuple[str, str, date]]:
     return [(one.code, one.before, one.changed_on) for one in session.scalars(query.order_by(RegionChange.id.desc()))]
 
 
+def recoded(session: Session) -> list[tuple[str, str]]:
+    """Every code that was given up for another one, with that one, in the order in which it happened."""
+    query = select(RegionChange.code, RegionChange.other).where(RegionChange.kind == RECODED).order_by(RegionChange.id)
+    return once(session, "recoded", lambda: [(row[0], row[1]) for row in session.execute(query)])
+
+
 def same_places(session: Session, area: str) -> list[str]:
     """The codes that an area had before it, or a place around it, was given another code; the newest first."""
+    if not recoded(session):
+        return []
     found, fresh = list[str](), [area]
     while fresh:
         above = {one[:length] for one in fresh for length in (*LEVELS, len(one)) if length <= len(one)}

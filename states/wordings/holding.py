@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy import ColumnElement, false, or_
 from sqlalchemy.orm import Session
 
 from engine.areas import within
 from engine.cases import Case
-from engine.db import once
 from states.packs.known import stored
 from states.packs.loader import Pack
 from states.packs.store import of_digest
-from states.places.changes import RECODED, RegionChange
+from states.places.changes import recoded
 
 
 class Holding:
@@ -26,13 +25,13 @@ class Holding:
 
     def __init__(self, session: Session, day: date, instead: Mapping[str, str] | None = None) -> None:
         digests = {name: row.digest for name, row in stored(session).items()} | dict(instead or {})
-        recoded = _recoded(session)
+        given = recoded(session)
         terms: list[tuple[int, str, str]] = []
         for digest in digests.values():
             head = of_digest(session, digest).file.pack
             if (head.valid.since or day) <= day <= (head.valid.until or day):
                 for place in head.places:
-                    terms += [(len(place), known, digest) for known in _known_as(place, recoded)]
+                    terms += [(len(place), known, digest) for known in _known_as(place, given)]
         self._terms = sorted(terms, key=lambda term: -term[0])
         self._found: dict[str, str] = {}
 
@@ -60,13 +59,8 @@ def places_of(session: Session, pack: Pack) -> tuple[str, ...]:
 
 def places_of_all(session: Session, packs: Iterable[Pack]) -> list[tuple[str, ...]]:
     """The same of some packs; one statement."""
-    recoded = _recoded(session)
-    return [tuple(known for place in one.file.pack.places for known in _known_as(place, recoded)) for one in packs]
-
-
-def _recoded(session: Session) -> list[tuple[str, str]]:
-    query = select(RegionChange.code, RegionChange.other).where(RegionChange.kind == RECODED).order_by(RegionChange.id)
-    return once(session, "recoded", lambda: [(row[0], row[1]) for row in session.execute(query)])
+    given = recoded(session)
+    return [tuple(known for place in one.file.pack.places for known in _known_as(place, given)) for one in packs]
 
 
 def _known_as(place: str, recoded: Iterable[tuple[str, str]]) -> list[str]:
