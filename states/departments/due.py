@@ -25,9 +25,8 @@ from states.packs.departments import departments
 KIND = "department-answer"
 COUNTY, TOWNSHIP = 6, 9
 """The lengths of codes: so wide is counted at once, and by so wide places."""
-Named = tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
+Named: TypeAlias = tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
 """What departments and townships are called: deadlines say it, so they are made again when it changes."""
-
 Key: TypeAlias = tuple[int, str, str, date]
 Opened: TypeAlias = datetime | None
 

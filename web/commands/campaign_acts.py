@@ -18,7 +18,7 @@ from web.commands import acting
 from web.commands.campaign import campaign_argument
 from web.commands.days import DAY
 from web.commands.installation import opened
-from web.commands.output import json_option, print_json, show
+from web.commands.output import done, json_option, show
 
 ASKED = {"opening": "编号", "title": "窗口", "area": "地区", "document": "申请", "asked_on": "申请日期"}
 ASKED |= {"answer": "批复", "answered_on": "批复日期", "since": "从", "until": "到"}
@@ -61,7 +61,7 @@ def ask(
         one = desk.find(session, campaign_id, by).campaign
         made = openings.ask(session, one, window, document, asked_on, by=by, at=at)
         told = {"opening": made.id, "window": window, "area": made.area, "asked_on": made.asked_on}
-    _say(told, f"申请{told['opening']}已登记，等批复", as_json)
+    done(told, f"申请{told['opening']}已登记，等批复", as_json=as_json)
 
 
 @click.command(name="answer", help="登记批复：同意的从那几天开放。OPENING 是申请的编号，见 campaign windows。")
@@ -87,7 +87,7 @@ def answer(
         days = {"since": since, "until": until}
         openings.answer(session, one, opening_id, document, answered_on, granted=granted, **days, by=by, at=at)
         told = {"opening": opening_id, "granted": granted, "answered_on": answered_on, **days}
-    _say(told, f"申请{opening_id}的批复已登记", as_json)
+    done(told, f"申请{opening_id}的批复已登记", as_json=as_json)
 
 
 @click.command(name="team", help="列出各村工作队的人和还缺的职务。")
@@ -130,7 +130,7 @@ def join(
         by, at = acting.actor(session, username, Permission.REPORT_PHASE), acting.time(here, session, on)
         one = desk.find(session, campaign_id, by).campaign
         told = _member(teams.join(session, one, area, Person(post, name, unit, phone), by=by, at=at), post)
-    _say(told, f"{name}已列入工作队，编号{told['member']}", as_json)
+    done(told, f"{name}已列入工作队，编号{told['member']}", as_json=as_json)
 
 
 @click.command(name="replace", help="换人：原来的人和理由留在记录里。MEMBER 是人的编号，见 campaign team。")
@@ -154,7 +154,7 @@ def replace(
         one = desk.find(session, campaign_id, by).campaign
         made = teams.replace(session, one, member_id, Person("", name, unit, phone), reason, by=by, at=at)
         told = _member(made, made.post) | {"follows": made.follows}
-    _say(told, f"已由{name}接替，编号{told['member']}", as_json)
+    done(told, f"已由{name}接替，编号{told['member']}", as_json=as_json)
 
 
 @click.command(name="lists", help="列出各地上报的名单，先到的在前。")
@@ -193,7 +193,7 @@ def hand_in(campaign_id: int, title: str, households: int, username: str, on: da
         one = desk.find(session, campaign_id, by).campaign
         made = handing_in.hand_in(session, one, by.area, title, households, by=by, at=at)
         told = {"list": made.id, "area": made.area, "title": made.title, "households": made.households}
-    _say(told, f"名单{told['list']}已上报", as_json)
+    done(told, f"名单{told['list']}已上报", as_json=as_json)
 
 
 @click.command(name="review", help="登记一份名单的复核结果：只能办排在最前的那份。LIST 是名单编号。")
@@ -215,7 +215,7 @@ def review(
         one = handing_in.find(session, campaign, list_id, by)
         handing_in.review(session, book, one, result, good=good, by=by, at=at)
         told = {"list": list_id, "good": good, "result": one.result}
-    _say(told, f"名单{list_id}：" + ("复核无误" if good else "已退回"), as_json)
+    done(told, f"名单{list_id}：" + ("复核无误" if good else "已退回"), as_json=as_json)
 
 
 ACTS = (windows, ask, answer, team, join, replace, lists, hand_in, review)
@@ -234,10 +234,3 @@ def _member(one: TeamMember, post: str) -> dict[str, Any]:
         "member": one.id, "area": one.area, "post": post, "name": one.name, "unit": one.unit, "since": one.since,
         "missing": 0,
     }  # fmt: skip
-
-
-def _say(told: dict[str, Any], words: str, as_json: bool) -> None:
-    if as_json:
-        print_json(told)
-    else:
-        click.echo(words)

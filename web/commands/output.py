@@ -17,6 +17,14 @@ def print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, default=str, indent=2))
 
 
+def done(told: Mapping[str, Any], words: str, *, as_json: bool) -> None:
+    """What an act came to: JSON with all of it, or a sentence."""
+    if as_json:
+        print_json(dict(told))
+    else:
+        click.echo(words)
+
+
 def say(text: str) -> None:
     """How far a long act is, for whoever waits; programs that read the output do not see it."""
     click.echo(text, err=True)

@@ -17,7 +17,7 @@ from states.places.village_sheets import VillageSheet
 from states.roles import Permission
 from web.commands import acting
 from web.commands.installation import opened
-from web.commands.output import json_option, print_json, show
+from web.commands.output import done, json_option, show
 
 STATES = {"missing": "没有", "waiting": "待核对", "verified": "已核对"}
 LISTED = {"place": "地区", "name": "名称", "label": "状态", "sheet": "编号", "entered_by": "填写"}
@@ -104,7 +104,7 @@ def enter(
         place, asked_for = region_desk.own(session, code, by), year or office_day(at).year
         made = village_sheets.enter_changes(session, place, asked_for, changes, reason, by=by, at=at, kind=kind)
         told = _told(made)
-    _say(told, f"已保存，编号{told['sheet']}，等另一个人核对", as_json)
+    done(told, f"已保存，编号{told['sheet']}，等另一个人核对", as_json=as_json)
 
 
 @sheet.command(help="核对一张表：不能由填表的人核对。SHEET 是编号，见 sheet list。")
@@ -118,7 +118,7 @@ def verify(sheet_id: int, username: str, on: date | None, as_json: bool) -> None
     with work(here.db) as session:
         by, at = acting.actor(session, username, Permission.VERIFY_CHANGE), acting.time(here, session, on)
         told = _told(village_sheets.verify(session, sheet_id, by=by, at=at))
-    _say(told, f"编号{sheet_id}已核对", as_json)
+    done(told, f"编号{sheet_id}已核对", as_json=as_json)
 
 
 def _pair(written: str) -> tuple[str, str]:
@@ -133,10 +133,3 @@ def _told(one: VillageSheet) -> dict[str, Any]:
         "sheet": one.id, "kind": one.kind, "place": one.place, "year": one.year, "values": one.told,
         "verified_at": one.verified_at,
     }  # fmt: skip
-
-
-def _say(told: dict[str, Any], words: str, as_json: bool) -> None:
-    if as_json:
-        print_json(told)
-    else:
-        click.echo(words)
